@@ -1,0 +1,111 @@
+import { DateTime, IANAZone } from 'luxon';
+import { z } from 'zod/v4';
+
+/** ISO 8601 date (`2026-03-01`) or date-time; a date without a time is a local date in the account's zone (P01). */
+export const isoTime = z.string().refine((text) => DateTime.fromISO(text).isValid, {
+	error: (issue) => `is not an ISO date or date-time such as 2026-03-01 (found ${show(issue.input)})`,
+});
+
+export const timeZone = z.string().refine((name) => IANAZone.isValidZone(name), {
+	error: (issue) => `is not an IANA time zone such as Europe/Berlin (found ${show(issue.input)})`,
+});
+
+/** A found value as it may stand in a message: short, and never an e-mail address. */
+export function show(value: unknown): string {
+	if (typeof value === 'string') {
+		const text = value.replace(/\S+@\S+/g, '…@…');
+		return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+	}
+	if (Array.isArray(value)) return `a list of ${String(value.length)}`;
+	if (value === null || value === undefined) return 'nothing';
+	if (typeof value === 'object') return 'an object';
+	return typeof value === 'function' || typeof value === 'symbol' ? typeof value : String(value);
+}
+
+export const CONTACT_ROLES = ['admin', 'decisionMaker', 'champion', 'user'] as const;
+
+export const contactSchema = z.looseObject({
+	email: z.email(),
+	name: z.string().optional(),
+	role: z.enum(CONTACT_ROLES).default('user'),
+	status: z.enum(['active', 'bounced', 'left']).default('active'),
+	unsubscribed: z.boolean().default(false),
+	timezone: timeZone.optional(),
+	locale: z.string().optional(),
+	/** When this person finished set-up; whoever has never gets "getting started" again (R32). */
+	setupCompletedAt: isoTime.optional(),
+});
+
+/** What the product or CRM says about set-up. A step without a date was seen done, nobody knows since when. */
+export const setupSchema = z.looseObject({
+	completed: z
+		.array(z.looseObject({ step: z.string().min(1), at: isoTime.optional(), by: z.string().optional() }))
+		.default([]),
+	firstValueAt: isoTime.optional(),
+});
+
+const amount = z.number().nonnegative();
+
+/**
+ * The canonical account (design, "The canonical account"). Unknown fields pass through untouched. An absent
+ * field is *missing*; it is never read as zero or false.
+ */
+export const accountSchema = z.looseObject({
+	accountId: z.string().min(1),
+	name: z.string().optional(),
+	/** Annual recurring revenue in `currency`. */
+	arr: amount.optional(),
+	currency: z.string().length(3).optional(),
+	plan: z.string().optional(),
+	segment: z.string().optional(),
+	useCase: z.string().optional(),
+	/** Ids of records that were merged into this one (P32). */
+	aliases: z.array(z.string().min(1)).optional(),
+	lifecycleStage: z.enum(['onboarding', 'adopting', 'established', 'renewing', 'churned']).optional(),
+	complexity: z.enum(['simple', 'complex']).optional(),
+	strategic: z.boolean().optional(),
+	/** Start of the contract. */
+	startedAt: isoTime.optional(),
+	/** When the customer record came into being; onboarding's day 0 unless the contract starts later (P14). */
+	createdAt: isoTime.optional(),
+	renewalDate: isoTime.optional(),
+	termMonths: z.number().positive().optional(),
+	autoRenew: z.boolean().optional(),
+	noticeDays: z.number().nonnegative().optional(),
+	openOpportunity: z.boolean().optional(),
+	invoiceState: z.enum(['paid', 'open', 'overdue']).optional(),
+	pausedUntil: isoTime.optional(),
+	excluded: z.union([z.boolean(), z.enum(['test', 'partner', 'internal'])]).optional(),
+	executiveSponsor: z.string().optional(),
+	/** E-mail address of the success manager who owns the account, if any. */
+	csm: z.string().optional(),
+	timezone: timeZone.optional(),
+	locale: z.string().optional(),
+	contacts: z.array(contactSchema).optional(),
+	usage: z
+		.looseObject({
+			/** Weekly active users. */
+			activeUsers: amount.optional(),
+			/** Meaningful product events in the current and the previous closed week. */
+			events: amount.optional(),
+			previousEvents: amount.optional(),
+			lastActiveAt: isoTime.optional(),
+			asOf: isoTime.optional(),
+			featuresUsed: z.array(z.string()).optional(),
+			/** Share of core features in use, 0–1. */
+			adoption: z.number().min(0).max(1).optional(),
+		})
+		.optional(),
+	support: z.looseObject({ openTickets: amount.optional(), openP1: amount.optional() }).optional(),
+	sentiment: z
+		.looseObject({ nps: z.number().min(-100).max(100).optional(), csat: z.number().min(0).max(5).optional() })
+		.optional(),
+	licences: z.looseObject({ bought: amount.optional(), used: amount.optional() }).optional(),
+	setup: setupSchema.optional(),
+	goals: z.array(z.string()).optional(),
+	notes: z.array(z.string()).optional(),
+});
+
+export type Account = z.infer<typeof accountSchema>;
+export type Contact = z.infer<typeof contactSchema>;
+export type ContactRole = (typeof CONTACT_ROLES)[number];

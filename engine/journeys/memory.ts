@@ -1,0 +1,69 @@
+import type { z } from 'zod/v4';
+import type { reasonSchema } from '../reasons';
+
+export type Reason = z.infer<typeof reasonSchema>;
+
+/** Something a customer or a system did. `id` is the sender's own; the same id twice is one event. Times are ms since 1970. */
+export type JourneyEvent = {
+	id: string;
+	accountId: string;
+	type: string;
+	occurredAt: number;
+	/** The set-up step, for `set_up_step_completed`. */
+	step?: string;
+	/** E-mail address of the person who did it. */
+	contact?: string;
+	/** What else the sender said, kept for the reader. */
+	data?: Record<string, unknown>;
+};
+
+/** One run of a journey for an account: unique by journey, account and cycle, in each of live and dry. */
+export type Enrollment = {
+	journey: string;
+	dry: boolean;
+	accountId: string;
+	cycle: number;
+	/** Day 0 (P14). Never moves once written. */
+	anchorAt: number;
+	enrolledAt: number;
+	state: 'active' | 'ended';
+	outcome?: string;
+	endedAt?: number;
+	/** Version of the definition that last decided. */
+	version: string;
+};
+
+export const CHANNELS = ['email', 'inApp', 'human', 'alert', 'record'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/**
+ * held: decided against for now, with the next possible time · claimed: handed to one execution under a lease ·
+ * sending: handed to the channel, answer outstanding (after a crash nobody knows) · sent: the channel accepted it ·
+ * failed: the channel refused it · lapsed: will never go, with the reason · dry: a dry run would have sent it
+ */
+export type TouchState = 'held' | 'claimed' | 'sending' | 'sent' | 'failed' | 'lapsed' | 'dry';
+
+/** One message to one contact, or one hand-over. `key` never changes, whatever is retried. */
+export type Touch = {
+	key: string;
+	journey: string;
+	dry: boolean;
+	accountId: string;
+	cycle: number;
+	stepId: string;
+	/** What within the step it is about, such as the set-up step a nudge names; '' where a step has one touch only. */
+	topic: string;
+	channel: Channel;
+	/** Lower-case address of the recipient; '' where the channel has none. */
+	address: string;
+	state: TouchState;
+	/** When the step became due. */
+	dueAt: number;
+	/** When a held or failed touch is decided afresh. */
+	nextAt?: number;
+	leaseUntil?: number;
+	attempts: number;
+	/** When it last changed to `state`. */
+	changedAt: number;
+	reasons: Reason[];
+};
