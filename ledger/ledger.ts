@@ -9,11 +9,19 @@ export type Recall = {
 	lastEmailAt: Map<string, number>;
 	/** Lower-case addresses that get no automated e-mail (P12). */
 	suppressed: Set<string>;
+	/** Merged record → the account that survived (P32), for the accounts asked about. */
+	survivorOf: Map<string, string>;
 	/** When this journey first ran (P09). */
 	startedAt: number;
 };
 
-export type RecallQuery = { journey: string; dry: boolean; accountIds: string[]; addresses: string[]; now: number };
+export type RecallQuery = {
+	journey: string;
+	dry: boolean;
+	accountIds: string[];
+	addresses: string[];
+	now: number;
+};
 
 export type Claim = {
 	touch: Touch;
@@ -24,10 +32,19 @@ export type Claim = {
 };
 
 export type ClaimRefusal = 'taken' | 'capped' | 'suppressed';
-export type ClaimResult = { key: string; claimed: true; attempt: number } | { key: string; claimed: false; why: ClaimRefusal };
+export type ClaimResult =
+	| { key: string; claimed: true; attempt: number }
+	| { key: string; claimed: false; why: ClaimRefusal };
 
 /** What became of a touch that was handed over: `sent` it counts once; every other answer says why it does not. */
-export type SendGrant = 'granted' | 'unknownTouch' | 'alreadySent' | 'notClaimed' | 'leaseEnded' | 'suppressed' | 'fateUnknown';
+export type SendGrant =
+	| 'granted'
+	| 'unknownTouch'
+	| 'alreadySent'
+	| 'notClaimed'
+	| 'leaseEnded'
+	| 'suppressed'
+	| 'fateUnknown';
 export type ConfirmResult = 'confirmed' | 'alreadySent' | 'unknownTouch' | 'notClaimed';
 
 /**
@@ -39,6 +56,8 @@ export interface Ledger {
 	recordEvents(events: JourneyEvent[], receivedAt: number): Promise<boolean[]>;
 	/** Everything a journey decides on, for these accounts and addresses. Notes the journey's first run. */
 	recall(query: RecallQuery): Promise<Recall>;
+	/** Remembers merged records; what is known of the alias is from then on read with the survivor (P32). */
+	linkAliases(links: { alias: string; accountId: string }[], now: number): Promise<void>;
 	/** Enrols each account once per journey and cycle. True where this call did it. */
 	enroll(enrollments: Enrollment[]): Promise<boolean[]>;
 	/** Ends enrolments that are still active. */
@@ -52,7 +71,10 @@ export interface Ledger {
 	/** The channel accepted it. From `sending`, or from `claimed` where another node does the sending. */
 	confirm(keys: string[], now: number): Promise<ConfirmResult[]>;
 	/** The channel refused it. With `retryAt` it is handed out again from then; without, never. */
-	fail(failures: { key: string; reasons: Reason[]; retryAt?: number }[], now: number): Promise<void>;
+	fail(
+		failures: { key: string; reasons: Reason[]; retryAt?: number }[],
+		now: number,
+	): Promise<void>;
 	/** No automated e-mail to these addresses from now on. */
 	suppress(suppressions: { address: string; reason: string }[], now: number): Promise<void>;
 	/** A secret made by the first migration, the same for every process that shares this ledger. */

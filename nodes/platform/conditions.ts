@@ -8,7 +8,10 @@ export type Condition = (json: object, index: number) => boolean;
  * Compiles n8n's own `filter` parameter, read raw. A dragged-in field becomes a compiled path; only an expression that
  * somebody really wrote is evaluated per item. An empty filter lets everything through.
  */
-export function compileConditions(context: IExecuteFunctions, filter: FilterValue | undefined): Condition {
+export function compileConditions(
+	context: IExecuteFunctions,
+	filter: FilterValue | undefined,
+): Condition {
 	const conditions = filter?.conditions ?? [];
 	if (filter === undefined || conditions.length === 0) return () => true;
 	const compiled = conditions.map((condition) => ({
@@ -33,7 +36,10 @@ export function compileConditions(context: IExecuteFunctions, filter: FilterValu
 
 type FilterSide = FilterValue['conditions'][number]['leftValue'];
 
-function compileValue(context: IExecuteFunctions, raw: FilterSide): (json: object, index: number) => FilterSide {
+function compileValue(
+	context: IExecuteFunctions,
+	raw: FilterSide,
+): (json: object, index: number) => FilterSide {
 	if (typeof raw !== 'string' || !raw.startsWith('=')) return () => raw;
 	const path = pathOfExpression(raw);
 	if (path !== undefined) {

@@ -39,12 +39,15 @@ function parsePath(path: string): string[] {
 		rest = rest.slice(match[0].length);
 	}
 	if (parts.length === 0 || rest.length > 0) {
-		throw new Error(`'${path}' is not a field path: write it as in usage.activeUsers or contacts[0].email`);
+		throw new Error(
+			`'${path}' is not a field path: write it as in usage.activeUsers or contacts[0].email`,
+		);
 	}
 	return parts;
 }
 
-const SIMPLE_EXPRESSION = /^=?\s*\{\{\s*\$json((?:\.[\w$]+|\[\d+\]|\["[^"]+"\]|\['[^']+'\])+)\s*\}\}\s*$/;
+const SIMPLE_EXPRESSION =
+	/^=?\s*\{\{\s*\$json((?:\.[\w$]+|\[\d+\]|\["[^"]+"\]|\['[^']+'\])+)\s*\}\}\s*$/;
 
 /** The path behind `={{ $json.a.b }}`, which is what n8n writes when a field is dragged in; undefined for any other expression. */
 export function pathOfExpression(expression: string): string | undefined {

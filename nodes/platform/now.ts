@@ -8,7 +8,8 @@ export const nowOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 2026-03-01T09:00:00Z',
-	description: 'The time this node takes as the present, for tests and simulations. Leave empty for the clock.',
+	description:
+		'The time this node takes as the present, for tests and simulations. Leave empty for the clock.',
 };
 
 /**
@@ -17,12 +18,14 @@ export const nowOption: INodeProperties = {
  */
 export function readNow(context: IExecuteFunctions): number {
 	const options: unknown = context.getNodeParameter('options', 0, {});
-	const value: unknown = typeof options === 'object' && options !== null && 'now' in options ? options.now : undefined;
+	const value: unknown =
+		typeof options === 'object' && options !== null && 'now' in options ? options.now : undefined;
 	if (value === undefined || value === null || value === '') return Date.now();
 	const now = toMillis(value);
 	if (now === undefined) {
 		throw new NodeOperationError(context.getNode(), "The 'Now' option is not a time", {
-			description: 'Use an ISO date-time such as 2026-03-01T09:00:00Z, or leave it empty for the clock.',
+			description:
+				'Use an ISO date-time such as 2026-03-01T09:00:00Z, or leave it empty for the clock.',
 		});
 	}
 	return now;

@@ -14,8 +14,15 @@ export function runModeOf(context: IExecuteFunctions): RunMode {
 	let mode: string | undefined = context.getMode();
 	if ('additionalData' in context) {
 		const { additionalData } = context;
-		if (typeof additionalData === 'object' && additionalData !== null && 'rootExecutionMode' in additionalData) {
-			mode = typeof additionalData.rootExecutionMode === 'string' ? additionalData.rootExecutionMode : mode;
+		if (
+			typeof additionalData === 'object' &&
+			additionalData !== null &&
+			'rootExecutionMode' in additionalData
+		) {
+			mode =
+				typeof additionalData.rootExecutionMode === 'string'
+					? additionalData.rootExecutionMode
+					: mode;
 		}
 	}
 	// n8n keeps the context of the execution it retries, and with it the mode that one was started in
