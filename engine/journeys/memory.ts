@@ -67,3 +67,18 @@ export type Touch = {
 	changedAt: number;
 	reasons: Reason[];
 };
+
+/** What a journey needs to know about a page of accounts. */
+export type JourneyMemory = {
+	enrollments: Enrollment[];
+	touches: Touch[];
+	events: JourneyEvent[];
+	/** Lower-case address → time of the last automated e-mail claimed or sent to it, in any journey (P04). */
+	lastEmailAt: ReadonlyMap<string, number>;
+	/** Lower-case addresses that get no automated e-mail (P12). */
+	suppressed: ReadonlySet<string>;
+	/** Merged record → the account that survived (P32). */
+	survivorOf: ReadonlyMap<string, string>;
+	/** When this journey first ran (P09). */
+	startedAt: number;
+};

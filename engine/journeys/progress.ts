@@ -1,0 +1,151 @@
+import type { Account } from '../accounts/account';
+import { parseLocal } from '../calendar/localTime';
+import type { Journey } from './definition';
+import type { JourneyEvent } from './memory';
+
+/** Events that restart onboarding for an account that had it before (P17). */
+const RESTARTS = new Set(['customer_returned', 'onboarding_restarted']);
+/** Events that always reach a human (P18, P33). */
+const HELP = new Set(['reply_received', 'human_requested', 'cancellation_requested']);
+const TOP_SEVERITY = new Set(['p1', 'urgent', 'highest', 'critical']);
+
+export type ChecklistItem = { step: string; title: string; url: string };
+
+/** What is known of one account's way through set-up, facts of the account and recorded events folded into one. */
+export type Progress = {
+	/** First "customer created" event, else the record's own date; with the contract's start if that is later (P14). */
+	startAt: number | undefined;
+	completed: (ChecklistItem & { at: number })[];
+	open: ChecklistItem[];
+	finished: boolean;
+	finishedAt: number | undefined;
+	lastCompletionAt: number | undefined;
+	firstValueAt: number | undefined;
+	/** Addresses of people who did every step themselves or are marked as done (R32), lower case. */
+	finishedPeople: Set<string>;
+	helpWanted: { id: string; at: number; type: string }[];
+	caseResolvedAt: number | undefined;
+	restarts: number[];
+	churned: boolean;
+	/** Completions the account shows without a date: seen now for the first time, to be recorded so that they keep this date. */
+	observed: JourneyEvent[];
+};
+
+/**
+ * Folds an account and its events, in any order and with duplicates, into its progress. What the product reports
+ * without a date counts from when it was first seen. `observed` events carry ids that make recording them twice harmless.
+ */
+export function foldProgress(
+	account: Account,
+	events: readonly JourneyEvent[],
+	journey: Journey,
+	zone: string,
+	now: number,
+): Progress {
+	const completedAt = new Map<string, number>();
+	const completedBy = new Map<string, Set<string>>();
+	const complete = (step: string, at: number, by: string | undefined): void => {
+		completedAt.set(step, Math.min(at, completedAt.get(step) ?? at));
+		if (by === undefined || by === '') return;
+		const steps = completedBy.get(by.toLowerCase()) ?? new Set();
+		completedBy.set(by.toLowerCase(), steps.add(step));
+	};
+	const progress: Progress = {
+		startAt: undefined,
+		completed: [],
+		open: [],
+		finished: false,
+		finishedAt: undefined,
+		lastCompletionAt: undefined,
+		firstValueAt: undefined,
+		finishedPeople: new Set(),
+		helpWanted: [],
+		caseResolvedAt: undefined,
+		restarts: [],
+		churned: account.lifecycleStage === 'churned',
+		observed: [],
+	};
+	let createdAt: number | undefined;
+	let churnedAt: number | undefined;
+	progress.restarts = events
+		.filter((event) => RESTARTS.has(event.type))
+		.map((event) => event.occurredAt);
+	// what a returning customer did the first time round is history, not progress
+	const since = Math.max(Number.NEGATIVE_INFINITY, ...progress.restarts);
+	for (const event of events) {
+		const at = event.occurredAt;
+		if (event.type === 'customer_created') createdAt = earliest(createdAt, at);
+		else if (event.type === 'churned') churnedAt = latest(churnedAt, at);
+		else if (event.type === 'case_resolved')
+			progress.caseResolvedAt = latest(progress.caseResolvedAt, at);
+		else if (at < since) continue;
+		else if (event.type === 'set_up_step_completed') complete(event.step ?? '', at, event.contact);
+		else if (event.type === 'first_value_reached')
+			progress.firstValueAt = earliest(progress.firstValueAt, at);
+		else if (HELP.has(event.type) || isTopTicket(event))
+			progress.helpWanted.push({ id: event.id, at, type: event.type });
+	}
+	const known = new Set(events.map((event) => event.id));
+	for (const { step, at, by } of account.setup?.completed ?? []) {
+		const dated = parseLocal(at, zone);
+		if (dated !== undefined) {
+			if (dated >= since) complete(step, dated, by);
+		} else if (!completedAt.has(step)) {
+			const id = `seen:${account.accountId}:${step}`;
+			if (!known.has(id)) {
+				progress.observed.push({
+					id,
+					accountId: account.accountId,
+					type: 'set_up_step_completed',
+					occurredAt: now,
+					step,
+				});
+			}
+			complete(step, now, by);
+		}
+	}
+	const firstValueAt = parseLocal(account.setup?.firstValueAt, zone);
+	if (firstValueAt !== undefined && firstValueAt >= since) {
+		progress.firstValueAt = earliest(progress.firstValueAt, firstValueAt);
+	}
+	if ((account.support?.openP1 ?? 0) > 0)
+		progress.helpWanted.push({ id: 'open-p1', at: now, type: 'ticket_opened' });
+	if (churnedAt !== undefined && churnedAt > since) progress.churned = true;
+
+	for (const item of journey.checklist) {
+		const at = completedAt.get(item.step);
+		if (at === undefined) progress.open.push(item);
+		else {
+			progress.completed.push({ ...item, at });
+			progress.lastCompletionAt = latest(progress.lastCompletionAt, at);
+		}
+	}
+	progress.finished = journey.checklist.length > 0 && progress.open.length === 0;
+	if (progress.finished) progress.finishedAt = progress.lastCompletionAt;
+	for (const contact of account.contacts ?? []) {
+		if (contact.setupCompletedAt !== undefined)
+			progress.finishedPeople.add(contact.email.toLowerCase());
+	}
+	for (const [person, steps] of completedBy) {
+		if (journey.checklist.length > 0 && journey.checklist.every(({ step }) => steps.has(step)))
+			progress.finishedPeople.add(person);
+	}
+	const began = createdAt ?? parseLocal(account.createdAt, zone);
+	const contract = parseLocal(account.startedAt, zone);
+	progress.startAt = began === undefined ? contract : latest(began, contract);
+	return progress;
+}
+
+function isTopTicket(event: JourneyEvent): boolean {
+	if (event.type !== 'ticket_opened') return false;
+	const severity = event.data?.['severity'] ?? event.data?.['priority'];
+	return typeof severity === 'string' && TOP_SEVERITY.has(severity.toLowerCase());
+}
+
+function earliest(a: number | undefined, b: number | undefined): number | undefined {
+	return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
+
+function latest(a: number | undefined, b: number | undefined): number | undefined {
+	return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
+}

@@ -1,0 +1,135 @@
+import type { Reason } from './memory';
+
+/** Every reason a journey gives, as code and sentence; values stand beside them for whoever counts or filters. */
+
+export const notEnrolled = {
+	noStartDate: (): Reason => ({
+		code: 'noStartDate',
+		text: 'Not enrolled: neither a "customer created" event nor createdAt nor startedAt says when this customer began.',
+	}),
+	notStarted: (at: string): Reason => ({
+		code: 'notStarted',
+		at,
+		text: `Not enrolled yet: the contract starts ${at}.`,
+	}),
+	beforeGoLive: (days: number): Reason => ({
+		code: 'beforeGoLive',
+		days,
+		text: `Not enrolled: the customer began more than ${String(days)} days before this journey first ran (P09).`,
+	}),
+	alreadyHad: (outcome: string): Reason => ({
+		code: 'alreadyHad',
+		outcome,
+		text: `Not enrolled again: the account had this journey before (${outcome}); a new cycle needs a returning customer or a restart (P17).`,
+	}),
+	merged: (): Reason => ({
+		code: 'merged',
+		text: 'This record was merged into another account, which carries the journey on (P32).',
+	}),
+	repeated: (): Reason => ({
+		code: 'repeated',
+		text: 'The account stands in this run more than once; its first item decides.',
+	}),
+	excluded: (): Reason => ({
+		code: 'excluded',
+		text: 'The account is excluded (test, partner or internal).',
+	}),
+	churned: (): Reason => ({
+		code: 'churned',
+		text: 'The customer has churned; every journey ends (P32).',
+	}),
+	paused: (at: string): Reason => ({
+		code: 'paused',
+		at,
+		text: `The account is paused until ${at} (P33).`,
+	}),
+};
+
+export const lapse = {
+	superseded: (by: string): Reason => ({
+		code: 'superseded',
+		by,
+		text: `Not sent: '${by}' is due as well, and only the latest step goes (P26).`,
+	}),
+	setUpFinished: (): Reason => ({
+		code: 'setUpFinished',
+		text: 'Not sent: set-up is already finished (R32).',
+	}),
+	setUpUnfinished: (): Reason => ({
+		code: 'setUpUnfinished',
+		text: 'Not sent: set-up is not finished.',
+	}),
+	conditionsNotMet: (): Reason => ({
+		code: 'conditionsNotMet',
+		text: "Not sent: the account does not meet the step's conditions.",
+	}),
+	goalReached: (): Reason => ({
+		code: 'goalReached',
+		text: 'Not sent: first value has been reached (P16).',
+	}),
+	ended: (outcome: string): Reason => ({
+		code: 'ended',
+		outcome,
+		text: `Not sent: the journey has ended (${outcome}).`,
+	}),
+	stale: (days: number): Reason => ({
+		code: 'stale',
+		days,
+		text: `Not sent: it could not go within ${String(days)} days and would come too late.`,
+	}),
+	tooSoonAgain: (days: number): Reason => ({
+		code: 'tooSoonAgain',
+		days,
+		text: `Not raised: the last one is less than ${String(days)} days ago (P17).`,
+	}),
+	caseOpen: (): Reason => ({
+		code: 'caseOpen',
+		text: 'Not sent: a human has the account; automated messages stop until the case is resolved (P06).',
+	}),
+	joinedCase: (): Reason => ({
+		code: 'joinedCase',
+		text: 'Not raised again: a human already has the account; one case at a time (P08).',
+	}),
+	allFinished: (): Reason => ({
+		code: 'recipientsFinished',
+		text: 'Not sent: everybody who can be reached has finished set-up (R32).',
+	}),
+	noReachableContact: (): Reason => ({
+		code: 'noReachableContact',
+		text: 'Not sent: no contact can be reached (unsubscribed, bounced, left, or none given) (P12).',
+	}),
+	attemptsUsedUp: (attempts: number): Reason => ({
+		code: 'attemptsUsedUp',
+		attempts,
+		text: `Given up: handed out ${String(attempts)} times and never confirmed.`,
+	}),
+	noLongerDue: (): Reason => ({
+		code: 'noLongerDue',
+		text: 'Not sent: what it was about is over.',
+	}),
+	stepRemoved: (): Reason => ({
+		code: 'stepRemoved',
+		text: 'Not sent: the step was removed from the journey.',
+	}),
+	senderDisabled: (): Reason => ({
+		code: 'senderDisabled',
+		text: 'Not sent: the sender wired to this step is disabled or missing; it will not be sent later (P34).',
+	}),
+};
+
+export const hold = {
+	sendingHours: (at: string): Reason => ({
+		code: 'sendingHours',
+		at,
+		text: `Held until ${at}: automated e-mail leaves in sending hours only (P02).`,
+	}),
+	capped: (hours: number, at: string): Reason => ({
+		code: 'capped',
+		hours,
+		at,
+		text: `Held until ${at}: at most one automated e-mail per address in ${String(hours)} hours (P04).`,
+	}),
+};
+
+/** Codes of lapses after which a human is asked to reach the customer (P12). */
+export const UNREACHABLE = new Set(['noReachableContact', 'attemptsUsedUp']);

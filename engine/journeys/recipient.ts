@@ -1,0 +1,33 @@
+import type { Account, Contact, ContactRole } from '../accounts/account';
+
+export type Recipient =
+	| { found: true; contact: Contact }
+	/** Somebody could be reached, but everybody who can has finished set-up. */
+	| { found: false; why: 'allFinished' }
+	| { found: false; why: 'noneReachable' };
+
+/**
+ * The one person a message goes to (P11): the first reachable contact in the order of the roles, contacts of one role
+ * in their own order. Unsubscribed, bounced and departed people are never chosen (P12), nor those in `finished` where
+ * the message is about getting started (R32).
+ */
+export function chooseRecipient(
+	account: Account,
+	roles: readonly ContactRole[],
+	suppressed: ReadonlySet<string>,
+	finished: ReadonlySet<string>,
+): Recipient {
+	const reachable = (account.contacts ?? []).filter(
+		(contact) =>
+			contact.status === 'active' &&
+			!contact.unsubscribed &&
+			!suppressed.has(contact.email.toLowerCase()),
+	);
+	if (reachable.length === 0) return { found: false, why: 'noneReachable' };
+	const open = reachable.filter((contact) => !finished.has(contact.email.toLowerCase()));
+	for (const role of roles) {
+		const contact = open.find((candidate) => candidate.role === role);
+		if (contact !== undefined) return { found: true, contact };
+	}
+	return { found: false, why: open.length === 0 ? 'allFinished' : 'noneReachable' };
+}
