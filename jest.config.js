@@ -4,13 +4,29 @@ const shared = {
 	testEnvironment: 'node',
 	// babel's coverage rewrites functions; n8n reads the text of our `outputs` function, which then silently yields no outputs
 	coverageProvider: 'v8',
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/n8n/host/', '<rootDir>/.demo/', '<rootDir>/.cache/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/test/n8n/host/',
+		'<rootDir>/.demo/',
+		'<rootDir>/.cache/',
+	],
+	// types are checked by `npm run lint` and by the build
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json', diagnostics: false }] },
 };
 
 module.exports = {
 	projects: [
-		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/'] },
-		{ ...shared, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.ts'] },
+		{
+			...shared,
+			displayName: 'unit',
+			testMatch: ['<rootDir>/test/**/*.test.ts'],
+			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/'],
+		},
+		{
+			...shared,
+			displayName: 'n8n',
+			testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
+			setupFilesAfterEnv: ['<rootDir>/test/n8n/patience.ts'],
+		},
 	],
 };

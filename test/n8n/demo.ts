@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect, owner, type N8nClient, type WorkflowFile } from './client';
+import { demoFolder } from './folders';
+import { startMailbox, type Mailbox } from './mailbox';
+import type { Running } from './processes';
+import { sendSampleEvents } from './sampleEvents';
+import { startN8n } from './server';
+import { readWorkflows, withMail } from './workflows';
+
+// What `npm start` runs under Node 24, once test/run/start.mjs has installed what was missing.
+const started: Running[] = [];
+let ending: Promise<void> | undefined;
+
+/** Ends all this started, once; n8n gets a moment to finish what it is doing. */
+function end(exitCode: number): Promise<void> {
+	ending ??= Promise.all(started.map(async (running) => running.stop(12_000))).then(() => process.exit(exitCode));
+	return ending;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => {
+		if (ending === undefined) say('\nStopping n8n and the mailbox …');
+		void end(0);
+	});
+}
+// whoever started us may be killed without a word
+const parent = process.ppid;
+setInterval(() => {
+	if (process.ppid !== parent) void end(1);
+}, 1000).unref();
+
+main().catch(async (error: unknown) => {
+	if (ending !== undefined) return;
+	say(`\n${error instanceof Error ? error.message : String(error)}`);
+	await end(1);
+});
+
+async function main(): Promise<void> {
+	const firstTime = !existsSync(join(demoFolder, '.n8n', 'database.sqlite'));
+	say(firstTime ? 'Starting n8n for the first time (about half a minute) …' : 'Starting n8n …');
+	const mails = join(demoFolder, 'mails');
+	mkdirSync(mails, { recursive: true });
+	const mailbox = await startMailbox({ webPort: port('MAILDEV_WEB_PORT'), smtpPort: port('MAILDEV_SMTP_PORT'), directory: mails });
+	watch(mailbox, 'The mailbox');
+	const n8n = await startN8n({ userFolder: demoFolder, port: port('N8N_PORT') });
+	watch(n8n, 'n8n');
+	const client = await connect(n8n.url);
+	const ids = await bringIn(client, mailbox);
+	const before = (await mailbox.mails()).length;
+	await sendSampleEvents(client);
+	say(addresses(n8n.url, mailbox.url, ids[0]));
+	const seen = await mailbox.waitForMails(before + 1, undefined, 60_000).catch(() => undefined);
+	if (ending === undefined && firstTime) {
+		say(seen === undefined ? '  No mail has arrived yet: open Executions in n8n to see why.' : '  The first mails have arrived in the mailbox.');
+	}
+	await new Promise(() => undefined); // until a signal comes or one of the two ends
+}
+
+/** Brings in each workflow that is not there yet, with its mail going to the mailbox; what is there belongs to the user. */
+async function bringIn(client: N8nClient, mailbox: Mailbox): Promise<string[]> {
+	const credential = { name: 'Demo mailbox', type: 'smtp', data: mailbox.smtpCredential };
+	const known = await client.findCredential(credential.name, credential.type);
+	if (known !== undefined) await client.updateCredential(known, credential); // its port may be another one today
+	const credentialId = known ?? (await client.createCredential(credential));
+	const ids: string[] = [];
+	for (const { workflow } of readWorkflows()) {
+		ids.push(await bringInOne(client, withMail(workflow, { id: credentialId, name: credential.name })));
+	}
+	return ids;
+}
+
+async function bringInOne(client: N8nClient, workflow: WorkflowFile): Promise<string> {
+	const there = workflow.id === undefined ? undefined : await client.findWorkflow(workflow.id);
+	const id = there === undefined ? await client.importWorkflow(workflow) : (workflow.id ?? '');
+	if (there?.active !== true) await client.publish(id);
+	return id;
+}
+
+function watch(running: Running, what: string): void {
+	started.push(running);
+	void running.exited.then(async (code) => {
+		if (ending !== undefined) return;
+		say(`\n${what} ended by itself (${code}), so the rest is ended too. Its last words:\n${running.logs().split('\n').slice(-15).join('\n')}`);
+		await end(1);
+	});
+}
+
+function addresses(n8nUrl: string, mailboxUrl: string, journeyId: string | undefined): string {
+	const journey = journeyId === undefined ? '(no workflow in workflows/)' : `${n8nUrl}/workflow/${journeyId}`;
+	return `
+  n8n          ${n8nUrl}
+  The journey  ${journey}
+  The mailbox  ${mailboxUrl}
+
+  Login        ${owner.email}
+  Password     ${owner.password}
+
+  Look first into the mailbox: within a minute it holds the welcome mails to the sample customers.
+  Then open the journey: the sticky notes say what each part does and what to replace with your own.
+  Ctrl-C ends everything; npm start brings it back as it was; npm start -- --reset begins anew.
+`;
+}
+
+function port(variable: string): number {
+	return Number(process.env[variable]);
+}
+
+function say(text: string): void {
+	process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { owner } from './client';
+
+export type Editor = {
+	page: Page;
+	/** Opens a workflow and waits until its canvas is drawn. */
+	open: (workflowId: string) => Promise<void>;
+	/** Fits the whole workflow into the window. */
+	fit: () => Promise<void>;
+	/** Presses "Execute workflow" and waits until the run has ended. */
+	run: () => Promise<void>;
+	screenshot: (file: string) => Promise<void>;
+	close: () => Promise<void>;
+};
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const CHANNELS = ['chromium', 'chrome', 'msedge'] as const;
+
+/** Signs in to n8n's editor in a headless Chromium. */
+export async function openEditor(url: string, { width = 1400, height = 800 } = {}): Promise<Editor> {
+	const browser = await launchBrowser();
+	const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1 });
+	const page = await context.newPage();
+	await page.goto(`${url}/signin`);
+	await page.fill('input[name=emailOrLdapLoginId]', owner.email);
+	await page.fill('input[name=password]', owner.password);
+	await page.click('button:has-text("Sign in")');
+	await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
+	return {
+		page,
+		open: async (workflowId) => {
+			await page.goto(`${url}/workflow/${workflowId}`);
+			await page.waitForSelector('[data-test-id="canvas-node"]');
+			await page.waitForTimeout(1500); // the canvas moves its nodes into place after it has drawn them
+		},
+		fit: async () => {
+			await page.click('[data-test-id="zoom-to-fit"]');
+			await page.waitForTimeout(800);
+		},
+		run: async () => {
+			const ended = page.waitForResponse((response) => /\/rest\/workflows\/[^/]+\/run/.test(response.url()));
+			await page.locator('[data-test-id="execute-workflow-button"]').first().click();
+			await ended;
+			await page.waitForSelector('[data-test-id="canvas-node-status-running"]', { state: 'detached', timeout: 60_000 });
+		},
+		screenshot: async (file) => {
+			await page.screenshot({ path: file });
+		},
+		close: async () => {
+			await browser.close();
+		},
+	};
+}
+
+/**
+ * A headless Chromium: the one CHROMIUM names, one on the PATH, or one that playwright knows of.
+ * @throws Error with one sentence that says what to install
+ */
+export async function launchBrowser(): Promise<Browser> {
+	const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+	const executablePath = process.env.CHROMIUM ?? findOnPath();
+	if (executablePath !== undefined) return await chromium.launch({ executablePath, args, headless: true });
+	for (const channel of CHANNELS) {
+		try {
+			return await chromium.launch({ channel, args, headless: true });
+		} catch {
+			// not installed: the next one
+		}
+	}
+	throw new Error('No browser was found: install Chromium or Google Chrome (Debian and Ubuntu: apt-get install chromium), or set CHROMIUM to its path');
+}
+
+function findOnPath(): string | undefined {
+	const folders = (process.env.PATH ?? '').split(delimiter);
+	return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+}

@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workflowSchema, type WorkflowFile } from './client';
+import { workflowsFolder } from './folders';
+
+/** The workflows people import, journeys first, each as it stands in its file. */
+export function readWorkflows(): { file: string; workflow: WorkflowFile }[] {
+	if (!existsSync(workflowsFolder)) return [];
+	return readdirSync(workflowsFolder)
+		.filter((file) => file.endsWith('.json'))
+		.sort()
+		.map((file) => ({ file, workflow: readWorkflow(file) }));
+}
+
+export function readWorkflow(file: string): WorkflowFile {
+	const text: unknown = JSON.parse(readFileSync(join(workflowsFolder, file), 'utf8'));
+	return workflowSchema.parse(text);
+}
+
+const JOURNEY_EMAIL = 'n8n-nodes-digital-cs.journeyEmail';
+
+/** The workflow with its Journey Email nodes switched on and sending through this `smtp` credential. */
+export function withMail(workflow: WorkflowFile, credential: { id: string; name: string }): WorkflowFile {
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) =>
+			node.type === JOURNEY_EMAIL
+				? { ...node, disabled: false, credentials: { ...node.credentials, smtp: credential } }
+				: node,
+		),
+	};
+}

@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { handOver } from './handOver.mjs';
+import { cache, root } from './house.mjs';
+import { prepare } from './prepare.mjs';
+import { count } from './count.mjs';
+import { giveUp } from './trouble.mjs';
+
+// npm test: every suite, the real n8n included. The last line is `N passed, N failed`, counted in jest's own JSON.
+const PROJECTS = [
+	{ name: 'unit', flags: [] },
+	// one n8n at a time: two would fight over two cores and turn waiting into failing
+	{ name: 'n8n', flags: ['--runInBand'] },
+];
+
+try {
+	await prepare();
+	const results = [];
+	mkdirSync(join(cache, 'results'), { recursive: true });
+	for (const { name, flags } of PROJECTS) {
+		const file = join(cache, 'results', `${name}.json`);
+		rmSync(file, { force: true });
+		const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+		await handOver([jest, '--selectProjects', name, '--json', `--outputFile=${file}`, ...flags]);
+		results.push({ name, result: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined });
+	}
+	const { passed, failed, complaints } = count(results, testFiles(join(root, 'test')));
+	for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
+	process.stdout.write(`${passed} passed, ${failed} failed\n`);
+	process.exitCode = failed === 0 ? 0 : 1;
+} catch (error) {
+	giveUp(error);
+}
+
+function testFiles(folder) {
+	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+		const path = resolve(folder, entry.name);
+		if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : testFiles(path);
+		return entry.name.endsWith('.test.ts') ? [path] : [];
+	});
+}
