@@ -1,0 +1,157 @@
+import type { Reason } from '../../engine/journeys/memory';
+import type { Ledger } from '../../ledger/ledger';
+import type { Letter } from '../../services/mail/letter';
+import type { PostAnswer } from '../../services/mail/answer';
+import { CONNECTIONS, type PostOffice } from '../../services/mail/postOffice';
+import {
+	accepted,
+	ledgerUnavailable,
+	notAccepted,
+	notForUs,
+	notGranted,
+	notRecorded,
+} from './reasons';
+import { isReason } from './touch';
+
+/** One touch to send. `write` makes its letter when its turn comes, so that a long batch needs no more memory than a short one. */
+export type Sendable = { index: number; key: string; write: () => Letter | Reason };
+
+/** What came of one touch. `at` is ms since 1970. */
+export type Delivered = {
+	state: 'sent' | 'notSent';
+	at: number;
+	messageId?: string;
+	reasons: Reason[];
+};
+
+export type Desk = {
+	ledger: Ledger;
+	post: PostOffice;
+	clock: () => number;
+	/** The execution was stopped: nothing more is begun. */
+	stopped: () => boolean;
+};
+
+const RETRY_MINUTES = 15;
+
+/** Lost connections in a row after which a lane takes no more mail. */
+const STRIKES = 2;
+
+type UnderWay = Sendable & { letter?: Letter; granted?: boolean; tries: number };
+type NoConnection = Extract<PostAnswer, { fate: 'noConnection' }>;
+
+/**
+ * Sends every touch at most once: write, check the claim and mark it `sending`, hand over, confirm; one mail after
+ * the other on each of a few lanes. A mail whose connection broke before it was handed over goes to another lane; when no
+ * lane has a connection left, what remains is marked for a later attempt. Never throws for one mail.
+ */
+export async function deliverAll(
+	touches: readonly Sendable[],
+	desk: Desk,
+): Promise<Map<number, Delivered>> {
+	const results = new Map<number, Delivered>();
+	const returned: UnderWay[] = [];
+	let next = 0;
+	let lost: NoConnection = { fate: 'noConnection', about: 'server', hopeless: false };
+
+	const take = (): UnderWay | undefined => {
+		const again = returned.pop();
+		if (again !== undefined) return again;
+		const touch = touches[next++];
+		return touch === undefined ? undefined : { ...touch, tries: 0 };
+	};
+
+	const lane = async (): Promise<void> => {
+		for (let strikes = 0; strikes < STRIKES;) {
+			const mail = take();
+			if (mail === undefined) return;
+			const ready = await begin(mail, desk);
+			if (!('letter' in ready)) {
+				results.set(mail.index, ready);
+				continue;
+			}
+			const answer = await desk.post.send(ready.letter);
+			if (answer.fate === 'noConnection') {
+				lost = answer;
+				mail.tries++;
+				strikes = answer.hopeless ? STRIKES : strikes + 1;
+				if (mail.tries < STRIKES) {
+					returned.push(mail);
+					continue;
+				}
+			} else {
+				strikes = 0;
+			}
+			results.set(mail.index, await record(mail, ready.letter, answer, desk));
+		}
+	};
+	await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+
+	for (let mail = take(); mail !== undefined; mail = take()) {
+		const ready = await begin(mail, desk);
+		const result = 'letter' in ready ? await record(mail, ready.letter, lost, desk) : ready;
+		results.set(mail.index, result);
+	}
+	return results;
+}
+
+/** Up to the moment before the mail leaves. A template problem is found before the ledger hears of it. */
+async function begin(mail: UnderWay, desk: Desk): Promise<{ letter: Letter } | Delivered> {
+	const letter = mail.letter ?? mail.write();
+	if (isReason(letter)) return notSent(desk, [letter]);
+	mail.letter = letter;
+	if (mail.granted === true) return { letter };
+	if (desk.stopped()) return notSent(desk, [notForUs.stopped()], letter);
+	try {
+		const [grant = 'unknownTouch'] = await desk.ledger.beginSending([mail.key], desk.clock());
+		if (grant !== 'granted') return notSent(desk, [notGranted(grant)], letter);
+	} catch {
+		return notSent(desk, [ledgerUnavailable], letter);
+	}
+	mail.granted = true;
+	return { letter };
+}
+
+/** Writes the server's answer down before the next mail of this lane. */
+async function record(
+	mail: UnderWay,
+	letter: Letter,
+	answer: PostAnswer,
+	desk: Desk,
+): Promise<Delivered> {
+	const { ledger, clock } = desk;
+	const at = clock();
+	if (answer.fate === 'accepted') {
+		const sent: Delivered = { state: 'sent', at, messageId: letter.messageId, reasons: [accepted] };
+		return await unlessLedgerFails(sent, async () => await ledger.confirm([mail.key], at));
+	}
+	const reasons = [notAccepted(answer, RETRY_MINUTES)];
+	const result = notSent(desk, reasons, letter);
+	// nobody knows whether it arrived: it stays `sending`, and the ledger hands it out to nobody
+	if (answer.fate === 'unknown') return result;
+	const retry = answer.fate === 'refused' ? {} : { retryAt: at + RETRY_MINUTES * 60_000 };
+	return await unlessLedgerFails(result, async () => {
+		await ledger.fail([{ key: mail.key, reasons, ...retry }], at);
+	});
+}
+
+async function unlessLedgerFails(
+	result: Delivered,
+	write: () => Promise<unknown>,
+): Promise<Delivered> {
+	try {
+		await write();
+		return result;
+	} catch {
+		return { ...result, reasons: [...result.reasons, notRecorded] };
+	}
+}
+
+function notSent({ clock }: Desk, reasons: Reason[], letter?: Letter): Delivered {
+	return {
+		state: 'notSent',
+		at: clock(),
+		...(letter === undefined ? {} : { messageId: letter.messageId }),
+		reasons,
+	};
+}

@@ -1,0 +1,102 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { nowOption } from '../platform/now';
+
+const EXAMPLE = `<p>Hello {{ contact.name | default: "there" }},</p>
+<p>welcome to your new account{% if account.plan %} on the {{ account.plan }} plan{% endif %}.</p>
+{% if journey.setup.next %}
+<p>Your next step: <a href="{{ journey.setup.next.url }}">{{ journey.setup.next.title }}</a></p>
+{% endif %}
+`;
+
+export const properties: INodeProperties[] = [
+	{
+		displayName:
+			'Text is Liquid: {{ contact.name | default: "there" }}, {% if account.plan %} … {% endif %}. Variables: account, contact, journey. A mail that uses an empty variable without a default is held.',
+		name: 'liquidNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'From Email',
+		name: 'fromEmail',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. success@example.com',
+		description: 'The address customers see as the sender, without a name',
+	},
+	{
+		displayName: 'From Name',
+		name: 'fromName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Nathan at Example',
+		description: 'The name customers see as the sender',
+	},
+	{
+		displayName: 'Reply To',
+		name: 'replyTo',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. support@example.com',
+		description: 'Where replies go, if not to the sender',
+	},
+	{
+		displayName: 'Subject',
+		name: 'subject',
+		type: 'string',
+		default: 'Welcome, {{ contact.name | default: account.name }}',
+		required: true,
+		description: 'The subject line, in Liquid',
+	},
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { editor: 'htmlEditor', rows: 12 },
+		default: EXAMPLE,
+		description: 'The mail in HTML and Liquid; values are escaped unless you add the filter raw',
+	},
+	{
+		displayName: 'Plain Text',
+		name: 'plainText',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		description: 'The mail without HTML, in Liquid. Leave empty to have it made from the message.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Ignore SSL Issues (Insecure)',
+				name: 'allowUnauthorizedCerts',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to connect even if SSL certificate validation is not possible',
+			},
+			{
+				displayName: 'Liquid in Expressions',
+				name: 'liquidInExpressions',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether what an n8n expression gives is a template. Switch on only where expressions give templates you wrote, never what customers wrote.',
+			},
+			nowOption,
+			{
+				displayName: 'Unsubscribe URL',
+				name: 'unsubscribeUrl',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://example.com/unsubscribe?k={{ journey.key | url_encode }}',
+				description:
+					'Where a recipient unsubscribes, in Liquid: an https address (mail programs then offer one click) or a mailto address. Templates may use it as unsubscribeUrl.',
+			},
+		],
+	},
+];

@@ -1,0 +1,161 @@
+import type { Reason } from '../../engine/journeys/memory';
+import type { SendGrant } from '../../ledger/ledger';
+import type { PostAnswer } from '../../services/mail/answer';
+
+export const accepted: Reason = { code: 'accepted', text: 'The mail server accepted it.' };
+
+export const notRecorded: Reason = {
+	code: 'notRecorded',
+	text: 'The ledger could not write down what the mail server answered. The mail stays marked as being sent, so it is not sent again by itself.',
+};
+
+/** Why an item is no touch that this run may send. */
+export const notForUs = {
+	noJourney: (): Reason => ({
+		code: 'noJourney',
+		text: 'Not sent: this item did not come from a Customer Journey node, so there is no claim to send under.',
+	}),
+	otherChannel: (channel: string): Reason => ({
+		code: 'otherChannel',
+		channel,
+		text: `Not sent: this step goes by the channel '${channel}', not by e-mail. Check which output is wired to this node.`,
+	}),
+	noRecipient: (): Reason => ({
+		code: 'noRecipient',
+		text: 'Not sent: journey.to is empty. In a test run, set the test recipient in the Customer Journey node.',
+	}),
+	badRecipient: (): Reason => ({
+		code: 'badRecipient',
+		text: 'Not sent: journey.to is not one plain e-mail address.',
+	}),
+	dry: (): Reason => ({
+		code: 'dryRun',
+		text: 'Not sent: the journey is on dry run, nothing leaves.',
+	}),
+	liveItemInTestRun: (): Reason => ({
+		code: 'liveItemInTestRun',
+		text: 'Not sent: this is a test run, and the item is a real touch (pinned or pasted data). Run the Customer Journey node in the same test run.',
+	}),
+	testItemInLiveRun: (): Reason => ({
+		code: 'testItemInLiveRun',
+		text: 'Not sent: the item comes from a test run. Remove pinned data before the workflow runs live.',
+	}),
+	repeated: (): Reason => ({
+		code: 'repeatedItem',
+		text: 'Not sent: an earlier item of this execution is the same touch.',
+	}),
+	stopped: (): Reason => ({
+		code: 'stopped',
+		text: 'Not sent: the execution was stopped. It is handed out again when its lease ends.',
+	}),
+};
+
+/** Why a mail could not be written. */
+export const notWritten = {
+	missing: (field: string, variable: string): Reason => ({
+		code: 'missingVariable',
+		field,
+		variable,
+		text: `Held: '${field}' uses '${variable}', which is empty here. Fill it, or say what stands instead: {{ ${variable} | default: "…" }}.`,
+	}),
+	template: (field: string, problem: string): Reason => ({
+		code: 'templateFailed',
+		field,
+		text: `Held: the template in '${field}' failed: ${problem}.`,
+	}),
+	empty: (field: string): Reason => ({
+		code: 'emptyField',
+		field,
+		text: `Held: '${field}' is empty for this item.`,
+	}),
+	expression: (field: string): Reason => ({
+		code: 'expressionFailed',
+		field,
+		text: `Held: the expression in '${field}' cannot be worked out for this item.`,
+	}),
+	unrenderedLiquid: (field: string): Reason => ({
+		code: 'unrenderedLiquid',
+		field,
+		text: `Held: what the expression in '${field}' gives contains Liquid. If it is a template you trust, switch on the option 'Liquid in Expressions'.`,
+	}),
+	notAnAddress: (field: string): Reason => ({
+		code: 'notAnAddress',
+		field,
+		text: `Held: '${field}' is not one plain e-mail address for this item.`,
+	}),
+	badUnsubscribe: (): Reason => ({
+		code: 'badUnsubscribe',
+		text: "Held: 'Unsubscribe URL' gives no https: or mailto: address for this item.",
+	}),
+};
+
+const GRANTS: Record<Exclude<SendGrant, 'granted'>, string> = {
+	alreadySent: 'Not sent: this touch was already sent under this key.',
+	leaseEnded:
+		'Not sent: its lease ended before its turn came. It is handed out again with the same key.',
+	notClaimed:
+		'Not sent: nothing claims this touch at present, so it is not due or another execution is done with it.',
+	unknownTouch:
+		'Not sent: the ledger knows no such touch. The item did not come from a Customer Journey of this n8n.',
+	suppressed:
+		'Not sent: the recipient gets no automated e-mail any more (unsubscribed or bounced since the claim).',
+	fateUnknown:
+		'Not sent: an earlier attempt was cut off while it was being sent, so it may have arrived. A human has to decide.',
+};
+
+/** Why the ledger lets a mail not go. */
+export function notGranted(grant: Exclude<SendGrant, 'granted'>): Reason {
+	return { code: grant, text: GRANTS[grant] };
+}
+
+export const ledgerUnavailable: Reason = {
+	code: 'ledgerUnavailable',
+	text: 'Not sent: the ledger did not answer, and nothing leaves without a claim.',
+};
+
+type NotAccepted = Exclude<PostAnswer, { fate: 'accepted' }>;
+
+/** What the mail server's answer means. `retryMinutes` is when the touch is handed out again. */
+export function notAccepted(answer: NotAccepted, retryMinutes: number): Reason {
+	const again = `It is handed out again in ${String(retryMinutes)} minutes.`;
+	if (answer.fate === 'unknown') {
+		return {
+			code: 'fateUnknown',
+			text: 'Not confirmed: the connection broke after the mail was handed over and before the server answered, so it may have arrived. It is not sent again by itself; a human has to decide.',
+		};
+	}
+	const smtp = answer.smtp === undefined ? {} : { smtp: answer.smtp };
+	const said = answer.smtp === undefined ? '' : ` (${answer.smtp})`;
+	switch (answer.fate) {
+		case 'refused':
+			return {
+				code: 'refused',
+				...smtp,
+				text: `Not sent: the mail server refused this mail for good${said}.`,
+			};
+		case 'deferred':
+			return answer.about === 'sender'
+				? {
+						code: 'senderRefused',
+						...smtp,
+						text: `Not sent: the mail server does not let this sender send${said}. Check 'From Email' and the SMTP account. ${again}`,
+					}
+				: {
+						code: 'deferred',
+						...smtp,
+						text: `Not sent: the mail server refused it for now${said}. ${again}`,
+					};
+		case 'noConnection':
+			return answer.about === 'signIn'
+				? {
+						code: 'signInRefused',
+						...smtp,
+						text: `Not sent: the mail server refused the user and password of the SMTP credential${said}. ${again}`,
+					}
+				: {
+						code: 'serverUnreachable',
+						...smtp,
+						text: `Not sent: there is no connection to the mail server${said}. Check host, port and encryption in the SMTP credential. ${again}`,
+					};
+	}
+}

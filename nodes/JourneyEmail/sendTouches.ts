@@ -1,0 +1,112 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { openPostOffice, smtpCredential } from '../../services/mail/postOffice';
+import { withAdded } from '../platform/items';
+import { readNow } from '../platform/now';
+import { openLedger } from '../platform/openLedger';
+import { parseConfiguration } from '../platform/problems';
+import { runModeOf } from '../platform/runMode';
+import { deliverAll, type Delivered, type Sendable } from './delivery';
+import { hintsOf } from './hints';
+import { notForUs } from './reasons';
+import { isReason, touchOf } from './touch';
+import { compileWriter } from './writer';
+
+/**
+ * The node: touches in, `[sent, not sent]` out, each item on exactly one of them with its `delivery`.
+ * @throws NodeOperationError when the node itself is not set up, before anything is sent; when it continues on fail,
+ * the items go to *not sent* instead, because n8n would pass them on as if they were sent
+ */
+export async function sendTouches(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const deliveries = await deliverOrHold(context, items);
+	const outputs: { sent: INodeExecutionData[]; notSent: INodeExecutionData[] } = {
+		sent: [],
+		notSent: [],
+	};
+	items.forEach((item, index) => {
+		const delivered = deliveries.get(index);
+		if (delivered === undefined) return;
+		const delivery = { ...delivered, at: new Date(delivered.at).toISOString() };
+		outputs[delivered.state].push(withAdded(item, index, 'delivery', delivery));
+	});
+	const hints = hintsOf([...deliveries.values()]);
+	if (hints.length > 0) context.addExecutionHints(...hints);
+	return [outputs.sent, outputs.notSent];
+}
+
+async function deliverOrHold(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<Map<number, Delivered>> {
+	try {
+		return await deliver(context, items);
+	} catch (error) {
+		if (!context.continueOnFail()) throw error;
+		const text = error instanceof NodeOperationError ? error.message : 'the node could not start';
+		const reasons = [{ code: 'notSetUp', text: `Not sent: ${text}.` }];
+		return new Map(
+			items.map((_item, index) => [index, { state: 'notSent', at: Date.now(), reasons }]),
+		);
+	}
+}
+
+async function deliver(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<Map<number, Delivered>> {
+	const run = runModeOf(context);
+	const clock = clockFrom(readNow(context));
+	// a tester sends the same touch again and again, and mailboxes hide a second mail with the same Message-ID
+	const write = compileWriter(context, {
+		attempt: run === 'test' ? ` ${context.getExecutionId()}` : '',
+	});
+	const credential = parseConfiguration(
+		context.getNode(),
+		'SMTP credential',
+		smtpCredential,
+		await context.getCredentials('smtp'),
+	);
+	const ledger = openLedger(context.getNode(), run);
+
+	const results = new Map<number, Delivered>();
+	const sendable: Sendable[] = [];
+	const seen = new Set<string>();
+	items.forEach((item, index) => {
+		const touch = touchOf(item.json, run);
+		const reason = isReason(touch) ? touch : seen.has(touch.key) ? notForUs.repeated() : undefined;
+		if (isReason(touch) || reason !== undefined) {
+			results.set(index, {
+				state: 'notSent',
+				at: clock(),
+				reasons: reason === undefined ? [] : [reason],
+			});
+			return;
+		}
+		seen.add(touch.key);
+		sendable.push({ index, key: touch.key, write: () => write(touch, item, index) });
+	});
+	if (sendable.length === 0) return results;
+
+	const post = openPostOffice(credential, {
+		allowUnauthorizedCerts:
+			context.getNodeParameter('options.allowUnauthorizedCerts', 0, false) === true,
+	});
+	const signal = context.getExecutionCancelSignal();
+	try {
+		const delivered = await deliverAll(sendable, {
+			ledger,
+			post,
+			clock,
+			stopped: () => signal?.aborted === true,
+		});
+		return new Map([...results, ...delivered]);
+	} finally {
+		post.close();
+	}
+}
+
+/** Runs on from the node's present: a lease that ends during a long batch has to be seen. */
+function clockFrom(now: number): () => number {
+	const started = performance.now();
+	return () => Math.round(now + performance.now() - started);
+}
