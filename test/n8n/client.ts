@@ -59,6 +59,8 @@ const ENDED = new Set(['success', 'error', 'crashed', 'canceled']);
 /** Drives a running n8n as its owner, the way the editor (`/rest`) and scripts (`/api/v1`) do. */
 export type N8nClient = {
 	url: string;
+	/** The owner's session, for requests of your own. */
+	cookie: string;
 	/** `/rest/…` with the owner's session; gives what stands under `data`. Throws on any answer but 2xx. */
 	rest: (method: string, path: string, body?: unknown) => Promise<unknown>;
 	/** `/api/v1/…` with an API key. Throws on any answer but 2xx. */
@@ -116,6 +118,7 @@ export async function connect(url: string): Promise<N8nClient> {
 	const withId = z.looseObject({ id: z.string() });
 	return {
 		url,
+		cookie,
 		rest,
 		api,
 		createCredential: async (credential) => withId.parse(await api('POST', '/credentials', credential)).id,

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { environment, node24, root } from './house.mjs';
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+import { onLeave } from './leave.mjs';
 
 /**
  * Runs a program under Node 24 in our place: same terminal, and its exit code becomes ours. Signals are passed on and
@@ -11,12 +10,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  */
 export async function handOver(args, { env = {} } = {}) {
 	const child = spawn(node24, args, { cwd: root, env: environment(env), stdio: 'inherit' });
-	const forward = (signal) => child.kill(signal);
-	for (const signal of SIGNALS) process.on(signal, forward);
+	const stay = onLeave((signal) => child.kill(signal));
 	const code = await new Promise((resolve, reject) => {
 		child.on('error', reject);
 		child.on('exit', (exit) => resolve(exit ?? 1));
 	});
-	for (const signal of SIGNALS) process.off(signal, forward);
+	stay();
 	return code;
 }

@@ -40,16 +40,21 @@ function listen(port) {
 	});
 }
 
+/** ` by process 42 (node server.js)`, or nothing where the machine does not say. */
 function ownerOf(port) {
-	const ask = (command, args, pattern) => {
-		try {
-			return pattern.exec(execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 3000 }));
-		} catch {
-			return null; // not every machine has it, and not everybody may see it
-		}
-	};
-	const seen =
-		ask('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], /p(?<pid>\d+)\nc(?<name>.+)/) ??
-		ask('ss', ['-ltnpH', `sport = :${port}`], /\("(?<name>[^"]+)",pid=(?<pid>\d+)/);
-	return seen === null ? '' : ` by ${seen.groups.name} (process ${seen.groups.pid})`;
+	const pid =
+		ask('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t'], /^(\d+)/) ??
+		ask('ss', ['-ltnpH', `sport = :${port}`], /pid=(\d+)/);
+	if (pid === undefined) return '';
+	const command = ask('ps', ['-p', pid, '-o', 'args='], /(.+)/);
+	return ` by process ${pid}${command === undefined ? '' : ` (${command.slice(0, 100)})`}`;
+}
+
+function ask(command, args, pattern) {
+	try {
+		const output = execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 3000 });
+		return pattern.exec(output)?.[1];
+	} catch {
+		return undefined; // not every machine has it, and not everybody may see it
+	}
 }

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, environment } from './house.mjs';
+import { onLeave } from './leave.mjs';
 import { sentenceFor, trouble } from './trouble.mjs';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const TICK_MS = 1000;
 const PLAIN_TICK_MS = 30_000;
 
@@ -52,11 +52,10 @@ export async function runStep(title, [command, ...args], { cwd, env }) {
 		};
 		child.stdout.on('data', keep);
 		child.stderr.on('data', keep);
-		const end = (signal) => {
+		const stay = onLeave((signal) => {
 			child.kill(signal);
 			process.exit(130);
-		};
-		for (const signal of SIGNALS) process.on(signal, end);
+		});
 		const ended = await new Promise((resolve) => {
 			child.on('error', (error) => {
 				keep(`${error.message}\n`);
@@ -64,7 +63,7 @@ export async function runStep(title, [command, ...args], { cwd, env }) {
 			});
 			child.on('close', (exit) => resolve(exit ?? 1));
 		});
-		for (const signal of SIGNALS) process.off(signal, end);
+		stay();
 		file.end();
 		if (ended !== 0) throw trouble(sentenceFor(title, output.join('')), log);
 		return ended;
