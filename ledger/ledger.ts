@@ -21,6 +21,8 @@ export type RecallQuery = {
 	accountIds: string[];
 	addresses: string[];
 	now: number;
+	/** For a preview: the first run is not noted. */
+	readOnly?: boolean;
 };
 
 export type Claim = {

@@ -55,18 +55,20 @@ class SqliteLedger implements Ledger {
 	async recall(query: RecallQuery): Promise<Recall> {
 		const { journey, now } = query;
 		const dry = query.dry ? 1 : 0;
-		const [startedAt = now] = await this.file.write([journey], () => {
-			this.file
-				.sql(
-					'INSERT INTO dcs_journeys (journey, dry, started_at) VALUES (?,?,?) ON CONFLICT DO NOTHING',
-				)
-				.run(journey, dry, now);
-			return Number(
+		if (query.readOnly !== true) {
+			await this.file.write([journey], () => {
 				this.file
-					.sql('SELECT started_at FROM dcs_journeys WHERE journey = ? AND dry = ?')
-					.get(journey, dry)?.['started_at'] ?? now,
-			);
-		});
+					.sql(
+						'INSERT INTO dcs_journeys (journey, dry, started_at) VALUES (?,?,?) ON CONFLICT DO NOTHING',
+					)
+					.run(journey, dry, now);
+			});
+		}
+		await this.file.migrated();
+		const started = this.file
+			.sql('SELECT started_at FROM dcs_journeys WHERE journey = ? AND dry = ?')
+			.get(journey, dry);
+		const startedAt = Number(started?.['started_at'] ?? now);
 		const recall: Recall = {
 			enrollments: [],
 			touches: [],

@@ -1,0 +1,135 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+import type { Decision, Standing } from '../../engine/journeys/advance';
+import type { Journey } from '../../engine/journeys/definition';
+import type { PlannedTouch } from '../../engine/journeys/decideTouches';
+import type { Enrollment } from '../../engine/journeys/memory';
+import { withAdded } from '../platform/items';
+import type { AccountItem, RejectedItem } from './readAccounts';
+
+export type TouchMode = 'live' | 'test' | 'dry';
+
+/** Where the account stands, as `journey` carries it. */
+function standingFields(standing: Standing | undefined): object {
+	if (standing === undefined) return {};
+	const { cycle, day, anchorAt, setUp, firstValueAt } = standing;
+	return {
+		cycle,
+		day,
+		startedAt: iso(anchorAt),
+		setup: setUp,
+		...(firstValueAt === undefined ? {} : { firstValueAt: iso(firstValueAt) }),
+	};
+}
+
+export function touchItem(
+	items: INodeExecutionData[],
+	{ index }: AccountItem,
+	decision: Decision,
+	{ touch, step, contact }: PlannedTouch,
+	{
+		journey,
+		mode,
+		to,
+		attempt,
+		now,
+	}: { journey: Journey; mode: TouchMode; to: string; attempt: number; now: number },
+): INodeExecutionData {
+	return withAdded(itemAt(items, index), index, 'journey', {
+		key: touch.key,
+		journey: journey.id,
+		step: step.id,
+		stepName: step.name,
+		channel: step.channel,
+		mode,
+		to,
+		...(contact === undefined ? {} : { contact }),
+		topic: touch.topic,
+		attempt,
+		dueAt: iso(touch.dueAt),
+		leaseUntil: iso(now + journey.leaseMinutes * 60_000),
+		...standingFields(decision.standing),
+		reasons: touch.reasons,
+	});
+}
+
+export function endedItem(
+	items: INodeExecutionData[],
+	{ index }: AccountItem,
+	end: Enrollment,
+	decision: Decision,
+): INodeExecutionData {
+	return withAdded(itemAt(items, index), index, 'journey', {
+		journey: end.journey,
+		state: 'ended',
+		outcome: end.outcome,
+		...standingFields(decision.standing),
+		cycle: end.cycle,
+		reasons: decision.reasons,
+	});
+}
+
+export function rejectedItem(
+	items: INodeExecutionData[],
+	{ index, problems }: RejectedItem,
+): INodeExecutionData {
+	return withAdded(itemAt(items, index), index, 'journey', {
+		state: 'rejected',
+		reasons: problems.map((text) => ({
+			code: 'notAnAccount',
+			text: `Item ${String(index + 1)}: ${text}. Put an Account Profile node before this one.`,
+		})),
+	});
+}
+
+/** One line per account: what would go out now, what waits until when, what will not go, and why. */
+export function previewItem(
+	items: INodeExecutionData[],
+	source: AccountItem | undefined,
+	decision: Decision,
+	journey: Journey,
+): INodeExecutionData {
+	const index = source?.index ?? decision.index;
+	const nameOf = (stepId: string): string =>
+		journey.steps.find(({ id }) => id === stepId)?.name ?? stepId;
+	const now = decision.touches.map(({ touch, step }) => ({
+		step: step.name,
+		channel: step.channel,
+		reasons: touch.reasons,
+	}));
+	const later = decision.notes
+		.filter(({ state }) => state === 'held')
+		.map(({ stepId, nextAt, reasons }) => ({
+			step: nameOf(stepId),
+			...(nextAt === undefined ? {} : { at: iso(nextAt) }),
+			reasons,
+		}));
+	const not = decision.notes
+		.filter(({ state }) => state === 'lapsed')
+		.map(({ stepId, reasons }) => ({ step: nameOf(stepId), reasons }));
+	const ends = decision.end.find(({ accountId }) => accountId === decision.accountId)?.outcome;
+	return withAdded(itemAt(items, index), index, 'journey', {
+		journey: journey.id,
+		state: stateOf(decision),
+		...standingFields(decision.standing),
+		now,
+		later,
+		not,
+		...(ends === undefined ? {} : { outcome: ends }),
+		reasons: decision.reasons,
+	});
+}
+
+function stateOf(decision: Decision): string {
+	if (decision.standing === undefined) return 'notInJourney';
+	if (decision.touches.length > 0) return 'due';
+	return decision.notes.some(({ state }) => state === 'held') ? 'held' : 'nothingDue';
+}
+
+function itemAt(items: INodeExecutionData[], index: number): INodeExecutionData {
+	return items[index] ?? { json: {} };
+}
+
+function iso(at: number): string {
+	return DateTime.fromMillis(at, { zone: 'utc' }).toISO({ suppressMilliseconds: true }) ?? '';
+}

@@ -1,0 +1,42 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import type { Journey } from '../../engine/journeys/definition';
+import { leadsSomewhere, sendersAt, workflowOf } from '../platform/wiring';
+
+/** Whether every e-mail step of the journey leads to a sender that is switched off: the whole run is then dry (P34). */
+export function sendersAreOff(context: IExecuteFunctions, journey: Journey): boolean {
+	const workflow = workflowOf(context);
+	const outputs = new Set(
+		journey.steps.filter(({ channel }) => channel === 'email').map(({ output }) => output),
+	);
+	if (workflow === undefined || outputs.size === 0) return false;
+	const { name } = context.getNode();
+	return ![...outputs].some((output) => leadsSomewhere(workflow, name, output));
+}
+
+/** Outputs of single steps that lead to no enabled node while others do: what they would send lapses. */
+export function outputsThatLeadNowhere(context: IExecuteFunctions, journey: Journey): number[] {
+	const workflow = workflowOf(context);
+	if (workflow === undefined) return [];
+	const { name } = context.getNode();
+	const outputs = new Set(journey.steps.map(({ output }) => output));
+	return [...outputs].filter((output) => !leadsSomewhere(workflow, name, output));
+}
+
+/** @throws NodeOperationError when two enabled senders hang on one output: every customer would be written to twice */
+export function refuseTwoSenders(context: IExecuteFunctions, journey: Journey): void {
+	const workflow = workflowOf(context);
+	if (workflow === undefined) return;
+	const node = context.getNode();
+	for (const output of new Set(journey.steps.map((step) => step.output))) {
+		const senders = sendersAt(workflow, node.name, output);
+		if (senders.length < 2) continue;
+		throw new NodeOperationError(
+			node,
+			`Output ${String(output)} is wired to ${String(senders.length)} senders: ${senders.map((sender) => `'${sender.name}'`).join(', ')}`,
+			{
+				description:
+					'Each would send the same message. Disable all but one. Nothing was claimed or sent.',
+			},
+		);
+	}
+}

@@ -1,0 +1,72 @@
+import { Workflow, type IExecuteFunctions, type INode } from 'n8n-workflow';
+
+/** The workflow around a node, as far as n8n lets a node see it; undefined where it does not. */
+export function workflowOf(context: IExecuteFunctions): Workflow | undefined {
+	return 'workflow' in context && context.workflow instanceof Workflow
+		? context.workflow
+		: undefined;
+}
+
+const JOURNEY_EMAIL = '.journeyEmail';
+/** Nodes that send a mail by themselves. Two of them behind one output would send every touch twice. */
+const SENDERS = [
+	JOURNEY_EMAIL,
+	'.emailSend',
+	'.gmail',
+	'.sendGrid',
+	'.mailgun',
+	'.mailjet',
+	'.awsSes',
+	'.microsoftOutlook',
+];
+
+export function isSender(node: INode): boolean {
+	return SENDERS.some((type) => node.type.endsWith(type));
+}
+
+/** Nodes wired to one output, disabled ones included. */
+export function nodesAt(workflow: Workflow, name: string, output: number): INode[] {
+	const wires = workflow.connectionsBySourceNode[name]?.['main']?.[output] ?? [];
+	return wires.flatMap((wire) => workflow.getNode(wire.node) ?? []);
+}
+
+/**
+ * Whether something that an output emits can arrive anywhere. A disabled node hands its items on without doing its
+ * work, so whatever lies behind it must not count: the path has to reach a Journey Email or a last node over enabled
+ * nodes only.
+ */
+export function leadsSomewhere(workflow: Workflow, name: string, output: number): boolean {
+	const visited = new Set<string>();
+	const reaches = (node: INode): boolean => {
+		if (node.disabled === true || visited.has(node.name)) return false;
+		visited.add(node.name);
+		if (node.type.endsWith(JOURNEY_EMAIL)) return true;
+		const outputs = workflow.connectionsBySourceNode[node.name]?.['main'] ?? [];
+		const next = outputs.flatMap((_wires, index) => nodesAt(workflow, node.name, index));
+		return next.length === 0 || next.some(reaches);
+	};
+	return nodesAt(workflow, name, output).some(reaches);
+}
+
+/** Enabled nodes that send mail among those reached from an output before anything is confirmed. */
+export function sendersAt(workflow: Workflow, name: string, output: number): INode[] {
+	return nodesAt(workflow, name, output).filter((node) => node.disabled !== true && isSender(node));
+}
+
+/** Whether items that arrive from `from` passed enabled nodes only on their way from a node for which `isStart` holds. */
+export function cameOverEnabledNodes(
+	workflow: Workflow,
+	from: string,
+	isStart: (node: INode) => boolean,
+): boolean {
+	const visited = new Set<string>();
+	const reaches = (name: string): boolean => {
+		const node = workflow.getNode(name);
+		if (node === null || visited.has(name)) return false;
+		visited.add(name);
+		if (isStart(node)) return true;
+		if (node.disabled === true) return false;
+		return workflow.getParentNodes(name, 'main', 1).some(reaches);
+	};
+	return reaches(from);
+}
