@@ -1,0 +1,33 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { executeLedger } from './execute';
+import { properties } from './properties';
+
+export class JourneyLedger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Journey Ledger',
+		name: 'journeyLedger',
+		icon: { light: 'file:journeyLedger.svg', dark: 'file:journeyLedger.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ { confirmTouch: "Confirm touch", lookUp: "Look up", recordEvent: "Record event" }[$parameter["operation"]] }}',
+		description:
+			'What the journeys remember: confirm what was sent, record what customers did, look up why',
+		defaults: { name: 'Journey Ledger' },
+		inputs: ['main'],
+		outputs: [
+			{ type: 'main', displayName: 'Done' },
+			{ type: 'main', displayName: 'Not Done' },
+		],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeLedger(this);
+	}
+}

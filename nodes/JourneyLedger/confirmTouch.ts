@@ -1,0 +1,137 @@
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type { Reason } from '../../engine/journeys/memory';
+import type { ConfirmResult } from '../../ledger/ledger';
+import { withAdded } from '../platform/items';
+import { readNow } from '../platform/now';
+import { openLedger } from '../platform/openLedger';
+import { runModeOf, type RunMode } from '../platform/runMode';
+import { cameOverEnabledNodes, workflowOf } from '../platform/wiring';
+
+const REFUSED: Record<Exclude<ConfirmResult, 'confirmed' | 'alreadySent'>, Reason> = {
+	unknownTouch: {
+		code: 'unknownTouch',
+		text: 'The ledger knows no such touch: the item did not come from a Customer Journey of this kind of run.',
+	},
+	notClaimed: {
+		code: 'notClaimed',
+		text: 'The touch is not handed out: it lapsed, failed or was never claimed.',
+	},
+};
+
+type Found = { key: string; mode: string };
+
+/** Confirms what another node sent. The key stands on the item, or on the one it came from at the nearest Customer Journey. */
+export async function confirmTouches(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const now = readNow(context);
+	const mode = runModeOf(context);
+	const done: INodeExecutionData[] = [];
+	const notDone: INodeExecutionData[] = [];
+	const refuse = (index: number, reason: Reason): void => {
+		const item = items[index];
+		if (item !== undefined)
+			notDone.push(withAdded(item, index, 'ledger', { confirmed: false, reasons: [reason] }));
+	};
+	if (senderWasDisabled(context)) {
+		for (const index of items.keys()) {
+			refuse(index, {
+				code: 'senderDisabled',
+				text: 'The sender before this node is disabled and let the item through: nothing was sent, so nothing is confirmed.',
+			});
+		}
+		return [done, notDone];
+	}
+	const find = finderOf(context);
+	const keys: string[] = [];
+	const sources: number[] = [];
+	for (const index of items.keys()) {
+		const found = find(index);
+		const reason = whyNot(found, mode);
+		if (reason !== undefined || found === undefined) refuse(index, reason ?? REFUSED.unknownTouch);
+		else {
+			keys.push(found.key);
+			sources.push(index);
+		}
+	}
+	const results = await openLedger(context.getNode(), mode).confirm(keys, now);
+	for (const [position, index] of sources.entries()) {
+		const result = results[position] ?? 'unknownTouch';
+		const item = items[index];
+		if (item === undefined) continue;
+		if (result === 'confirmed' || result === 'alreadySent') {
+			done.push(
+				withAdded(item, index, 'ledger', {
+					confirmed: true,
+					key: keys[position],
+					repeated: result === 'alreadySent',
+					reasons: [],
+				}),
+			);
+		} else refuse(index, REFUSED[result]);
+	}
+	return [done, notDone];
+}
+
+function whyNot(found: Found | undefined, mode: RunMode): Reason | undefined {
+	if (found === undefined) {
+		return {
+			code: 'noKey',
+			text: 'No touch key: neither the item nor the one it came from at a Customer Journey carries journey.key.',
+		};
+	}
+	if (found.mode !== mode) {
+		return {
+			code: 'otherRun',
+			text: `The touch belongs to a ${found.mode} run and this is a ${mode} run: nothing is confirmed.`,
+		};
+	}
+	return undefined;
+}
+
+function senderWasDisabled(context: IExecuteFunctions): boolean {
+	const workflow = workflowOf(context);
+	const from = context.getInputSourceData().previousNode;
+	return workflow !== undefined && !cameOverEnabledNodes(workflow, from, isJourney);
+}
+
+function isJourney(node: Pick<INode, 'type'>): boolean {
+	return node.type.endsWith('.customerJourney');
+}
+
+/**
+ * Senders such as Send Email replace the item. One data proxy for the whole execution then leads back to the item at
+ * the Customer Journey, which is an order of magnitude cheaper than an expression per item.
+ */
+function finderOf(context: IExecuteFunctions): (index: number) => Found | undefined {
+	const items = context.getInputData();
+	const journey = context.getParentNodes(context.getNode().name).find(isJourney);
+	const proxy = journey === undefined ? undefined : context.getWorkflowDataProxy(0);
+	return (index) => {
+		const own = touchIn(items[index]?.json);
+		if (own !== undefined || journey === undefined) return own;
+		try {
+			const before: unknown = proxy?.$(journey.name).itemMatching(index);
+			return typeof before === 'object' && before !== null && 'json' in before
+				? touchIn(before.json)
+				: undefined;
+		} catch {
+			// n8n throws where an item's origin is lost or ambiguous; such an item has no key, which is said on its output
+			return undefined;
+		}
+	};
+}
+
+function touchIn(json: unknown): Found | undefined {
+	if (typeof json !== 'object' || json === null || !('journey' in json)) return undefined;
+	const { journey } = json;
+	if (
+		typeof journey !== 'object' ||
+		journey === null ||
+		!('key' in journey) ||
+		!('mode' in journey)
+	)
+		return undefined;
+	return typeof journey.key === 'string' && typeof journey.mode === 'string'
+		? { key: journey.key, mode: journey.mode }
+		: undefined;
+}

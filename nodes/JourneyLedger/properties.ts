@@ -1,0 +1,111 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { nowOption } from '../platform/now';
+
+function eventField(
+	displayName: string,
+	name: string,
+	path: string,
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		requiresDataPath: 'single',
+		default: path,
+		description,
+		displayOptions: { show: { operation: ['recordEvent'] } },
+	};
+}
+
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Confirm Touch',
+				value: 'confirmTouch',
+				description: 'After another sender than Journey Email: the touch went out',
+				action: 'Confirm a touch',
+			},
+			{
+				name: 'Look Up',
+				value: 'lookUp',
+				description: "An account's timeline: what was sent, held and not sent, with the reasons",
+				action: 'Look up an account',
+			},
+			{
+				name: 'Record Event',
+				value: 'recordEvent',
+				description: 'Something a customer or a system did; the same event twice counts once',
+				action: 'Record an event',
+			},
+		],
+		default: 'confirmTouch',
+	},
+	eventField(
+		'Event ID Field',
+		'idField',
+		'id',
+		"Field that holds the sender's own ID of the event, by which a repeat is known",
+	),
+	eventField(
+		'Event Type Field',
+		'typeField',
+		'type',
+		'Field that holds what happened, such as customer_created, set_up_step_completed or first_value_reached',
+	),
+	eventField(
+		'Account ID Field',
+		'accountField',
+		'accountId',
+		'Field that holds the account it happened to',
+	),
+	eventField(
+		'Occurred At Field',
+		'timeField',
+		'occurredAt',
+		'Field that holds when it happened, as ISO date-time; the present where it is empty',
+	),
+	eventField(
+		'Set-Up Step Field',
+		'stepField',
+		'step',
+		'Field that holds the set-up step, for set_up_step_completed',
+	),
+	eventField(
+		'Contact Field',
+		'contactField',
+		'contact',
+		'Field that holds the e-mail address of the person who did it, if known',
+	),
+	{
+		displayName: 'Account ID Field',
+		name: 'lookUpField',
+		type: 'string',
+		requiresDataPath: 'single',
+		default: 'accountId',
+		description: 'Field that holds the account to look up',
+		displayOptions: { show: { operation: ['lookUp'] } },
+	},
+	{
+		displayName: 'Journey ID',
+		name: 'journeyId',
+		type: 'string',
+		default: 'onboarding',
+		placeholder: 'e.g. onboarding',
+		description: 'The journey whose timeline is shown',
+		displayOptions: { show: { operation: ['lookUp'] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [nowOption],
+	},
+];
