@@ -46,6 +46,17 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'confirmTouch',
 	},
+	{
+		displayName: 'Events Field',
+		name: 'listField',
+		type: 'string',
+		requiresDataPath: 'single',
+		default: '',
+		placeholder: 'e.g. body',
+		description:
+			'Field that holds the event, or a list of events, such as the body of a webhook. Each becomes an item of its own. Empty: the item is the event.',
+		displayOptions: { show: { operation: ['recordEvent'] } },
+	},
 	eventField(
 		'Event ID Field',
 		'idField',

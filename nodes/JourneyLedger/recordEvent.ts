@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { show } from '../../engine/accounts/account';
 import type { JourneyEvent, Reason } from '../../engine/journeys/memory';
 import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
@@ -10,47 +10,58 @@ import { runModeOf } from '../platform/runMode';
 
 type Readers = Record<'id' | 'type' | 'account' | 'time' | 'step' | 'contact', FieldReader>;
 
+/** An event as an item, and the item it came on. */
+type Arrived = { item: INodeExecutionData; source: number };
+
 /** Stores what customers did, once per event id, before anything else happens with it. */
 export async function recordEvents(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData();
+	const arrived = arrivedEvents(context);
 	const now = readNow(context);
 	const readers = readersOf(context);
-	const events: JourneyEvent[] = [];
-	const sources: number[] = [];
+	const read = arrived.map(({ item }) => eventOf(item.json, readers, now));
+	const events = read.filter((event) => !('code' in event));
+	const ledger = openLedger(context.getNode(), runModeOf(context));
+	const fresh = await ledger.recordEvents(events, now);
 	const done: INodeExecutionData[] = [];
 	const notDone: INodeExecutionData[] = [];
-	for (const [index, item] of items.entries()) {
-		const event = eventOf(item, readers, now);
-		if ('code' in event) {
-			notDone.push(
-				withAdded(item, index, 'ledger', {
-					recorded: false,
-					reasons: [{ ...event, item: index + 1 }],
-				}),
-			);
-		} else {
-			events.push(event);
-			sources.push(index);
-		}
-	}
-	const fresh = await openLedger(context.getNode(), runModeOf(context)).recordEvents(events, now);
-	for (const [position, index] of sources.entries()) {
-		const item = items[index];
-		if (item === undefined) continue;
-		if (fresh[position] === true)
-			done.push(withAdded(item, index, 'ledger', { recorded: true, reasons: [] }));
-		else {
-			notDone.push(
-				withAdded(item, index, 'ledger', {
-					recorded: false,
-					reasons: [
-						{ code: 'duplicate', text: 'This event was recorded before; nothing changes.' },
-					],
-				}),
-			);
-		}
+	let position = 0;
+	for (const [index, { item, source }] of arrived.entries()) {
+		const event = read[index];
+		if (event === undefined) continue;
+		let reason: Reason | undefined;
+		if ('code' in event) reason = { ...event, event: index + 1 };
+		else if (fresh[position++] !== true) reason = DUPLICATE;
+		const output = reason === undefined ? done : notDone;
+		output.push(
+			withAdded(item, source, 'ledger', {
+				recorded: reason === undefined,
+				reasons: reason === undefined ? [] : [reason],
+			}),
+		);
 	}
 	return [done, notDone];
+}
+
+const DUPLICATE: Reason = {
+	code: 'duplicate',
+	text: 'This event was recorded before; nothing changes.',
+};
+
+/** The items themselves, or what stands in the list field of each: webhooks bring many events at once. */
+function arrivedEvents(context: IExecuteFunctions): Arrived[] {
+	const items = context.getInputData();
+	const path = String(context.getNodeParameter('listField', 0, '') ?? '').trim();
+	if (path === '') return items.map((item, source) => ({ item, source }));
+	const readList = compileFieldPath(path);
+	return items.flatMap(({ json }, source) => {
+		const value = readList(json);
+		const list: unknown[] = Array.isArray(value) ? value : [value];
+		return list.map((event) => ({ item: { json: isObject(event) ? event : {} }, source }));
+	});
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readersOf(context: IExecuteFunctions): Readers {
@@ -66,11 +77,7 @@ function readersOf(context: IExecuteFunctions): Readers {
 	};
 }
 
-function eventOf(
-	{ json }: INodeExecutionData,
-	readers: Readers,
-	now: number,
-): JourneyEvent | Reason {
+function eventOf(json: IDataObject, readers: Readers, now: number): JourneyEvent | Reason {
 	const id = textOf(readers.id(json));
 	const type = textOf(readers.type(json));
 	const accountId = textOf(readers.account(json));
