@@ -19,7 +19,7 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const now = readNow(context);
 	const readers = readersOf(context);
 	const read = arrived.map(({ item }) => eventOf(item.json, readers, now));
-	const events = read.filter((event) => !('code' in event));
+	const events = read.filter((event): event is JourneyEvent => !('code' in event));
 	const ledger = openLedger(context.getNode(), runModeOf(context));
 	const fresh = await ledger.recordEvents(events, now);
 	const done: INodeExecutionData[] = [];
