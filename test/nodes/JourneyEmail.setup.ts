@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IDataObject, NodeParameterValueType } from 'n8n-workflow';
+import type { Touch } from '../../engine/journeys/memory';
+import { openSqliteLedger } from '../../ledger/sqlite';
+import type { Ledger } from '../../ledger/ledger';
+import { JourneyEmail } from '../../nodes/JourneyEmail/JourneyEmail.node';
+import { runNode, type NodeRun, type NodeToRun } from '../harness/runWorkflow';
+
+export const NOW = Date.parse('2026-03-02T10:00:00Z');
+export const MINUTE = 60_000;
+
+const folders: string[] = [];
+
+/** Points n8n's user folder at an empty one, so that the node opens ledgers nobody has used. */
+export function freshUserFolder(): void {
+	const folder = mkdtempSync(join(tmpdir(), 'journey-email-'));
+	folders.push(folder);
+	process.env['N8N_USER_FOLDER'] = folder;
+}
+
+export async function closeLedgers(): Promise<void> {
+	for (const folder of folders.splice(0)) {
+		for (const file of ['digital-cs.sqlite', 'digital-cs-test.sqlite']) {
+			await openSqliteLedger(join(folder, '.n8n', file)).close();
+		}
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** The ledger the node itself will open. */
+export function ledgerOf(mode: 'live' | 'test' = 'live'): Ledger {
+	const file = mode === 'live' ? 'digital-cs.sqlite' : 'digital-cs-test.sqlite';
+	return openSqliteLedger(join(process.env['N8N_USER_FOLDER'] ?? '', '.n8n', file));
+}
+
+export function touch(number: number, over: Partial<Touch> = {}): Touch {
+	return {
+		key: `onboarding/acct-${String(number)}/1/welcome`,
+		journey: 'onboarding',
+		dry: false,
+		accountId: `acct-${String(number)}`,
+		cycle: 1,
+		stepId: 'welcome',
+		topic: '',
+		channel: 'email',
+		address: addressOf(number),
+		state: 'claimed',
+		dueAt: NOW,
+		attempts: 0,
+		changedAt: NOW,
+		reasons: [],
+		...over,
+	};
+}
+
+export const addressOf = (number: number): string => `jo${String(number)}@customer.example`;
+
+/** Claims these touches as the Customer Journey node does. */
+export async function claim(
+	ledger: Ledger,
+	touches: Touch[],
+	at = NOW,
+	leaseMs = 30 * MINUTE,
+): Promise<boolean[]> {
+	const results = await ledger.claim(
+		touches.map((claimed) => ({ touch: claimed, leaseMs, maxAttempts: 3, capMs: 0 })),
+		at,
+	);
+	return results.map(({ claimed }) => claimed);
+}
+
+/** The item the Customer Journey node emits for a touch. */
+export function itemOf(
+	claimed: Touch,
+	over: { account?: IDataObject; journey?: IDataObject } = {},
+): IDataObject {
+	const { key, journey, stepId, accountId, address } = claimed;
+	return {
+		accountId,
+		name: 'Acme & Sons',
+		plan: 'pro',
+		...over.account,
+		journey: {
+			key,
+			journey,
+			cycle: 1,
+			step: stepId,
+			stepName: 'Welcome',
+			channel: 'email',
+			to: address,
+			contact: { email: address, name: 'Jo Doe', role: 'admin' },
+			mode: 'live',
+			attempt: 1,
+			day: 0,
+			reasons: [],
+			topic: '',
+			setup: { open: [], completed: [], next: null },
+			...over.journey,
+		},
+	};
+}
+
+export type Sending = {
+	port: number;
+	items: IDataObject[];
+	parameters?: Record<string, NodeParameterValueType>;
+	options?: IDataObject;
+	credential?: IDataObject;
+	mode?: NodeToRun['mode'];
+	onError?: NodeToRun['onError'];
+	executionId?: string;
+};
+
+/** Runs the node in a live execution, unless told otherwise. */
+export async function send(sending: Sending): Promise<NodeRun> {
+	const { port, items, parameters, options, credential, mode = 'trigger' } = sending;
+	return await runNode(new JourneyEmail(), {
+		mode,
+		onError: sending.onError,
+		executionId: sending.executionId,
+		input: items,
+		credentials: {
+			smtp: {
+				host: '127.0.0.1',
+				port,
+				secure: false,
+				user: '',
+				password: '',
+				disableStartTls: true,
+				hostName: '',
+				...credential,
+			},
+		},
+		parameters: {
+			fromEmail: 'success@vendor.example',
+			fromName: 'Vendor',
+			subject: 'Welcome, {{ contact.name }}',
+			message: '<p>Hello {{ account.name }}</p>',
+			...parameters,
+			options: { now: new Date(NOW).toISOString(), ...options },
+		},
+	});
+}
+
+export type Delivery = {
+	state: string;
+	messageId?: string;
+	at: string;
+	reasons: { code: string; text: string }[];
+};
+
+/** Per output, each item's account and reason codes. */
+export function outcomes(run: NodeRun): string[][] {
+	return run.outputs.map((items) =>
+		items.map(({ json }) => {
+			const { reasons } = json['delivery'] as Delivery;
+			return `${String(json['accountId'])} ${reasons.map(({ code }) => code).join('+')}`;
+		}),
+	);
+}
+
+/** What the ledger holds of a touch now. */
+export async function stateOf(
+	ledger: Ledger,
+	number: number,
+): Promise<{ state?: string; nextAt?: number }> {
+	const { touches } = await ledger.recall({
+		journey: 'onboarding',
+		dry: false,
+		accountIds: [`acct-${String(number)}`],
+		addresses: [],
+		now: NOW,
+	});
+	const [found] = touches;
+	return { state: found?.state, nextAt: found?.nextAt };
+}
