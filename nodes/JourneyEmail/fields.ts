@@ -96,8 +96,7 @@ function compileExpression(
 				read === undefined
 					? context.evaluateExpression(expression.slice(1), index)
 					: read(item.json);
-			if (value === undefined || value === null) return '';
-			return typeof value === 'object' ? notWritten.expression(label) : String(value);
+			return textOf(value) ?? notWritten.expression(label);
 		} catch {
 			// n8n's own message may quote the item
 			return notWritten.expression(label);
@@ -114,13 +113,10 @@ function compileOrSay(
 	try {
 		return compileTemplate(text, kind);
 	} catch (error) {
-		if (!(error instanceof TemplateError)) throw error;
 		throw new NodeOperationError(
 			context.getNode(),
-			`The Liquid in '${label}' is not valid: ${error.message}`,
-			{
-				description: 'Correct the template. Nothing was sent, and the touches keep their claims.',
-			},
+			`The Liquid in '${label}' is not valid: ${problemOf(error)}`,
+			{ description: 'Correct the template. Nothing was sent, and the touches keep their claims.' },
 		);
 	}
 }
@@ -129,10 +125,7 @@ function compileValue(label: string, text: string, kind: 'html' | 'plain'): Temp
 	try {
 		return compileTemplate(text, kind);
 	} catch (error) {
-		return notWritten.template(
-			label,
-			error instanceof TemplateError ? error.message : 'it is not valid',
-		);
+		return notWritten.template(label, problemOf(error));
 	}
 }
 
@@ -142,4 +135,15 @@ function rendered(label: string, template: Template, scope: object): string | Re
 	return 'missing' in result
 		? notWritten.missing(label, result.missing)
 		: notWritten.template(label, result.failed);
+}
+
+function problemOf(error: unknown): string {
+	return error instanceof TemplateError ? error.message : 'it cannot be read';
+}
+
+/** A value as text; undefined for what has no text of its own. */
+function textOf(value: unknown): string | undefined {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }

@@ -38,10 +38,10 @@ async function deliverOrHold(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): Promise<Map<number, Delivered>> {
+	if (!context.continueOnFail()) return await deliver(context, items);
 	try {
 		return await deliver(context, items);
 	} catch (error) {
-		if (!context.continueOnFail()) throw error;
 		const text = error instanceof NodeOperationError ? error.message : 'the node could not start';
 		const reasons = [{ code: 'notSetUp', text: `Not sent: ${text}.` }];
 		return new Map(

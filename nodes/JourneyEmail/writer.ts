@@ -21,7 +21,7 @@ type WriterOptions = {
  */
 export function compileWriter(context: IExecuteFunctions, { attempt }: WriterOptions): Writer {
 	const options = rawOptions(context);
-	const trusted = options['liquidInExpressions'] === true;
+	const trusted = options.liquidInExpressions === true;
 	const source = (name: string, label: string): FieldSource => ({
 		label,
 		raw: context.getNodeParameter(name, 0, '', { rawExpressions: true }),
@@ -47,7 +47,7 @@ export function compileWriter(context: IExecuteFunctions, { attempt }: WriterOpt
 	if (isBlank(plainSource)) required(context, messageSource);
 	const message = text(messageSource, 'html');
 	const plainText = text(plainSource, 'plain');
-	const unsubscribe = text({ label: 'Unsubscribe URL', raw: options['unsubscribeUrl'] }, 'plain');
+	const unsubscribe = text({ label: 'Unsubscribe URL', raw: options.unsubscribeUrl }, 'plain');
 
 	return (touch, item, index) => {
 		const writing = { item, index, scope: scopeOf(item) };

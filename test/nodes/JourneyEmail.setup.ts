@@ -17,7 +17,7 @@ const folders: string[] = [];
 export function freshUserFolder(): void {
 	const folder = mkdtempSync(join(tmpdir(), 'journey-email-'));
 	folders.push(folder);
-	process.env['N8N_USER_FOLDER'] = folder;
+	process.env.N8N_USER_FOLDER = folder;
 }
 
 export async function closeLedgers(): Promise<void> {
@@ -32,7 +32,7 @@ export async function closeLedgers(): Promise<void> {
 /** The ledger the node itself will open. */
 export function ledgerOf(mode: 'live' | 'test' = 'live'): Ledger {
 	const file = mode === 'live' ? 'digital-cs.sqlite' : 'digital-cs-test.sqlite';
-	return openSqliteLedger(join(process.env['N8N_USER_FOLDER'] ?? '', '.n8n', file));
+	return openSqliteLedger(join(process.env.N8N_USER_FOLDER ?? '', '.n8n', file));
 }
 
 export function touch(number: number, over: Partial<Touch> = {}): Touch {
@@ -151,12 +151,17 @@ export type Delivery = {
 	reasons: { code: string; text: string }[];
 };
 
+export function accountOf(json: IDataObject): string {
+	const { accountId } = json;
+	return typeof accountId === 'string' ? accountId : '?';
+}
+
 /** Per output, each item's account and reason codes. */
 export function outcomes(run: NodeRun): string[][] {
 	return run.outputs.map((items) =>
 		items.map(({ json }) => {
-			const { reasons } = json['delivery'] as Delivery;
-			return `${String(json['accountId'])} ${reasons.map(({ code }) => code).join('+')}`;
+			const { reasons } = json.delivery as Delivery;
+			return `${accountOf(json)} ${reasons.map(({ code }) => code).join('+')}`;
 		}),
 	);
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { messageIdOf } from '../../services/mail/messageId';
 import { startMailServer, type Behavior, type MailServer } from '../services/mail/mailServer';
 import {
+	accountOf,
 	addressOf,
 	claim,
 	closeLedgers,
@@ -53,9 +54,9 @@ describe('Journey Email sends a claimed touch', () => {
 		expect(mail).toMatchObject({
 			from: 'success@vendor.example',
 			to: [addressOf(1)],
-			html: expect.stringContaining('<p>Hello Acme &amp; Sons</p>'),
-			text: expect.stringContaining('Hello Acme & Sons'),
 		});
+		expect(mail?.html).toContain('<p>Hello Acme &amp; Sons</p>');
+		expect(mail?.text).toContain('Hello Acme & Sons');
 		expect(mail?.header('from')).toBe('Vendor <success@vendor.example>');
 		expect(mail?.header('to')).toBe(`Jo Doe <${addressOf(1)}>`);
 		expect(mail?.header('reply-to')).toBe('help@vendor.example');
@@ -93,7 +94,7 @@ describe('Journey Email sends a claimed touch', () => {
 			},
 		});
 		const items = await claimed(30);
-		const ids = items.map((item) => String(item['accountId']));
+		const ids = items.map((item) => accountOf(item));
 		await send({ port, items });
 		expect(open).toHaveLength(30);
 		expect(Math.max(...open)).toBeLessThanOrEqual(3);
@@ -129,8 +130,8 @@ describe('Journey Email sends a claimed touch', () => {
 		expect(server.received).toHaveLength(200);
 		// nodemailer opens a fresh connection after 100 mails on one
 		expect(server.connections()).toBeLessThanOrEqual(4);
-		expect(run.outputs[0]?.map(({ json }) => json['accountId'])).toEqual(
-			items.map((item) => item['accountId']),
+		expect(run.outputs[0]?.map(({ json }) => json.accountId)).toEqual(
+			items.map((item) => item.accountId),
 		);
 	});
 });
@@ -147,7 +148,7 @@ describe('when the mail server says no', () => {
 		]);
 		expect(received).toHaveLength(4);
 		expect(await stateOf(ledgerOf(), 2)).toEqual({ state: 'failed', nextAt: undefined });
-		const { reasons } = run.outputs[1]?.[0]?.json['delivery'] as Delivery;
+		const { reasons } = run.outputs[1]?.[0]?.json.delivery as Delivery;
 		expect(reasons).toEqual([expect.objectContaining({ code: 'refused', smtp: '550 5.1.1' })]);
 	});
 
@@ -166,7 +167,7 @@ describe('when the mail server says no', () => {
 		expect(await claim(ledgerOf(), [touch(1)], later)).toEqual([true]);
 		const well = await serve();
 		await send({ port: well.port, items, options: { now: new Date(later).toISOString() } });
-		const { messageId } = first.outputs[1]?.[0]?.json['delivery'] as Delivery;
+		const { messageId } = first.outputs[1]?.[0]?.json.delivery as Delivery;
 		expect(well.received.map((mail) => mail.header('message-id'))).toEqual([messageId]);
 	});
 
@@ -184,7 +185,7 @@ describe('when the mail server says no', () => {
 		expect(received).toHaveLength(0);
 		expect(inFifteenMinutes((await stateOf(ledgerOf(), 5)).nextAt)).toBe(15);
 		expect(
-			JSON.stringify([run.outputs.flat().map(({ json }) => json['delivery']), run.hints]),
+			JSON.stringify([run.outputs.flat().map(({ json }) => json.delivery), run.hints]),
 		).not.toMatch(/wrong-secret|customer\.example/);
 	});
 
@@ -231,9 +232,8 @@ describe('when the mail server says no', () => {
 		expect(new Set(outcomes(run)[1]?.map((line) => line.split(' ')[1]))).toEqual(
 			new Set(['serverUnreachable']),
 		);
-		expect(run.hints).toEqual([
-			expect.objectContaining({ message: expect.stringMatching(/^50 items: .*no connection/) }),
-		]);
+		expect(run.hints).toHaveLength(1);
+		expect(run.hints[0]?.message).toMatch(/^50 items: .*no connection/);
 		for (const number of [1, 25, 50]) {
 			const { state, nextAt } = await stateOf(ledgerOf(), number);
 			expect([state, inFifteenMinutes(nextAt)]).toEqual(['failed', 15]);
