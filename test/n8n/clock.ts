@@ -1,0 +1,65 @@
+import type { WorkflowFile, WorkflowNode } from './client';
+
+export const CLOCK_PATH = 'test-clock';
+const CLOCK = 'Test clock';
+const CRM = 'Test CRM';
+const EVENTS = 'CRM events';
+const ACCOUNTS = 'Your accounts';
+
+/** Where each node reads the time: from whichever trigger started this execution. */
+const NOW = `={{ $('${CLOCK}').isExecuted ? $('${CLOCK}').first().json.body.now : $('${EVENTS}').first().json.headers['x-now'] }}`;
+
+/**
+ * The shipped journey as a company would wire it: accounts from its CRM instead of the sample, and, for the test, a
+ * clock that a webhook sets. `POST test-clock {now}` is one sweep and answers when it has ended; events posted to the
+ * journey's own webhook carry their time in the header `x-now`.
+ */
+export function withClockAndCrm(workflow: WorkflowFile, crmUrl: string): WorkflowFile {
+	const nodes = workflow.nodes.map((node) => onTestTime(node));
+	nodes.push(
+		{
+			id: 'test-clock',
+			name: CLOCK,
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2.1,
+			position: [0, 900],
+			webhookId: 'test-clock',
+			parameters: {
+				httpMethod: 'POST',
+				path: CLOCK_PATH,
+				responseMode: 'lastNode',
+				responseData: 'noData',
+				options: {},
+			},
+		},
+		{
+			id: 'test-crm',
+			name: CRM,
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			position: [200, 900],
+			parameters: { url: crmUrl, options: {} },
+			// once for all events of a request, not once per event
+			executeOnce: true,
+		},
+	);
+	const connections = { ...workflow.connections };
+	const toCrm = { main: [[{ node: CRM, type: 'main', index: 0 }]] };
+	connections[CLOCK] = toCrm;
+	connections[CRM] = { main: [[{ node: ACCOUNTS, type: 'main', index: 0 }]] };
+	const remembered: unknown = connections['Remember events'];
+	connections['Remember events'] = { ...(isRecord(remembered) ? remembered : {}), ...toCrm };
+	return { ...workflow, nodes, connections };
+}
+
+function onTestTime(node: WorkflowNode): WorkflowNode {
+	if (!node.type.startsWith('n8n-nodes-digital-cs.')) return node;
+	const parameters = isRecord(node.parameters) ? node.parameters : {};
+	const options = isRecord(parameters['options']) ? parameters['options'] : {};
+	const source = node.name === ACCOUNTS ? { source: 'input', preset: 'canonical' } : {};
+	return { ...node, parameters: { ...parameters, ...source, options: { ...options, now: NOW } } };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}
