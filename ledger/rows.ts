@@ -21,6 +21,20 @@ const flag = z.union([z.boolean(), z.number()]).transform((value) => value === t
 const json = <T>(schema: z.ZodType<T>) =>
 	z.string().transform((text): T => schema.parse(JSON.parse(text)));
 
+/** @throws Error that names the kind of row and what does not fit */
+function readRow<T>(what: string, schema: z.ZodType<T>, row: unknown): T {
+	let problem = 'it holds text that is not JSON';
+	try {
+		const read = schema.safeParse(row);
+		if (read.success) return read.data;
+		const [issue] = read.error.issues;
+		if (issue !== undefined) problem = `${issue.path.map(String).join('.')}: ${issue.message}`;
+	} catch (error) {
+		if (error instanceof z.ZodError) problem = error.issues[0]?.message ?? problem;
+	}
+	throw new Error(`The ledger holds a damaged ${what}: ${problem}; restore it from a backup`);
+}
+
 const touchRow = z.object({
 	key: z.string(),
 	journey: z.string(),
@@ -41,7 +55,7 @@ const touchRow = z.object({
 });
 
 export function touchOf(row: unknown): Touch {
-	const r = touchRow.parse(row);
+	const r = readRow('touch', touchRow, row);
 	return {
 		key: r.key,
 		journey: r.journey,
@@ -69,11 +83,11 @@ const eventRow = z.object({
 	occurred_at: z.number(),
 	step: optionalText,
 	contact: optionalText,
-	data: z.string().nullable(),
+	data: json(z.record(z.string(), z.unknown())).nullable(),
 });
 
 export function eventOf(row: unknown): JourneyEvent {
-	const r = eventRow.parse(row);
+	const r = readRow('event', eventRow, row);
 	return {
 		id: r.id,
 		accountId: r.account_id,
@@ -81,7 +95,7 @@ export function eventOf(row: unknown): JourneyEvent {
 		occurredAt: r.occurred_at,
 		step: r.step,
 		contact: r.contact,
-		data: r.data === null ? undefined : z.record(z.string(), z.unknown()).parse(JSON.parse(r.data)),
+		data: r.data ?? undefined,
 	};
 }
 
@@ -99,7 +113,7 @@ const enrollmentRow = z.object({
 });
 
 export function enrollmentOf(row: unknown): Enrollment {
-	const r = enrollmentRow.parse(row);
+	const r = readRow('enrollment', enrollmentRow, row);
 	return {
 		journey: r.journey,
 		dry: r.dry,

@@ -9,6 +9,7 @@ import type {
 	SendGrant,
 } from './ledger';
 import { enrollmentOf, eventOf, touchOf } from './rows';
+import { linkAlias, survivorsOf } from './sqliteAliases';
 import { SqliteFile } from './sqliteFile';
 
 const open = new Map<string, SqliteLedger>();
@@ -69,67 +70,60 @@ class SqliteLedger implements Ledger {
 			.sql('SELECT started_at FROM dcs_journeys WHERE journey = ? AND dry = ?')
 			.get(journey, dry);
 		const startedAt = Number(started?.['started_at'] ?? now);
-		const recall: Recall = {
-			enrollments: [],
-			touches: [],
-			events: [],
-			lastEmailAt: new Map(),
-			suppressed: new Set(),
-			survivorOf: new Map(),
+		const survivorOf = await survivorsOf(this.file, query.accountIds);
+		// resolved first, so that an account and its alias in different chunks are not read twice
+		const ids = [...new Set([...query.accountIds, ...survivorOf.keys(), ...survivorOf.values()])];
+		const addresses = [...new Set(query.addresses.map((address) => address.toLowerCase()))];
+		const { file } = this;
+		return {
 			startedAt,
+			survivorOf,
+			enrollments: await file.read(ids, (chunk) =>
+				file
+					.sql(
+						`SELECT * FROM dcs_enrollments WHERE journey = ? AND dry = ? AND account_id ${IN_LIST} ORDER BY account_id, cycle`,
+					)
+					.all(journey, dry, JSON.stringify(chunk))
+					.map(enrollmentOf),
+			),
+			touches: await file.read(ids, (chunk) =>
+				file
+					.sql(
+						`SELECT * FROM dcs_touches WHERE account_id ${IN_LIST} AND journey = ? AND dry = ? ORDER BY key`,
+					)
+					.all(JSON.stringify(chunk), journey, dry)
+					.map(touchOf),
+			),
+			events: await file.read(ids, (chunk) =>
+				file
+					.sql(`SELECT * FROM dcs_events WHERE account_id ${IN_LIST} ORDER BY occurred_at, id`)
+					.all(JSON.stringify(chunk))
+					.map(eventOf),
+			),
+			lastEmailAt: new Map(
+				await file.read(addresses, (chunk) =>
+					file
+						.sql(
+							`SELECT address, MAX(changed_at) AS at FROM dcs_touches WHERE channel = 'email' AND address ${IN_LIST} AND dry = ? AND ${COUNTS_FOR_CAP} GROUP BY address`,
+						)
+						.all(JSON.stringify(chunk), dry)
+						.map((row): [string, number] => [String(row['address']), Number(row['at'])]),
+				),
+			),
+			suppressed: new Set(
+				await file.read(addresses, (chunk) =>
+					file
+						.sql(`SELECT address FROM dcs_suppressions WHERE address ${IN_LIST}`)
+						.all(JSON.stringify(chunk))
+						.map((row) => String(row['address'])),
+				),
+			),
 		};
-		await this.file.read(query.accountIds, (chunk) => {
-			const asked = JSON.stringify(chunk);
-			const ids = new Set(chunk);
-			for (const row of this.file
-				.sql(
-					`SELECT alias, account_id FROM dcs_aliases WHERE alias ${IN_LIST} OR account_id ${IN_LIST}`,
-				)
-				.iterate(asked, asked)) {
-				recall.survivorOf.set(String(row['alias']), String(row['account_id']));
-				ids.add(String(row['alias'])).add(String(row['account_id']));
-			}
-			const list = JSON.stringify([...ids]);
-			for (const row of this.file
-				.sql(
-					`SELECT * FROM dcs_enrollments WHERE journey = ? AND dry = ? AND account_id ${IN_LIST} ORDER BY account_id, cycle`,
-				)
-				.iterate(journey, dry, list))
-				recall.enrollments.push(enrollmentOf(row));
-			for (const row of this.file
-				.sql(
-					`SELECT * FROM dcs_touches WHERE account_id ${IN_LIST} AND journey = ? AND dry = ? ORDER BY key`,
-				)
-				.iterate(list, journey, dry))
-				recall.touches.push(touchOf(row));
-			for (const row of this.file
-				.sql(`SELECT * FROM dcs_events WHERE account_id ${IN_LIST} ORDER BY occurred_at, id`)
-				.iterate(list))
-				recall.events.push(eventOf(row));
-		});
-		await this.file.read(query.addresses, (chunk) => {
-			const list = JSON.stringify(chunk);
-			for (const row of this.file
-				.sql(
-					`SELECT address, MAX(changed_at) AS at FROM dcs_touches WHERE channel = 'email' AND address ${IN_LIST} AND dry = ? AND ${COUNTS_FOR_CAP} GROUP BY address`,
-				)
-				.iterate(list, dry))
-				recall.lastEmailAt.set(String(row['address']), Number(row['at']));
-			for (const row of this.file
-				.sql(`SELECT address FROM dcs_suppressions WHERE address ${IN_LIST}`)
-				.iterate(list))
-				recall.suppressed.add(String(row['address']));
-		});
-		return recall;
 	}
 
 	async linkAliases(links: { alias: string; accountId: string }[], now: number): Promise<void> {
 		await this.file.write(links, ({ alias, accountId }) => {
-			this.file
-				.sql(
-					'INSERT INTO dcs_aliases (alias, account_id, since) VALUES (?,?,?) ON CONFLICT (alias) DO UPDATE SET account_id = excluded.account_id',
-				)
-				.run(alias, accountId, now);
+			linkAlias(this.file, alias, accountId, now);
 		});
 	}
 
@@ -137,7 +131,7 @@ class SqliteLedger implements Ledger {
 		return await this.file.write(enrollments, (e) => {
 			const { changes } = this.file
 				.sql(
-					'INSERT INTO dcs_enrollments (journey, dry, account_id, cycle, anchor_at, enrolled_at, state, version) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING',
+					'INSERT INTO dcs_enrollments (journey, dry, account_id, cycle, anchor_at, enrolled_at, state, outcome, ended_at, version) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING',
 				)
 				.run(
 					e.journey,
@@ -147,6 +141,8 @@ class SqliteLedger implements Ledger {
 					e.anchorAt,
 					e.enrolledAt,
 					e.state,
+					e.outcome ?? null,
+					e.endedAt ?? null,
 					e.version,
 				);
 			return changes === 1;
@@ -173,7 +169,8 @@ class SqliteLedger implements Ledger {
 
 	async claim(claims: Claim[], now: number): Promise<ClaimResult[]> {
 		return await this.file.write(claims, ({ touch, leaseMs, maxAttempts, capMs }): ClaimResult => {
-			const { key, address } = touch;
+			const { key } = touch;
+			const address = touch.address.toLowerCase();
 			if (touch.channel === 'email') {
 				if (
 					this.file.sql('SELECT 1 FROM dcs_suppressions WHERE address = ?').get(address) !==
@@ -193,9 +190,9 @@ class SqliteLedger implements Ledger {
 			const row = this.file
 				.sql(
 					`INSERT INTO dcs_touches (${TOUCH_COLUMNS}) VALUES (${TOUCH_MARKS}) ON CONFLICT (key) DO UPDATE SET
-					state = 'claimed', address = excluded.address, next_at = NULL, lease_until = excluded.lease_until,
-					attempts = dcs_touches.attempts + 1, changed_at = excluded.changed_at, reasons = excluded.reasons
-					WHERE dcs_touches.attempts < ? AND (dcs_touches.state = 'held'
+					state = 'claimed', channel = excluded.channel, address = excluded.address, due_at = excluded.due_at,
+					next_at = NULL, lease_until = excluded.lease_until, attempts = dcs_touches.attempts + 1, changed_at = excluded.changed_at, reasons = excluded.reasons
+					WHERE dcs_touches.dry = excluded.dry AND dcs_touches.attempts < ? AND (dcs_touches.state = 'held'
 						OR (dcs_touches.state = 'failed' AND dcs_touches.next_at <= excluded.changed_at)
 						OR (dcs_touches.state = 'claimed' AND dcs_touches.lease_until <= excluded.changed_at))
 					RETURNING attempts`,
@@ -222,10 +219,11 @@ class SqliteLedger implements Ledger {
 			this.file
 				.sql(
 					`INSERT INTO dcs_touches (${TOUCH_COLUMNS}) VALUES (${TOUCH_MARKS}) ON CONFLICT (key) DO UPDATE SET
-					state = excluded.state, address = excluded.address, due_at = excluded.due_at, next_at = excluded.next_at,
+					state = excluded.state, channel = excluded.channel, address = excluded.address, due_at = excluded.due_at, next_at = excluded.next_at,
 					lease_until = NULL, changed_at = excluded.changed_at, reasons = excluded.reasons
-					WHERE dcs_touches.state IN ('held', 'failed', 'dry')
-						OR (dcs_touches.state = 'claimed' AND dcs_touches.lease_until <= excluded.changed_at)`,
+					WHERE dcs_touches.dry = excluded.dry AND (dcs_touches.state IN ('held', 'dry')
+						OR (dcs_touches.state = 'failed' AND (dcs_touches.next_at IS NOT NULL OR excluded.state = 'lapsed'))
+						OR (dcs_touches.state = 'claimed' AND dcs_touches.lease_until <= excluded.changed_at))`,
 				)
 				.run(...valuesOf(touch));
 		});
@@ -234,9 +232,11 @@ class SqliteLedger implements Ledger {
 	async beginSending(keys: string[], now: number): Promise<SendGrant[]> {
 		return await this.file.write(keys, (key): SendGrant => {
 			const row = this.file
-				.sql('SELECT state, lease_until, channel, address FROM dcs_touches WHERE key = ?')
+				.sql('SELECT state, dry, lease_until, channel, address FROM dcs_touches WHERE key = ?')
 				.get(key);
 			if (row === undefined) return 'unknownTouch';
+			// a dry run's touch is nobody's to send (P34)
+			if (row['dry'] === 1) return 'notClaimed';
 			if (row['state'] === 'sent') return 'alreadySent';
 			if (row['state'] === 'sending') return 'fateUnknown';
 			if (row['state'] !== 'claimed') return 'notClaimed';
@@ -259,7 +259,7 @@ class SqliteLedger implements Ledger {
 		return await this.file.write(keys, (key): ConfirmResult => {
 			const { changes } = this.file
 				.sql(
-					"UPDATE dcs_touches SET state = 'sent', lease_until = NULL, changed_at = ? WHERE key = ? AND state IN ('claimed', 'sending')",
+					"UPDATE dcs_touches SET state = 'sent', lease_until = NULL, changed_at = ? WHERE key = ? AND dry = 0 AND state IN ('claimed', 'sending')",
 				)
 				.run(now, key);
 			if (changes === 1) return 'confirmed';
@@ -273,7 +273,7 @@ class SqliteLedger implements Ledger {
 		await this.file.write(failures, ({ key, reasons, retryAt }) => {
 			this.file
 				.sql(
-					"UPDATE dcs_touches SET state = 'failed', lease_until = NULL, next_at = ?, changed_at = ?, reasons = ? WHERE key = ? AND state IN ('claimed', 'sending')",
+					"UPDATE dcs_touches SET state = 'failed', lease_until = NULL, next_at = ?, changed_at = ?, reasons = ? WHERE key = ? AND dry = 0 AND state IN ('claimed', 'sending')",
 				)
 				.run(retryAt ?? null, now, JSON.stringify(reasons), key);
 		});
@@ -304,7 +304,7 @@ class SqliteLedger implements Ledger {
 	}
 
 	close(): Promise<void> {
-		open.delete(this.path);
+		if (open.get(this.path) === this) open.delete(this.path);
 		this.file.close();
 		return Promise.resolve();
 	}
@@ -327,7 +327,7 @@ function valuesOf(t: Touch): (string | number | null)[] {
 		t.stepId,
 		t.topic,
 		t.channel,
-		t.address,
+		t.address.toLowerCase(),
 		t.state,
 		t.dueAt,
 		t.nextAt ?? null,

@@ -4,12 +4,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MIGRATIONS } from './migrations';
+import { inWords, isBusy } from './sqliteProblems';
 
 /** Rows written in one transaction. node:sqlite is synchronous: more would hold up everything else n8n does. */
 export const CHUNK = 2_000;
 const BUSY_TIMEOUT_MS = 100;
 const GIVE_UP_AFTER_MS = 30_000;
-const SQLITE_BUSY = 5;
 
 /** One open database file: pragmas, migrations, cached statements, and transactions that wait without blocking. */
 export class SqliteFile {
@@ -17,9 +17,14 @@ export class SqliteFile {
 	private readonly statements = new Map<string, StatementSync>();
 	private ready: Promise<void> | undefined;
 
-	constructor(path: string) {
-		mkdirSync(dirname(path), { recursive: true });
-		this.database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+	/** @throws Error with one sentence where the file cannot be opened */
+	constructor(private readonly path: string) {
+		try {
+			mkdirSync(dirname(path), { recursive: true });
+			this.database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+		} catch (error) {
+			throw inWords(error, path);
+		}
 	}
 
 	/** A prepared statement, made once. */
@@ -32,9 +37,12 @@ export class SqliteFile {
 		return statement;
 	}
 
-	/** Resolves once the tables are there, whoever made them. */
+	/** Resolves once the tables are there, whoever made them. After a failure the next call tries again. */
 	migrated(): Promise<void> {
-		this.ready ??= this.migrate();
+		this.ready ??= this.migrate().catch((error: unknown) => {
+			this.ready = undefined;
+			throw error;
+		});
 		return this.ready;
 	}
 
@@ -54,16 +62,22 @@ export class SqliteFile {
 		return results;
 	}
 
-	/** Runs `work` over the rows, chunk by chunk, without a transaction. */
-	async read<Row>(rows: readonly Row[], work: (chunk: Row[]) => void): Promise<void> {
+	/**
+	 * Gathers what `work` finds for the rows, chunk by chunk, without a transaction. Only what it returns counts:
+	 * where a lock interrupts it, it is run again.
+	 */
+	async read<Row, Result>(
+		rows: readonly Row[],
+		work: (chunk: Row[]) => Result[],
+	): Promise<Result[]> {
 		await this.migrated();
+		const results: Result[] = [];
 		for (let start = 0; start < rows.length; start += CHUNK) {
 			const chunk = rows.slice(start, start + CHUNK);
-			await this.unlessBusy(() => {
-				work(chunk);
-			});
+			for (const result of await this.unlessBusy(() => work(chunk))) results.push(result);
 			if (start + CHUNK < rows.length) await sleep(0);
 		}
+		return results;
 	}
 
 	close(): void {
@@ -92,7 +106,7 @@ export class SqliteFile {
 			try {
 				return work();
 			} catch (error) {
-				if (!isBusy(error)) throw error;
+				if (!isBusy(error)) throw inWords(error, this.path);
 				if (performance.now() - started > GIVE_UP_AFTER_MS) {
 					throw new Error(
 						'The ledger file stayed locked by another process for 30 seconds; run again when it is free',
@@ -129,11 +143,4 @@ export class SqliteFile {
 				this.database.exec(`PRAGMA user_version = ${String(MIGRATIONS.length)}`);
 		});
 	}
-}
-
-function isBusy(error: unknown): boolean {
-	if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
-		return false;
-	// the low byte is the primary code; extended codes (recovery, snapshot) are busy too
-	return (error.errcode & 0xff) === SQLITE_BUSY;
 }

@@ -1,0 +1,37 @@
+import type { Ledger } from '../../ledger/ledger';
+import { aliasContract } from './contract/aliases';
+import { capContract } from './contract/caps';
+import { dryRunContract } from './contract/dryRuns';
+import { leaseContract } from './contract/leases';
+import { onceContract } from './contract/once';
+import { recallContract } from './contract/recall';
+import { sendingContract } from './contract/sending';
+import { touchStateContract } from './contract/touchStates';
+
+/** Opens an empty ledger; the test closes it. */
+export type OpenFresh = () => Promise<Ledger>;
+
+/** Runs one test on a fresh ledger, which is closed whatever happens. */
+export type WithLedger = (test: (ledger: Ledger) => Promise<void>) => () => Promise<void>;
+
+/** What every store must do, written from ledger/ledger.ts and the rules, not from a store. */
+export function ledgerContract(store: string, openFresh: OpenFresh): void {
+	const on: WithLedger = (test) => async () => {
+		const ledger = await openFresh();
+		try {
+			await test(ledger);
+		} finally {
+			await ledger.close();
+		}
+	};
+	describe(`a ledger in ${store}`, () => {
+		onceContract(on);
+		leaseContract(on);
+		capContract(on);
+		sendingContract(on);
+		touchStateContract(on);
+		dryRunContract(on);
+		aliasContract(on);
+		recallContract(on);
+	});
+}

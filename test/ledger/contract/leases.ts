@@ -1,0 +1,98 @@
+import type { WithLedger } from '../contract';
+import { claimOf, HOUR, LEASE, T0, touchOf } from '../rows';
+import { storedTouch } from './readBack';
+
+/** Guarantee 2: handed to exactly one execution, under a lease, with a key that never changes. */
+export function leaseContract(on: WithLedger): void {
+	const claim = claimOf(touchOf('t'));
+
+	describe('a lease', () => {
+		it(
+			'keeps the touch until its last millisecond, then hands it out again with the next attempt',
+			on(async (ledger) => {
+				await ledger.claim([claim], T0);
+				expect(await ledger.claim([claim], T0 + LEASE - 1)).toEqual([
+					{ key: 't', claimed: false, why: 'taken' },
+				]);
+				expect(await ledger.claim([claim], T0 + LEASE)).toEqual([
+					{ key: 't', claimed: true, attempt: 2 },
+				]);
+				expect(await storedTouch(ledger, 't')).toMatchObject({
+					key: 't',
+					state: 'claimed',
+					attempts: 2,
+					leaseUntil: T0 + 2 * LEASE,
+					changedAt: T0 + LEASE,
+				});
+			}),
+		);
+
+		it.each([1, 2, 5])(
+			'hands a touch out %i times at most',
+			async (maxAttempts) =>
+				await on(async (ledger) => {
+					const limited = { ...claim, maxAttempts };
+					for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+						expect(await ledger.claim([limited], T0 + attempt * LEASE)).toEqual([
+							{ key: 't', claimed: true, attempt },
+						]);
+					}
+					expect(await ledger.claim([limited], T0 + 100 * LEASE)).toEqual([
+						{ key: 't', claimed: false, why: 'taken' },
+					]);
+				})(),
+		);
+
+		it(
+			'counts attempts on through failures and holds',
+			on(async (ledger) => {
+				await ledger.claim([claim], T0);
+				await ledger.fail([{ key: 't', reasons: [], retryAt: T0 + HOUR }], T0 + 1);
+				expect(await ledger.claim([claim], T0 + HOUR - 1)).toEqual([
+					{ key: 't', claimed: false, why: 'taken' },
+				]);
+				expect(await ledger.claim([claim], T0 + HOUR)).toEqual([
+					{ key: 't', claimed: true, attempt: 2 },
+				]);
+				const later = T0 + HOUR + LEASE;
+				await ledger.note([touchOf('t', { state: 'held', nextAt: later + 1, changedAt: later })]);
+				expect(await ledger.claim([claim], later + 1)).toEqual([
+					{ key: 't', claimed: true, attempt: 3 },
+				]);
+				expect(await ledger.claim([claim], later + HOUR)).toEqual([
+					{ key: 't', claimed: false, why: 'taken' },
+				]);
+			}),
+		);
+
+		it(
+			'goes to one of two claims for the same key in one batch',
+			on(async (ledger) => {
+				expect(await ledger.claim([claim, claim], T0)).toEqual([
+					{ key: 't', claimed: true, attempt: 1 },
+					{ key: 't', claimed: false, why: 'taken' },
+				]);
+			}),
+		);
+
+		it(
+			'stores what was decided last: recipient, channel, due time and reasons',
+			on(async (ledger) => {
+				await ledger.note([touchOf('t', { channel: 'human', address: '', reasons: [] })]);
+				const decided = touchOf('t', {
+					address: 'new@example.com',
+					dueAt: T0 + 5,
+					reasons: [{ code: 'due', text: 'Now it is', step: 'invite' }],
+				});
+				await ledger.claim([claimOf(decided)], T0 + 10);
+				expect(await storedTouch(ledger, 't')).toEqual({
+					...decided,
+					state: 'claimed',
+					attempts: 1,
+					changedAt: T0 + 10,
+					leaseUntil: T0 + 10 + LEASE,
+				});
+			}),
+		);
+	});
+}

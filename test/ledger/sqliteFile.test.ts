@@ -1,0 +1,139 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { openSqliteLedger } from '../../ledger/sqlite';
+import { CHUNK, SqliteFile } from '../../ledger/sqliteFile';
+import { recallOf } from './contract/readBack';
+import { eventOf, numbered, T0, touchOf } from './rows';
+
+let folder = '';
+let path = '';
+
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'dcs-file-'));
+	path = join(folder, 'ledger.sqlite');
+});
+
+afterEach(async () => {
+	await rm(folder, { recursive: true });
+});
+
+function sqlOutside(sql: string): void {
+	const database = new DatabaseSync(path);
+	database.exec(sql);
+	database.close();
+}
+
+const sentence = (message: string): RegExp => new RegExp(`^${message}[^\n]*$`);
+
+describe('the ledger file', () => {
+	it('keeps what was written, and its secret, when it is closed and opened again', async () => {
+		const first = openSqliteLedger(path);
+		await first.recordEvents([eventOf('e')], T0);
+		const secret = await first.secret();
+		await first.close();
+		const second = openSqliteLedger(path);
+		expect(await second.recordEvents([eventOf('e')], T0)).toEqual([false]);
+		expect(await second.secret()).toBe(secret);
+		await second.close();
+	});
+
+	it('is one connection per process, also after somebody closed an older one twice', async () => {
+		const first = openSqliteLedger(path);
+		expect(openSqliteLedger(path)).toBe(first);
+		await first.close();
+		const second = openSqliteLedger(path);
+		await first.close();
+		expect(openSqliteLedger(path)).toBe(second);
+		await second.close();
+	});
+
+	it('of a newer version of the pack is refused with what to do, and left as it is', async () => {
+		const ledger = openSqliteLedger(path);
+		await ledger.secret();
+		await ledger.close();
+		sqlOutside('PRAGMA user_version = 99');
+		const older = openSqliteLedger(path);
+		await expect(older.recordEvents([eventOf('e')], T0)).rejects.toThrow(
+			sentence('The ledger was made by a newer version of this package .*; update the package'),
+		);
+		await expect(older.secret()).rejects.toThrow(/newer version/);
+		await older.close();
+		sqlOutside('PRAGMA user_version = 1');
+		const matching = openSqliteLedger(path);
+		expect(await matching.recordEvents([eventOf('e')], T0)).toEqual([true]);
+		await matching.close();
+	});
+
+	it('that could not be set up is tried again at the next call', async () => {
+		const ledger = openSqliteLedger(path);
+		sqlOutside('PRAGMA user_version = 99');
+		await expect(ledger.secret()).rejects.toThrow(/newer version/);
+		sqlOutside('PRAGMA user_version = 0');
+		expect(await ledger.recordEvents([eventOf('e')], T0)).toEqual([true]);
+		await ledger.close();
+	});
+
+	it('that is no database is one clear sentence', async () => {
+		await writeFile(path, 'id,name\n'.repeat(1000));
+		const ledger = openSqliteLedger(path);
+		await expect(ledger.secret()).rejects.toThrow(sentence('The ledger file .* is not a SQLite'));
+		await ledger.close();
+	});
+
+	it('with no room left is one clear sentence; the chunk is undone and works once there is room', async () => {
+		const file = new SqliteFile(path);
+		await file.migrated();
+		const pages = Number(file.sql('PRAGMA page_count').get()?.['page_count']);
+		file.sql(`PRAGMA max_page_count = ${String(pages + 5)}`).get();
+		const store = async (rows: string[]): Promise<void> => {
+			await file.write(rows, (name) => {
+				file.sql('INSERT INTO dcs_settings (name, value) VALUES (?, ?)').run(name, 'x'.repeat(500));
+			});
+		};
+		const rows = numbered(CHUNK, 's');
+		await expect(store(rows)).rejects.toThrow(sentence('The disk of the ledger file .* is full; '));
+		expect(file.sql('SELECT COUNT(*) AS n FROM dcs_settings').get()?.['n']).toBe(1);
+		file.sql('PRAGMA max_page_count = 100000').get();
+		await store(rows);
+		expect(file.sql('SELECT COUNT(*) AS n FROM dcs_settings').get()?.['n']).toBe(1 + CHUNK);
+		file.close();
+	});
+
+	it('undoes the whole chunk when one of its rows cannot be written, and keeps the chunks before it', async () => {
+		const ledger = openSqliteLedger(path);
+		const rows = numbered(CHUNK + 10, 'e').map((id) => eventOf(id));
+		const bad = eventOf('bad', { occurredAt: Number.NaN });
+		await expect(ledger.recordEvents([...rows, bad], T0)).rejects.toThrow();
+		expect(await ledger.recordEvents(rows, T0)).toEqual(rows.map((_row, index) => index >= CHUNK));
+		await ledger.close();
+	});
+
+	it('reads nothing twice when a lock interrupts a read half-way', async () => {
+		const file = new SqliteFile(path);
+		let interruptions = 1;
+		const rows = await file.read(['a', 'b'], (chunk) => {
+			const found = chunk.map((id) => `row ${id}`);
+			if (interruptions-- > 0) throw Object.assign(new Error('database is locked'), { errcode: 5 });
+			return found;
+		});
+		expect(rows).toEqual(['row a', 'row b']);
+		file.close();
+	});
+
+	it.each([
+		["UPDATE dcs_touches SET state = 'lost'", 'touch'],
+		["UPDATE dcs_touches SET reasons = 'no JSON'", 'touch'],
+		["UPDATE dcs_events SET data = '[]'", 'event'],
+	])('damaged by %s is said to be so', async (damage, what) => {
+		const ledger = openSqliteLedger(path);
+		await ledger.note([touchOf('t')]);
+		await ledger.recordEvents([eventOf('e')], T0);
+		sqlOutside(damage);
+		await expect(recallOf(ledger)).rejects.toThrow(
+			sentence(`The ledger holds a damaged ${what}: `),
+		);
+		await ledger.close();
+	});
+});
