@@ -3,7 +3,8 @@ import { z } from 'zod/v4';
 
 /** ISO 8601 date (`2026-03-01`) or date-time; a date without a time is a local date in the account's zone (P01). */
 export const isoTime = z.string().refine((text) => DateTime.fromISO(text).isValid, {
-	error: (issue) => `is not an ISO date or date-time such as 2026-03-01 (found ${show(issue.input)})`,
+	error: (issue) =>
+		`is not an ISO date or date-time such as 2026-03-01 (found ${show(issue.input)})`,
 });
 
 export const timeZone = z.string().refine((name) => IANAZone.isValidZone(name), {
@@ -39,7 +40,9 @@ export const contactSchema = z.looseObject({
 /** What the product or CRM says about set-up. A step without a date was seen done, nobody knows since when. */
 export const setupSchema = z.looseObject({
 	completed: z
-		.array(z.looseObject({ step: z.string().min(1), at: isoTime.optional(), by: z.string().optional() }))
+		.array(
+			z.looseObject({ step: z.string().min(1), at: isoTime.optional(), by: z.string().optional() }),
+		)
 		.default([]),
 	firstValueAt: isoTime.optional(),
 });
@@ -61,7 +64,9 @@ export const accountSchema = z.looseObject({
 	useCase: z.string().optional(),
 	/** Ids of records that were merged into this one (P32). */
 	aliases: z.array(z.string().min(1)).optional(),
-	lifecycleStage: z.enum(['onboarding', 'adopting', 'established', 'renewing', 'churned']).optional(),
+	lifecycleStage: z
+		.enum(['onboarding', 'adopting', 'established', 'renewing', 'churned'])
+		.optional(),
 	complexity: z.enum(['simple', 'complex']).optional(),
 	strategic: z.boolean().optional(),
 	/** Start of the contract. */
@@ -98,7 +103,10 @@ export const accountSchema = z.looseObject({
 		.optional(),
 	support: z.looseObject({ openTickets: amount.optional(), openP1: amount.optional() }).optional(),
 	sentiment: z
-		.looseObject({ nps: z.number().min(-100).max(100).optional(), csat: z.number().min(0).max(5).optional() })
+		.looseObject({
+			nps: z.number().min(-100).max(100).optional(),
+			csat: z.number().min(0).max(5).optional(),
+		})
 		.optional(),
 	licences: z.looseObject({ bought: amount.optional(), used: amount.optional() }).optional(),
 	setup: setupSchema.optional(),

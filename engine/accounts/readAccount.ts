@@ -1,0 +1,161 @@
+import { compileParser, isMissing, UNREADABLE } from './cell';
+import type { Column } from './columns';
+import {
+	combineContacts,
+	completeContacts,
+	readContactList,
+	type ContactField,
+	type FlatContact,
+} from './contacts';
+import { ACCOUNT_FIELDS, GROUPS, type GroupName } from './fields';
+import { compileGatherer, type GatherSettings, type Gatherer } from './gather';
+import {
+	cellProblem,
+	idEmptyProblem,
+	idMissingProblem,
+	tooManyColumnsProblem,
+	wrongShapeProblem,
+} from './problems';
+import type { Cell, Row, RowPlace, RowProblem } from './row';
+
+export type ReaderSettings = GatherSettings & {
+	otherColumns: 'keep' | 'leaveOut';
+	columnsAtMost: number;
+};
+
+/** What one row says: canonical fields (checked) and other columns, before joins and before the id is demanded. */
+export type Reading = {
+	account: Record<string, Cell>;
+	/** Flat contact columns that name no address and met no contact in the row. */
+	contact?: FlatContact;
+	/** Why there is no account id; undefined where there is one, or where it cannot be read. */
+	idProblem?: RowProblem;
+	problems: RowProblem[];
+};
+
+export type AccountReader = {
+	read(row: Row, place: RowPlace): Reading;
+	/** Source fields of the own mapping that no row so far had. */
+	unusedSources(): string[];
+};
+
+const FIELDS = ACCOUNT_FIELDS.map((field) => ({ field, parse: compileParser(field) }));
+const CONTACT_FIELDS: ReadonlyMap<string, ContactField> = new Map(
+	FIELDS.flatMap((known) =>
+		known.field.group === 'contact' ? [[known.field.name, known] as const] : [],
+	),
+);
+
+type Parts = { groups: Partial<Record<GroupName, Record<string, Cell>>>; contacts: FlatContact[] };
+
+/**
+ * Compiles preset and mapping once; the reader then takes microseconds a row.
+ * @throws Error naming a target that is no canonical field, or a path that cannot be read
+ */
+export function compileAccountReader(settings: ReaderSettings): AccountReader {
+	const { otherColumns, columnsAtMost } = settings;
+	const gatherer = compileGatherer(settings);
+	const read = (row: Row, place: RowPlace): Reading => {
+		const names = Object.keys(row);
+		if (otherColumns === 'keep' && names.length > columnsAtMost) {
+			return { account: {}, problems: [tooManyColumnsProblem(place, names.length, columnsAtMost)] };
+		}
+		const problems: RowProblem[] = [];
+		gatherer.start(row);
+		const columns = gatherer.columnsOf(names);
+		const { groups, contacts } = takeColumns(gatherer, row, names, columns, place, problems);
+		// a copy in one go: adding thirty columns one by one costs three times as much
+		const account: Record<string, Cell> = otherColumns === 'keep' ? { ...row } : {};
+		const flat = parseFields(gatherer, account, groups, place, problems);
+		for (const group of GROUPS) if (groups[group] !== undefined) account[group] = groups[group];
+		const complete = completeContacts(combineContacts(flat, contacts), place, problems);
+		if (complete.length > 0) account.contacts = complete;
+		/** A column with a canonical name whose own text is not the account's value must not be taken for it. */
+		const stale = (column: Column | undefined): boolean => {
+			if (column === undefined || column.is === 'other') return false;
+			if (column.is === 'group') return groups[column.group] === undefined;
+			if (column.is === 'contacts') return complete.length === 0;
+			return column.is === 'field' ? gatherer.isStale(column) : column.is === 'dropped';
+		};
+		return {
+			account: columns.some(stale)
+				? without(account, new Set(names.filter((_name, index) => stale(columns[index]))))
+				: account,
+			contact: flat?.email === undefined && complete.length === 0 ? flat : undefined,
+			idProblem: idProblemOf(gatherer, names, place),
+			problems,
+		};
+	};
+	return { read, unusedSources: () => gatherer.unusedSources() };
+}
+
+function takeColumns(
+	gatherer: Gatherer,
+	row: Row,
+	names: readonly string[],
+	columns: readonly Column[],
+	place: RowPlace,
+	problems: RowProblem[],
+): Parts {
+	const parts: Parts = { groups: {}, contacts: [] };
+	for (let index = 0; index < names.length; index++) {
+		const name = names[index];
+		const column = columns[index];
+		if (name === undefined || column === undefined) continue;
+		const cell = row[name];
+		if (column.is === 'field') gatherer.takeColumn(column.field, column.rank, name, cell);
+		else if (column.is === 'other' || column.is === 'dropped' || isMissing(cell)) continue;
+		else if (column.is === 'group') {
+			if (isPlainObject(cell)) parts.groups[column.group] = gatherer.takeGroup(column.group, cell);
+			else problems.push(wrongShapeProblem(place, name, cell, 'an object with named figures'));
+		} else if (Array.isArray(cell)) {
+			parts.contacts = readContactList(cell, CONTACT_FIELDS, place, problems);
+		} else problems.push(wrongShapeProblem(place, name, cell, 'a list of contacts'));
+	}
+	return parts;
+}
+
+/** Puts each readable cell where it belongs; gives back what the flat columns say about the first contact. */
+function parseFields(
+	{ gathered }: Gatherer,
+	account: Record<string, Cell>,
+	groups: Parts['groups'],
+	place: RowPlace,
+	problems: RowProblem[],
+): FlatContact | undefined {
+	let flat: FlatContact | undefined;
+	for (let index = 0; index < FIELDS.length; index++) {
+		const cell = gathered.cells[index];
+		const known = FIELDS[index];
+		if (cell === undefined || known === undefined) continue;
+		const { field, parse } = known;
+		const value = parse(cell);
+		if (value === UNREADABLE) {
+			problems.push(cellProblem(place, field, gathered.origins[index] ?? '', cell));
+		} else if (field.group === '') account[field.name] = value;
+		else if (field.group === 'contact') (flat ??= {})[field.name] = value;
+		else (groups[field.group] ??= {})[field.name] = value;
+	}
+	return flat;
+}
+
+function without(account: Record<string, Cell>, names: ReadonlySet<string>): Record<string, Cell> {
+	return Object.fromEntries(Object.entries(account).filter(([name]) => !names.has(name)));
+}
+
+function idProblemOf(
+	{ gathered }: Gatherer,
+	names: readonly string[],
+	place: RowPlace,
+): RowProblem | undefined {
+	if (gathered.cells[ID] !== undefined) return undefined;
+	return gathered.idColumn === undefined
+		? idMissingProblem(place, names)
+		: idEmptyProblem(place, gathered.idColumn);
+}
+
+const ID = ACCOUNT_FIELDS.findIndex(({ path }) => path === 'accountId');
+
+function isPlainObject(cell: Cell): cell is object {
+	return typeof cell === 'object' && cell !== null && !Array.isArray(cell);
+}
