@@ -21,7 +21,9 @@ try {
 		const file = join(cache, 'results', `${name}.json`);
 		rmSync(file, { force: true });
 		const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-		await handOver([jest, '--selectProjects', name, '--json', `--outputFile=${file}`, ...flags]);
+		// n8n's own logger writes to the console in unit tests, hence --silent; and what a test forgot to close must not hold
+		// up the whole run, hence --forceExit
+		await handOver([jest, '--selectProjects', name, '--json', `--outputFile=${file}`, '--silent', '--forceExit', ...flags]);
 		results.push({ name, result: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined });
 	}
 	const { passed, failed, complaints } = count(results, testFiles(join(root, 'test')));

@@ -5,7 +5,7 @@ export class Trouble extends Error {}
 const SENTENCES = [
 	[/ENOSPC|no space left on device/i, 'The disk is full: n8n needs about 6 GB free, make room and start again.'],
 	[
-		/not found: make|make: not found|find Python|gyp ERR! find VS|g\+\+: not found|not found: (g\+\+|cc|c\+\+)|(g\+\+|cc|c\+\+): (command )?not found|No developer tools|xcode-select/i,
+		/find Python|find VS|(make|g\+\+|cc|c\+\+): (command )?(not found|No such file)|not found: (make|g\+\+|cc|c\+\+)|No developer tools|xcode-select/i,
 		'A build tool is missing: the database driver has to be compiled here, so install python3, make and a C++ compiler (Debian and Ubuntu: apt-get install python3 make g++; macOS: xcode-select --install; Windows: run this inside WSL) and start again.',
 	],
 	[
