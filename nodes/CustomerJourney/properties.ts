@@ -4,9 +4,9 @@ import { ONBOARDING_STEPS, SAMPLE_CHECKLIST } from '../../engine/journeys/preset
 
 /** A step of the engine as a row of the node's list. */
 function rowOf(step: (typeof ONBOARDING_STEPS)[number]): INodeParameters {
-	const { when, ...rest } = step;
+	const { id, name, output, channel, when, onlyWhile = 'always', ...more } = step;
 	const { type, ...timing } = when;
-	return { ...rest, when: type, ...timing };
+	return { name, id, output, channel, when: type, ...timing, onlyWhile, more };
 }
 
 const stepFields: INodeProperties[] = [
@@ -131,53 +131,63 @@ const stepFields: INodeProperties[] = [
 		description: 'Checked again right before the touch',
 	},
 	{
-		displayName: 'At Once',
-		name: 'atOnce',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether it answers something the customer just did: it then leaves outside sending hours and caps, but counts for them',
-	},
-	{
-		displayName: 'Getting Started',
-		name: 'gettingStarted',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether it is about getting started: people who have finished set-up themselves never get it',
-	},
-	{
-		displayName: 'Stale After Days',
-		name: 'staleAfterDays',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 0 },
-		default: 0,
-		description: 'Not sent when it could not go within this many days; 0 for never stale',
-	},
-	{
-		displayName: 'Days Apart',
-		name: 'apartDays',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 0 },
-		default: 0,
-		description:
-			'Least days between two of these when an account goes through the journey again; 0 for none',
-	},
-	{
-		displayName: 'Attempts',
-		name: 'attempts',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 10, numberPrecision: 0 },
-		default: 3,
-		description: 'How often it is handed out again when nobody confirms it; then a human is asked',
-	},
-	{
 		displayName: 'Conditions',
 		name: 'conditions',
 		type: 'filter',
 		default: {},
 		typeOptions: { filter: { caseSensitive: false, typeValidation: 'loose', version: 2 } },
 		description: 'Only for accounts that meet these; drag fields in',
+	},
+	{
+		displayName: 'More',
+		name: 'more',
+		type: 'collection',
+		placeholder: 'Add rule',
+		default: {},
+		options: [
+			{
+				displayName: 'At Once',
+				name: 'atOnce',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether it answers something the customer just did: it then leaves outside sending hours and caps, but counts for them',
+			},
+			{
+				displayName: 'Attempts',
+				name: 'attempts',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10, numberPrecision: 0 },
+				default: 3,
+				description:
+					'How often it is handed out again when nobody confirms it; then a human is asked',
+			},
+			{
+				displayName: 'Days Apart',
+				name: 'apartDays',
+				type: 'number',
+				typeOptions: { minValue: 0, numberPrecision: 0 },
+				default: 0,
+				description:
+					'Least days between two of these when an account goes through the journey again; 0 for none',
+			},
+			{
+				displayName: 'Getting Started',
+				name: 'gettingStarted',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether it is about getting started: people who have finished set-up themselves never get it',
+			},
+			{
+				displayName: 'Stale After Days',
+				name: 'staleAfterDays',
+				type: 'number',
+				typeOptions: { minValue: 0, numberPrecision: 0 },
+				default: 0,
+				description: 'Not sent when it could not go within this many days; 0 for never stale',
+			},
+		],
 	},
 ];
 

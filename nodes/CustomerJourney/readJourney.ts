@@ -94,9 +94,10 @@ function rowsOf(collection: unknown, name: string): IDataObject[] {
 
 /** A row of the list as the engine's step; the fields a timing does not use are left behind. */
 function stepOf(row: IDataObject): object {
-	const { when, days, gapDays, atMost, untilDay, conditions: _conditions, ...rest } = row;
+	const { when, days, gapDays, atMost, untilDay, conditions: _conditions, more, ...rest } = row;
 	return {
 		...rest,
+		...(typeof more === 'object' ? more : {}),
 		when: {
 			type: when,
 			days: days ?? 0,
