@@ -69,7 +69,7 @@ class SqliteLedger implements Ledger {
 		const started = this.file
 			.sql('SELECT started_at FROM dcs_journeys WHERE journey = ? AND dry = ?')
 			.get(journey, dry);
-		const startedAt = Number(started?.['started_at'] ?? now);
+		const startedAt = Number(started?.started_at ?? now);
 		const survivorOf = await survivorsOf(this.file, query.accountIds);
 		// resolved first, so that an account and its alias in different chunks are not read twice
 		const ids = [...new Set([...query.accountIds, ...survivorOf.keys(), ...survivorOf.values()])];
@@ -107,7 +107,7 @@ class SqliteLedger implements Ledger {
 							`SELECT address, MAX(changed_at) AS at FROM dcs_touches WHERE channel = 'email' AND address ${IN_LIST} AND dry = ? AND ${COUNTS_FOR_CAP} GROUP BY address`,
 						)
 						.all(JSON.stringify(chunk), dry)
-						.map((row): [string, number] => [String(row['address']), Number(row['at'])]),
+						.map((row): [string, number] => [String(row.address), Number(row.at)]),
 				),
 			),
 			suppressed: new Set(
@@ -115,7 +115,7 @@ class SqliteLedger implements Ledger {
 					file
 						.sql(`SELECT address FROM dcs_suppressions WHERE address ${IN_LIST}`)
 						.all(JSON.stringify(chunk))
-						.map((row) => String(row['address'])),
+						.map((row) => String(row.address)),
 				),
 			),
 		};
@@ -210,7 +210,7 @@ class SqliteLedger implements Ledger {
 				);
 			return row === undefined
 				? { key, claimed: false, why: 'taken' }
-				: { key, claimed: true, attempt: Number(row['attempts']) };
+				: { key, claimed: true, attempt: Number(row.attempts) };
 		});
 	}
 
@@ -236,16 +236,15 @@ class SqliteLedger implements Ledger {
 				.get(key);
 			if (row === undefined) return 'unknownTouch';
 			// a dry run's touch is nobody's to send (P34)
-			if (row['dry'] === 1) return 'notClaimed';
-			if (row['state'] === 'sent') return 'alreadySent';
-			if (row['state'] === 'sending') return 'fateUnknown';
-			if (row['state'] !== 'claimed') return 'notClaimed';
-			if (Number(row['lease_until']) <= now) return 'leaseEnded';
+			if (row.dry === 1) return 'notClaimed';
+			if (row.state === 'sent') return 'alreadySent';
+			if (row.state === 'sending') return 'fateUnknown';
+			if (row.state !== 'claimed') return 'notClaimed';
+			if (Number(row.lease_until) <= now) return 'leaseEnded';
 			if (
-				row['channel'] === 'email' &&
-				this.file
-					.sql('SELECT 1 FROM dcs_suppressions WHERE address = ?')
-					.get(row['address'] ?? '') !== undefined
+				row.channel === 'email' &&
+				this.file.sql('SELECT 1 FROM dcs_suppressions WHERE address = ?').get(row.address ?? '') !==
+					undefined
 			)
 				return 'suppressed';
 			this.file
@@ -265,7 +264,7 @@ class SqliteLedger implements Ledger {
 			if (changes === 1) return 'confirmed';
 			const row = this.file.sql('SELECT state FROM dcs_touches WHERE key = ?').get(key);
 			if (row === undefined) return 'unknownTouch';
-			return row['state'] === 'sent' ? 'alreadySent' : 'notClaimed';
+			return row.state === 'sent' ? 'alreadySent' : 'notClaimed';
 		});
 	}
 
@@ -292,7 +291,7 @@ class SqliteLedger implements Ledger {
 	async secret(): Promise<string> {
 		await this.file.migrated();
 		return String(
-			this.file.sql("SELECT value FROM dcs_settings WHERE name = 'secret'").get()?.['value'],
+			this.file.sql("SELECT value FROM dcs_settings WHERE name = 'secret'").get()?.value,
 		);
 	}
 

@@ -43,7 +43,7 @@ export async function survivorsOf(
 		file
 			.sql(FAMILIES)
 			.all(JSON.stringify(chunk))
-			.map((row): [string, string] => [String(row['alias']), String(row['account_id'])]),
+			.map((row): [string, string] => [String(row.alias), String(row.account_id)]),
 	);
 	const next = new Map(links);
 	for (const [alias, accountId] of next) {

@@ -127,7 +127,7 @@ export class SqliteFile {
 		// looked up inside the transaction, so that of ten processes starting at once one migrates and nine find it done
 		await this.transaction(() => {
 			const row = this.database.prepare('PRAGMA user_version').get();
-			const version = Number(row?.['user_version'] ?? 0);
+			const version = Number(row?.user_version ?? 0);
 			if (version > MIGRATIONS.length) {
 				throw new Error(
 					`The ledger was made by a newer version of this package (schema ${String(version)}, this one knows ${String(MIGRATIONS.length)}); update the package`,

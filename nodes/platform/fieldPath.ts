@@ -3,7 +3,7 @@ export type FieldReader = (json: object) => unknown;
 /**
  * Compiles a field path (`usage.activeUsers`, `contacts[0].email`, `["a key.with dots"]`) once; the reader then costs
  * nanoseconds an item where an n8n expression costs hundreds of microseconds. Only own properties are read. A
- * one-part path also finds a top-level key that contains dots, as CSV headers do.
+ * top-level key spelled just like the path, as CSV headers with dots are, comes first.
  * @throws Error naming the path when it is empty or its brackets do not close
  */
 export function compileFieldPath(path: string): FieldReader {
@@ -16,8 +16,9 @@ export function compileFieldPath(path: string): FieldReader {
 		if (Object.hasOwn(json, path)) return own(json, path);
 		let value: unknown = json;
 		for (const part of parts) {
-			if (typeof value !== 'object' || value === null) return undefined;
-			value = own(value, part);
+			if (typeof value === 'string') value = ownOfText(value, part);
+			else if (typeof value === 'object' && value !== null) value = own(value, part);
+			else return undefined;
 		}
 		return value;
 	};
@@ -25,6 +26,12 @@ export function compileFieldPath(path: string): FieldReader {
 
 function own(value: object, key: string): unknown {
 	return Object.hasOwn(value, key) ? (Reflect.get(value, key) as unknown) : undefined;
+}
+
+/** As in n8n, a text has its length and its letters. */
+function ownOfText(text: string, key: string): unknown {
+	if (key === 'length') return text.length;
+	return /^\d+$/.test(key) ? text[Number(key)] : undefined;
 }
 
 const PART = /^(?:\.?([^.[\]"']+)|\[(\d+)\]|\["([^"]+)"\]|\['([^']+)'\])/;
@@ -47,10 +54,22 @@ function parsePath(path: string): string[] {
 }
 
 const SIMPLE_EXPRESSION =
-	/^=?\s*\{\{\s*\$json((?:\.[\w$]+|\[\d+\]|\["[^"]+"\]|\['[^']+'\])+)\s*\}\}\s*$/;
+	/^=?\{\{\s*\$json((?:\.[\w$]+|\[\d+\]|\["[^"\\]+"\]|\['[^'\\]+'\])+)\s*\}\}$/;
+const DOTTED_OR_BRACKETED = /\.([\w$]+)|(\[\d+\]|\["[^"]+"\]|\['[^']+'\])/g;
 
-/** The path behind `={{ $json.a.b }}`, which is what n8n writes when a field is dragged in; undefined for any other expression. */
+/**
+ * The path behind `={{ $json.a.b }}`, which is what n8n writes when a field is dragged in; undefined for any other
+ * expression. It comes in brackets, `["a"]["b"]`: to n8n this never means a top-level key with dots.
+ */
 export function pathOfExpression(expression: string): string | undefined {
-	const match = SIMPLE_EXPRESSION.exec(expression);
-	return match?.[1]?.replace(/^\./, '');
+	const path = SIMPLE_EXPRESSION.exec(expression)?.[1]?.replace(
+		DOTTED_OR_BRACKETED,
+		(_part, dotted: string | undefined, bracketed: string) =>
+			dotted === undefined ? bracketed : `["${dotted}"]`,
+	);
+	// what every object inherits is n8n's to answer or to refuse
+	if (path === undefined || parsePath(path).some((part) => part in Object.prototype)) {
+		return undefined;
+	}
+	return path;
 }

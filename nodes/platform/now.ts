@@ -31,8 +31,11 @@ export function readNow(context: IExecuteFunctions): number {
 	return now;
 }
 
+/** The last moment a Date can be. */
+const LATEST = 8.64e15;
+
 function toMillis(value: unknown): number | undefined {
-	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+	if (typeof value === 'number') return Math.abs(value) <= LATEST ? value : undefined;
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime();
 	if (DateTime.isDateTime(value)) return value.isValid ? value.toMillis() : undefined;
 	if (typeof value !== 'string') return undefined;

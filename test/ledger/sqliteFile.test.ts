@@ -85,7 +85,7 @@ describe('the ledger file', () => {
 	it('with no room left is one clear sentence; the chunk is undone and works once there is room', async () => {
 		const file = new SqliteFile(path);
 		await file.migrated();
-		const pages = Number(file.sql('PRAGMA page_count').get()?.['page_count']);
+		const pages = Number(file.sql('PRAGMA page_count').get()?.page_count);
 		file.sql(`PRAGMA max_page_count = ${String(pages + 5)}`).get();
 		const store = async (rows: string[]): Promise<void> => {
 			await file.write(rows, (name) => {
@@ -94,10 +94,10 @@ describe('the ledger file', () => {
 		};
 		const rows = numbered(CHUNK, 's');
 		await expect(store(rows)).rejects.toThrow(sentence('The disk of the ledger file .* is full; '));
-		expect(file.sql('SELECT COUNT(*) AS n FROM dcs_settings').get()?.['n']).toBe(1);
+		expect(file.sql('SELECT COUNT(*) AS n FROM dcs_settings').get()?.n).toBe(1);
 		file.sql('PRAGMA max_page_count = 100000').get();
 		await store(rows);
-		expect(file.sql('SELECT COUNT(*) AS n FROM dcs_settings').get()?.['n']).toBe(1 + CHUNK);
+		expect(file.sql('SELECT COUNT(*) AS n FROM dcs_settings').get()?.n).toBe(1 + CHUNK);
 		file.close();
 	});
 

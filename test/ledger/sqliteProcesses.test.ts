@@ -40,8 +40,7 @@ async function start(task: string): Promise<ChildProcess> {
 }
 
 async function messageOf(child: ChildProcess): Promise<unknown> {
-	const [message]: unknown[] = await once(child, 'message');
-	return message;
+	return await new Promise((resolve) => child.once('message', resolve));
 }
 
 async function answerOf<T>(child: ChildProcess, schema: z.ZodType<T>): Promise<T> {
@@ -68,7 +67,7 @@ describe('several processes on one SQLite ledger', () => {
 		expect(claimed.sort()).toEqual(numbered(RACE_SIZE, 't-a').sort());
 		expect(answers.filter(({ capped }) => capped === 0)).toHaveLength(1);
 		const database = new DatabaseSync(path);
-		expect(database.prepare('SELECT COUNT(*) AS n FROM dcs_settings').get()?.['n']).toBe(1);
+		expect(database.prepare('SELECT COUNT(*) AS n FROM dcs_settings').get()?.n).toBe(1);
 		database.close();
 	}, 30_000);
 
