@@ -90,18 +90,20 @@ export const journeySchema = z
 		endAfterDays: days.default(90),
 		leaseMinutes: z.number().min(1).default(30),
 	})
-	.superRefine((journey, context) => {
+	.check(({ value: journey, issues }) => {
 		for (const [index, step] of journey.steps.entries()) {
 			if (journey.steps.findIndex((other) => other.id === step.id) !== index) {
-				context.addIssue({
+				issues.push({
 					code: 'custom',
+					input: journey,
 					path: ['steps', index, 'id'],
 					message: `'${step.id}' is the id of an earlier step; every step needs its own`,
 				});
 			}
 			if (step.when.type === 'setUpStalled' && journey.checklist.length === 0) {
-				context.addIssue({
+				issues.push({
 					code: 'custom',
+					input: journey,
 					path: ['steps', index, 'when'],
 					message: 'waits for a stalled set-up, but the set-up checklist is empty',
 				});
@@ -111,8 +113,9 @@ export const journeySchema = z
 			(step) => step.channel === 'human' || step.channel === 'alert',
 		);
 		if (human !== undefined && journey.team === '') {
-			context.addIssue({
+			issues.push({
 				code: 'custom',
+				input: journey,
 				path: ['team'],
 				message: `'${human.name}' goes to a human, so there must be a team address to fall back on`,
 			});

@@ -138,7 +138,7 @@ export function foldProgress(
 
 function isTopTicket(event: JourneyEvent): boolean {
 	if (event.type !== 'ticket_opened') return false;
-	const severity = event.data?.['severity'] ?? event.data?.['priority'];
+	const severity = event.data?.severity ?? event.data?.priority;
 	return typeof severity === 'string' && TOP_SEVERITY.has(severity.toLowerCase());
 }
 

@@ -1,8 +1,9 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeJourney } from './execute';
 import { outputsOf } from './outputs';
@@ -20,7 +21,7 @@ export class CustomerJourney implements INodeType {
 		description:
 			'Decides which account is due for which step, claims each touch once, and says why, or why not yet',
 		defaults: { name: 'Customer Journey' },
-		inputs: ['main'],
+		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{(${String(outputsOf)})($parameter)}}`,
 		properties,
 	};

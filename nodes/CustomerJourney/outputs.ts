@@ -6,9 +6,9 @@ import type { INodeOutputConfiguration, INodeParameters } from 'n8n-workflow';
  * text in the editor, where nothing of this package exists.
  */
 export const outputsOf = (parameters: INodeParameters): INodeOutputConfiguration[] => {
-	if (parameters['operation'] === 'preview') return [{ type: 'main', displayName: 'Preview' }];
+	if (parameters.operation === 'preview') return [{ type: 'main', displayName: 'Preview' }];
 	const names: string[][] = [];
-	const list = parameters['steps'];
+	const list = parameters.steps;
 	const rows = typeof list === 'object' && list !== null && 'step' in list ? list.step : [];
 	for (const row of Array.isArray(rows) ? rows : []) {
 		if (typeof row !== 'object' || row === null || !('output' in row)) continue;

@@ -9,6 +9,7 @@ import { z } from 'zod/v4';
 import { journeySchema, type Journey, type Step } from '../../engine/journeys/definition';
 import { compileConditions, type Condition } from '../platform/conditions';
 import { sentencesOf } from '../platform/problems';
+import { readText } from '../platform/readText';
 
 const optionsSchema = z.looseObject({
 	capHours: z.number().optional(),
@@ -38,18 +39,17 @@ export type Settings = {
  */
 export function readSettings(context: IExecuteFunctions): Settings {
 	const node = context.getNode();
-	const text = (name: string): string => String(context.getNodeParameter(name, 0, '') ?? '').trim();
 	const options = optionsSchema.parse(context.getNodeParameter('options', 0, {}));
 	const rows = rowsOf(context.getNodeParameter('steps', 0, {}, { rawExpressions: true }), 'step');
 	const definition = {
-		id: text('journeyId'),
+		id: readText(context, 'journeyId'),
 		timezone:
 			options.timezone === undefined || options.timezone === ''
 				? context.getTimezone()
 				: options.timezone,
 		checklist: rowsOf(context.getNodeParameter('checklist', 0, {}), 'item'),
 		steps: rows.map(stepOf),
-		team: text('team'),
+		team: readText(context, 'team'),
 		sendingHours: {
 			days: options.sendingDays ?? [1, 2, 3, 4, 5],
 			from: options.opensAt ?? '09:00',
@@ -79,7 +79,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
 		journey: parsed.data,
 		testRuns: options.testRuns,
 		touchesPerRun: options.touchesPerRun,
-		testRecipient: text('testRecipient'),
+		testRecipient: readText(context, 'testRecipient'),
 		conditions: conditionsOf(context, rows, parsed.data.steps),
 	};
 }
@@ -115,7 +115,7 @@ function conditionsOf(
 ): Map<string, Condition> {
 	const conditions = new Map<string, Condition>();
 	for (const [index, step] of steps.entries()) {
-		const filter = rows[index]?.['conditions'];
+		const filter = rows[index]?.conditions;
 		if (isFilter(filter)) conditions.set(step.id, compileConditions(context, filter));
 	}
 	return conditions;
@@ -135,7 +135,7 @@ function isFilter(value: unknown): value is FilterValue {
 function nameOf(path: PropertyKey[], rows: IDataObject[]): string {
 	const [list, index, ...field] = path;
 	if (list !== 'steps' || typeof index !== 'number') return path.map(String).join(' → ');
-	const name = rows[index]?.['name'];
+	const name = rows[index]?.name;
 	const called =
 		typeof name === 'string' && name !== '' ? `step '${name}'` : `step ${String(index + 1)}`;
 	return field.length === 0 ? called : `${called}, ${field.map(String).join(' → ')}`;

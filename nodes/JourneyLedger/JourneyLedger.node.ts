@@ -1,8 +1,9 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeLedger } from './execute';
 import { properties } from './properties';
@@ -19,7 +20,7 @@ export class JourneyLedger implements INodeType {
 		description:
 			'What the journeys remember: confirm what was sent, record what customers did, look up why',
 		defaults: { name: 'Journey Ledger' },
-		inputs: ['main'],
+		inputs: [NodeConnectionTypes.Main],
 		outputs: [
 			{ type: 'main', displayName: 'Done' },
 			{ type: 'main', displayName: 'Not Done' },

@@ -18,6 +18,9 @@ const REFUSED: Record<Exclude<ConfirmResult, 'confirmed' | 'alreadySent'>, Reaso
 	},
 };
 
+/** The part of n8n's data proxy used here; n8n types it as `any`. */
+type DataProxy = { $: (nodeName: string) => { itemMatching: (index: number) => unknown } };
+
 type Found = { key: string; mode: string };
 
 /** Confirms what another node sent. The key stands on the item, or on the one it came from at the nearest Customer Journey. */
@@ -105,7 +108,8 @@ function isJourney(node: Pick<INode, 'type'>): boolean {
 function finderOf(context: IExecuteFunctions): (index: number) => Found | undefined {
 	const items = context.getInputData();
 	const journey = context.getParentNodes(context.getNode().name).find(isJourney);
-	const proxy = journey === undefined ? undefined : context.getWorkflowDataProxy(0);
+	const proxy: DataProxy | undefined =
+		journey === undefined ? undefined : context.getWorkflowDataProxy(0);
 	return (index) => {
 		const own = touchIn(items[index]?.json);
 		if (own !== undefined || journey === undefined) return own;

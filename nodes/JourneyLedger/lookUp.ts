@@ -5,14 +5,15 @@ import { compileFieldPath } from '../platform/fieldPath';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
+import { readText } from '../platform/readText';
 
 type Entry = { at: string; what: string; [detail: string]: unknown };
 
 /** Why an account did or did not get something: one timeline of events, enrolment and touches, live and dry, oldest first. */
 export async function lookUp(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const read = compileFieldPath(String(context.getNodeParameter('lookUpField', 0)));
-	const journey = String(context.getNodeParameter('journeyId', 0));
+	const read = compileFieldPath(readText(context, 'lookUpField'));
+	const journey = readText(context, 'journeyId');
 	const now = readNow(context);
 	const ids = items.map(({ json }) => {
 		const id = read(json);

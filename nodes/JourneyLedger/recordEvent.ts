@@ -6,6 +6,7 @@ import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
+import { readText } from '../platform/readText';
 import { runModeOf } from '../platform/runMode';
 
 type Readers = Record<'id' | 'type' | 'account' | 'time' | 'step' | 'contact', FieldReader>;
@@ -50,7 +51,7 @@ const DUPLICATE: Reason = {
 /** The items themselves, or what stands in the list field of each: webhooks bring many events at once. */
 function arrivedEvents(context: IExecuteFunctions): Arrived[] {
 	const items = context.getInputData();
-	const path = String(context.getNodeParameter('listField', 0, '') ?? '').trim();
+	const path = readText(context, 'listField');
 	if (path === '') return items.map((item, source) => ({ item, source }));
 	const readList = compileFieldPath(path);
 	return items.flatMap(({ json }, source) => {
@@ -65,8 +66,7 @@ function isObject(value: unknown): value is IDataObject {
 }
 
 function readersOf(context: IExecuteFunctions): Readers {
-	const reader = (name: string): FieldReader =>
-		compileFieldPath(String(context.getNodeParameter(name, 0)));
+	const reader = (name: string): FieldReader => compileFieldPath(readText(context, name));
 	return {
 		id: reader('idField'),
 		type: reader('typeField'),

@@ -26,7 +26,7 @@ export function isSender(node: INode): boolean {
 
 /** Nodes wired to one output, disabled ones included. */
 export function nodesAt(workflow: Workflow, name: string, output: number): INode[] {
-	const wires = workflow.connectionsBySourceNode[name]?.['main']?.[output] ?? [];
+	const wires = workflow.connectionsBySourceNode[name]?.main?.[output] ?? [];
 	return wires.flatMap((wire) => workflow.getNode(wire.node) ?? []);
 }
 
@@ -41,7 +41,7 @@ export function leadsSomewhere(workflow: Workflow, name: string, output: number)
 		if (node.disabled === true || visited.has(node.name)) return false;
 		visited.add(node.name);
 		if (node.type.endsWith(JOURNEY_EMAIL)) return true;
-		const outputs = workflow.connectionsBySourceNode[node.name]?.['main'] ?? [];
+		const outputs = workflow.connectionsBySourceNode[node.name]?.main ?? [];
 		const next = outputs.flatMap((_wires, index) => nodesAt(workflow, node.name, index));
 		return next.length === 0 || next.some(reaches);
 	};

@@ -5,9 +5,17 @@ type StepInput = z.input<typeof stepSchema>;
 
 /** The set-up of the sample product; replaced by the steps of one's own. */
 export const SAMPLE_CHECKLIST = [
-	{ step: 'connect-data', title: 'Connect your data', url: 'https://help.example.com/connect-data' },
+	{
+		step: 'connect-data',
+		title: 'Connect your data',
+		url: 'https://help.example.com/connect-data',
+	},
 	{ step: 'invite-team', title: 'Invite your team', url: 'https://help.example.com/invite-team' },
-	{ step: 'first-report', title: 'Build your first report', url: 'https://help.example.com/first-report' },
+	{
+		step: 'first-report',
+		title: 'Build your first report',
+		url: 'https://help.example.com/first-report',
+	},
 ];
 
 /** Onboarding to first value: R28–R33 with the rules P01, P02 and P11–P18. */
