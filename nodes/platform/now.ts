@@ -21,7 +21,7 @@ export function readNow(context: IExecuteFunctions): number {
 	const value: unknown =
 		typeof options === 'object' && options !== null && 'now' in options ? options.now : undefined;
 	if (value === undefined || value === null || value === '') return Date.now();
-	const now = toMillis(value);
+	const now = toMillis(value, context.getTimezone());
 	if (now === undefined) {
 		throw new NodeOperationError(context.getNode(), "The 'Now' option is not a time", {
 			description:
@@ -34,11 +34,12 @@ export function readNow(context: IExecuteFunctions): number {
 /** The last moment a Date can be. */
 const LATEST = 8.64e15;
 
-function toMillis(value: unknown): number | undefined {
+/** A text without an offset is a local time of the workflow's zone. */
+function toMillis(value: unknown, zone: string): number | undefined {
 	if (typeof value === 'number') return Math.abs(value) <= LATEST ? value : undefined;
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime();
 	if (DateTime.isDateTime(value)) return value.isValid ? value.toMillis() : undefined;
 	if (typeof value !== 'string') return undefined;
-	const parsed = DateTime.fromISO(value, { setZone: true });
+	const parsed = DateTime.fromISO(value, { zone });
 	return parsed.isValid ? parsed.toMillis() : undefined;
 }
