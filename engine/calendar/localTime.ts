@@ -1,15 +1,22 @@
 import { DateTime } from 'luxon';
+import { DAY_MS, fromWallClock, offsetAt, wallClock } from './zone';
 
-const DAY_MS = 86_400_000;
 /** No zone moves its clock by more in one change; beyond this margin the calendar need not be asked. */
 const ZONE_MARGIN_MS = 26 * 3_600_000;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+/** How nearly every system writes dates and times; anything rarer is left to luxon. */
+const PLAIN_ISO =
+	/^(\d{4}-\d\d-\d\d)(?:T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?)(Z)?)?$/;
 
 /**
  * The same local clock time `days` calendar days later in `zone`, in ms since 1970 (P01: "n days after"). In a
  * daylight-saving gap the time moves on by the gap's length; in an overlap it is the earlier one.
  */
 export function addLocalDays(at: number, days: number, zone: string): number {
-	return DateTime.fromMillis(at, { zone }).plus({ days }).toMillis();
+	const whole = Math.trunc(days);
+	const offset = offsetAt(at, zone);
+	const moved = whole === 0 ? at : fromWallClock(at + offset + whole * DAY_MS, zone, offset);
+	return moved + Math.round((days - whole) * DAY_MS);
 }
 
 /** Whether `days` local days after `at` have come; asks the calendar only where the answer depends on the zone. */
@@ -22,19 +29,38 @@ export function localDaysPassed(at: number, days: number, zone: string, now: num
 
 /** Local calendar days from `from` to `to`: 0 on the same local date. */
 export function localDaysBetween(from: number, to: number, zone: string): number {
-	const start = DateTime.fromMillis(from, { zone }).startOf('day');
-	const end = DateTime.fromMillis(to, { zone }).startOf('day');
-	return Math.round(end.diff(start, 'days').days);
+	return Math.floor(wallClock(to, zone) / DAY_MS) - Math.floor(wallClock(from, zone) / DAY_MS);
+}
+
+/** The start of the local date `days` calendar days after the one of `at`, for windows that roll by dates. */
+export function startOfLocalDate(at: number, days: number, zone: string): number {
+	const offset = offsetAt(at, zone);
+	return fromWallClock((Math.floor((at + offset) / DAY_MS) + days) * DAY_MS, zone, offset);
 }
 
 /** An ISO date or date-time in ms since 1970; without a time it is the start of that local date in `zone` (P01). */
 export function parseLocal(text: string | undefined, zone: string): number | undefined {
 	if (text === undefined) return undefined;
+	const plain = PLAIN_ISO.exec(text);
+	if (plain !== null) {
+		const [, date = '', time = '00:00', utc] = plain;
+		const wall = Date.parse(`${date}T${time}Z`);
+		// Date takes 30 February for 2 March
+		if (Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 10) !== date) return undefined;
+		return utc === undefined ? earliestOf(wall, zone) : wall;
+	}
 	const parsed = DateTime.fromISO(text, { zone });
 	return parsed.isValid ? parsed.toMillis() : undefined;
 }
 
-/** `2026-03-02 09:00` in `zone`, for sentences. */
+/** Where the clock shows a time twice, a date or time that somebody wrote is the earlier one. */
+function earliestOf(wall: number, zone: string): number {
+	return fromWallClock(wall, zone, offsetAt(wall - DAY_MS, zone));
+}
+
+/** `Mon 2026-03-02 09:00` in `zone`, for sentences. */
 export function sayTime(at: number, zone: string): string {
-	return DateTime.fromMillis(at, { zone }).toFormat('ccc yyyy-MM-dd HH:mm', { locale: 'en' });
+	const wall = new Date(wallClock(at, zone));
+	const [date = '', time = ''] = wall.toISOString().split('T');
+	return `${WEEKDAYS[wall.getUTCDay()] ?? ''} ${date} ${time.slice(0, 5)}`;
 }

@@ -1,0 +1,162 @@
+import { DateTime } from 'luxon';
+import { accountSchema, type Account } from '../../../engine/accounts/account';
+import { advanceJourney, type Decision } from '../../../engine/journeys/advance';
+import { journeySchema, type Journey } from '../../../engine/journeys/definition';
+import type { JourneyEvent, Touch } from '../../../engine/journeys/memory';
+import { ONBOARDING_STEPS, SAMPLE_CHECKLIST } from '../../../engine/journeys/presets/onboarding';
+import { DEFAULT_SENDING_HOURS } from '../../../engine/calendar/sendingHours';
+import type { z } from 'zod/v4';
+import { LedgerModel } from './ledgerModel';
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+export const ZONE = 'Europe/Berlin';
+
+/** `2026-03-02 10:00` on a clock in `zone`, in ms since 1970. */
+export function at(local: string, zone = ZONE): number {
+	return DateTime.fromSQL(local, { zone }).toMillis();
+}
+
+export function onboarding(over: Partial<z.input<typeof journeySchema>> = {}): Journey {
+	return journeySchema.parse({
+		id: 'onboarding',
+		version: '1',
+		timezone: ZONE,
+		checklist: SAMPLE_CHECKLIST,
+		steps: ONBOARDING_STEPS,
+		team: 'team@vendor.example',
+		sendingHours: DEFAULT_SENDING_HOURS,
+		...over,
+	});
+}
+
+export function contact(
+	name: string,
+	role: string,
+	over: Record<string, unknown> = {},
+): Record<string, unknown> {
+	return { email: `${name}@acme.example`, role, ...over };
+}
+
+/** An account with one admin; everything else is what the test is about. */
+export function account(over: Record<string, unknown> = {}): Account {
+	return accountSchema.parse({ accountId: 'acme', contacts: [contact('ada', 'admin')], ...over });
+}
+
+let counter = 0;
+/** An event of `acme` at a local time; `over` for anything else. */
+export function event(type: string, local: string, over: Partial<JourneyEvent> = {}): JourneyEvent {
+	return { id: `e${String(counter++)}`, accountId: 'acme', type, occurredAt: at(local), ...over };
+}
+
+export const created = (local: string, over: Partial<JourneyEvent> = {}): JourneyEvent =>
+	event('customer_created', local, over);
+export const completed = (
+	step: string,
+	local: string,
+	over: Partial<JourneyEvent> = {},
+): JourneyEvent => event('set_up_step_completed', local, { step, ...over });
+
+/** Every moment a sweep runs: hourly, daily, with holes. */
+export function everyHours(from: string, to: string, hours = 1, zone = ZONE): number[] {
+	const times: number[] = [];
+	for (let time = at(from, zone); time <= at(to, zone); time += hours * HOUR) times.push(time);
+	return times;
+}
+
+export type Sent = {
+	at: number;
+	key: string;
+	accountId: string;
+	step: string;
+	touch: Touch;
+	to: string;
+	attempt: number;
+};
+/** What becomes of a touch once it is emitted; `lost` is an execution that died. */
+export type Fate = 'sent' | 'lost' | 'refused';
+
+export type Story = {
+	sweeps: readonly number[];
+	accounts: readonly Account[] | ((now: number) => readonly Account[]);
+	events?: readonly JourneyEvent[];
+	journey?: Journey | ((now: number) => Journey);
+	ledger?: LedgerModel;
+	fate?: (touch: Touch, now: number) => Fate;
+	dry?: boolean;
+	/** Runs after each sweep. */
+	after?: (now: number, ledger: LedgerModel, decisions: Decision[]) => void;
+};
+
+export type Told = { sent: Sent[]; ledger: LedgerModel; decisions: Decision[] };
+
+/** Sweeps over the accounts on a virtual clock, as the Customer Journey node does; a channel confirms after 20 seconds. */
+export function simulate(story: Story): Told {
+	const { dry = false, fate = () => 'sent' } = story;
+	const ledger = story.ledger ?? new LedgerModel();
+	const sent: Sent[] = [];
+	let decisions: Decision[] = [];
+	for (const now of story.sweeps) {
+		const journey =
+			typeof story.journey === 'function' ? story.journey(now) : (story.journey ?? onboarding());
+		const accounts = typeof story.accounts === 'function' ? story.accounts(now) : story.accounts;
+		ledger.recordEvents((story.events ?? []).filter(({ occurredAt }) => occurredAt <= now));
+		decisions = advanceJourney(journey, accounts, ledger.recall(journey.id, dry, now), {
+			now,
+			dry,
+		});
+		for (const { aliases, accountId } of accounts)
+			for (const alias of aliases ?? [])
+				if (alias !== accountId) ledger.aliases.set(alias, accountId);
+		ledger.recordEvents(decisions.flatMap(({ observed }) => observed));
+		ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
+		const planned = decisions.flatMap(({ touches }) => touches);
+		if (dry) ledger.note(planned.map(({ touch }) => ({ ...touch, state: 'dry', changedAt: now })));
+		for (const { touch, step, to, capMs } of dry ? [] : planned) {
+			const leaseMs = journey.leaseMinutes * 60_000;
+			const claim = ledger.claim({ touch, leaseMs, maxAttempts: step.attempts, capMs }, now);
+			if (!claim.claimed) continue;
+			const { key, accountId } = touch;
+			sent.push({ at: now, key, accountId, step: step.id, touch, to, attempt: claim.attempt });
+		}
+		ledger.note(decisions.flatMap(({ notes }) => notes));
+		ledger.end(decisions.flatMap(({ end }) => end));
+		for (const { key, touch, at: when } of sent) {
+			if (when !== now) continue;
+			const became = fate(touch, now);
+			if (became !== 'lost')
+				ledger.settle(key, became === 'sent' ? 'sent' : 'failed', now + 20_000);
+		}
+		story.after?.(now, ledger, decisions);
+	}
+	return { sent, ledger, decisions };
+}
+
+/** `Mon 03-02 10:00 welcome → ada`, one line per touch that left. */
+export function diary({ sent }: Told, zone = ZONE): string[] {
+	return sent.map(({ at: when, step, touch, to }) => {
+		const time = DateTime.fromMillis(when, { zone }).toFormat('ccc MM-dd HH:mm', { locale: 'en' });
+		const topic = touch.topic === '' || step === 'asked-for-help' ? '' : ` ${touch.topic}`;
+		const whom = to === '' ? '' : ` → ${to.split('@')[0] ?? ''}`;
+		return `${time} ${step}${topic}${whom}`;
+	});
+}
+
+export const stepsOf = ({ sent }: Told): string[] => sent.map(({ step }) => step);
+
+/** How each enrolment stands: `acme 1 ended firstValue`. */
+export function standings({ ledger }: Told): string[] {
+	return [...ledger.enrollments.values()].map(({ accountId, cycle, state, outcome }) =>
+		[accountId, cycle, state, outcome].filter((part) => part !== undefined).join(' '),
+	);
+}
+
+/** State and first reason of every touch, by step and topic. */
+export function touchStates({ ledger }: Told): Record<string, string> {
+	return Object.fromEntries(
+		[...ledger.touches.values()].map(({ stepId, topic, state, reasons }) => [
+			topic === '' || stepId === 'asked-for-help' ? stepId : `${stepId} ${topic}`,
+			state === 'sent' ? state : `${state} ${reasons[0]?.code ?? ''}`,
+		]),
+	);
+}
