@@ -4,7 +4,14 @@ import { addContacts, type FlatContact } from './contacts';
 import { GROUPS } from './fields';
 import { duplicateIdProblem, emptyRowProblem, noAccountProblem } from './problems';
 import { compileAccountReader, type Reading, type ReaderSettings } from './readAccount';
-import type { AccountRecord, Cell, Row, RowPlace, RowProblem } from './row';
+import {
+	isObject,
+	type AccountRecord,
+	type Cell,
+	type Row,
+	type RowPlace,
+	type RowProblem,
+} from './row';
 
 export type BuildSettings = ReaderSettings & {
 	/** Field path of each joined source that holds the account's id; `accountId` means the id as the preset reads it. */
@@ -22,7 +29,7 @@ export type BuiltAccounts = {
 	unusedSources: string[];
 };
 
-type Draft = BuiltAccount & { contact?: FlatContact };
+export type Draft = BuiltAccount & { contact?: FlatContact };
 
 /**
  * Turns rows into accounts: the first source gives the accounts, later ones only add what is still missing, joined by
@@ -77,7 +84,7 @@ export function buildAccounts(
 			rejected.push({ place, problems });
 		});
 	});
-	return { accounts: drafts.map(finish), rejected, unusedSources: reader.unusedSources() };
+	return { accounts: drafts.map(settleAccount), rejected, unusedSources: reader.unusedSources() };
 }
 
 function readRow(
@@ -117,7 +124,7 @@ function addReading(draft: Draft, { account: added, contact }: Reading, place: R
 }
 
 /** What can only be settled when every source has spoken. */
-function finish({ account, places, contact }: Draft): BuiltAccount {
+export function settleAccount({ account, places, contact }: Draft): BuiltAccount {
 	if (contact !== undefined && account.contacts !== undefined) {
 		account.contacts = addContacts(contactsOf(account), [], contact);
 	}
@@ -144,8 +151,4 @@ function hasId(account: Record<string, Cell>): account is AccountRecord {
 
 function isGroup(name: string): boolean {
 	return GROUPS.some((group) => group === name);
-}
-
-function isObject(cell: Cell): cell is object {
-	return typeof cell === 'object' && cell !== null && !Array.isArray(cell);
 }

@@ -90,7 +90,7 @@ function readText(cell: unknown): string | typeof UNREADABLE {
 	return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : UNREADABLE;
 }
 
-function readId(cell: unknown): string | typeof UNREADABLE {
+export function readId(cell: unknown): string | typeof UNREADABLE {
 	if (typeof cell === 'string') return cell.trim();
 	return typeof cell === 'number' && Number.isSafeInteger(cell) ? String(cell) : UNREADABLE;
 }

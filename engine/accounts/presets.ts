@@ -14,7 +14,7 @@ export type AccountPreset = {
 
 export const ACCOUNT_PRESETS: readonly AccountPreset[] = [
 	{
-		id: 'canonicalOrCsv',
+		id: 'canonical',
 		name: 'Canonical or CSV',
 		description:
 			'Columns named as the account’s fields, or as exports usually name them: Account ID, ARR, Renewal Date',

@@ -210,3 +210,11 @@ export function contactProblem(place: RowPlace, field: string, reason: string): 
 		text: `${placeName(place)}: ${show(field)} ${reason}. Correct this contact at the source.`,
 	};
 }
+
+export function noSampleProblem(place: RowPlace, accountId: string): RowProblem {
+	return {
+		code: 'noAccount',
+		field: 'accountId',
+		text: `${placeName(place)} names the account ${show(accountId)}, which the sample accounts do not have. Send the account's data along in the field 'account', or set 'Source' to 'Input Items' for accounts of your own.`,
+	};
+}

@@ -16,7 +16,7 @@ import {
 	tooManyColumnsProblem,
 	wrongShapeProblem,
 } from './problems';
-import type { Cell, Row, RowPlace, RowProblem } from './row';
+import { isObject, type Cell, type Row, type RowPlace, type RowProblem } from './row';
 
 export type ReaderSettings = GatherSettings & {
 	otherColumns: 'keep' | 'leaveOut';
@@ -106,7 +106,7 @@ function takeColumns(
 		if (column.is === 'field') gatherer.takeColumn(column.field, column.rank, name, cell);
 		else if (column.is === 'other' || column.is === 'dropped' || isMissing(cell)) continue;
 		else if (column.is === 'group') {
-			if (isPlainObject(cell)) parts.groups[column.group] = gatherer.takeGroup(column.group, cell);
+			if (isObject(cell)) parts.groups[column.group] = gatherer.takeGroup(column.group, cell);
 			else problems.push(wrongShapeProblem(place, name, cell, 'an object with named figures'));
 		} else if (Array.isArray(cell)) {
 			parts.contacts = readContactList(cell, CONTACT_FIELDS, place, problems);
@@ -155,7 +155,3 @@ function idProblemOf(
 }
 
 const ID = ACCOUNT_FIELDS.findIndex(({ path }) => path === 'accountId');
-
-function isPlainObject(cell: Cell): cell is object {
-	return typeof cell === 'object' && cell !== null && !Array.isArray(cell);
-}

@@ -31,3 +31,8 @@ export type RowProblemCode =
 	| 'tooManyColumns'
 	| 'unknownTimeZone'
 	| 'wrongShape';
+
+/** A cell with named parts: neither a list nor nothing. */
+export function isObject(cell: Cell): cell is object {
+	return typeof cell === 'object' && cell !== null && !Array.isArray(cell);
+}

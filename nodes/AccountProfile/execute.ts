@@ -1,0 +1,74 @@
+import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
+import {
+	buildAccounts,
+	type BuiltAccount,
+	type RejectedRow,
+} from '../../engine/accounts/buildAccounts';
+import { chooseSamples } from '../../engine/accounts/chooseSamples';
+import type { RowPlace } from '../../engine/accounts/row';
+import { compileFieldPath } from '../platform/fieldPath';
+import { withAdded } from '../platform/items';
+import { readNow } from '../platform/now';
+import { sayWhatHappened } from './hints';
+import { readSettings } from './settings';
+
+type Sources = readonly (readonly INodeExecutionData[])[];
+
+/** Rows in, accounts and rejected rows out; nothing in a row can stop the others. */
+export function executeProfile(context: IExecuteFunctions): INodeExecutionData[][] {
+	if (context.getNodeParameter('source', 0) === 'sample') {
+		const triggers = context.getInputData();
+		const rows = triggers.map(({ json }) => json);
+		const { accounts, rejected } = chooseSamples(rows, readNow(context), compileFieldPath);
+		// the samples' own data only: what triggered them is no part of a customer
+		const items = accounts.map((built) => accountItem(built, undefined));
+		return [items, rejected.map((row) => rejectedItem(row, [triggers]))];
+	}
+	const settings = readSettings(context);
+	const sources: Sources = Array.from({ length: settings.numberOfSources }, (_, index) =>
+		inputOf(context, index),
+	);
+	const rows = sources.map((items) => items.map(({ json }) => json));
+	const { accounts, rejected, unusedSources } = buildAccounts(rows, settings);
+	sayWhatHappened(context, {
+		rowCounts: sources.map(({ length }) => length),
+		rejected: rejected.length,
+		unusedSources,
+	});
+	return [
+		accounts.map((built) => accountItem(built, sources[0]?.[built.places[0]?.row ?? -1])),
+		rejected.map((row) => rejectedItem(row, sources)),
+	];
+}
+
+/** A source without a wire has no rows, which the hints say. */
+function inputOf(context: IExecuteFunctions, index: number): readonly INodeExecutionData[] {
+	try {
+		// n8n answers undefined for an input past the last wired one, and throws for one further on
+		const items: INodeExecutionData[] | undefined = context.getInputData(index);
+		return items ?? [];
+	} catch {
+		return [];
+	}
+}
+
+function accountItem(
+	{ account, places }: BuiltAccount,
+	origin: INodeExecutionData | undefined,
+): INodeExecutionData {
+	const [first] = places;
+	const pairedItem =
+		places.length === 1 && first !== undefined ? pairOf(first) : places.map(pairOf);
+	return origin?.binary === undefined
+		? { json: account, pairedItem }
+		: { json: account, binary: origin.binary, pairedItem };
+}
+
+function rejectedItem({ place, problems }: RejectedRow, sources: Sources): INodeExecutionData {
+	const item = sources[place.source]?.[place.row] ?? { json: {} };
+	return { ...withAdded(item, place.row, 'rejected', { problems }), pairedItem: pairOf(place) };
+}
+
+function pairOf({ source, row }: RowPlace): IPairedItemData {
+	return source === 0 ? { item: row } : { item: row, input: source };
+}
