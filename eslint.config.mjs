@@ -52,8 +52,14 @@ const exceptions = {
 	},
 };
 
-const pack = ['nodes', 'credentials', 'engine', 'ledger', 'services'].map((folder) => `${folder}/**/*.ts`);
-const nodesBaseIn = (files, { rules }) => ({ files, plugins: { 'n8n-nodes-base': nodesBase }, rules });
+const pack = ['nodes', 'credentials', 'engine', 'ledger', 'services'].map(
+	(folder) => `${folder}/**/*.ts`,
+);
+const nodesBaseIn = (files, { rules }) => ({
+	files,
+	plugins: { 'n8n-nodes-base': nodesBase },
+	rules,
+});
 
 export default tseslint.config(
 	{ ignores: ['dist/', 'test/n8n/host/', '.demo/', '.cache/', 'coverage/'] },

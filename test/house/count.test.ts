@@ -11,10 +11,13 @@ const GOOD = {
 	testResults: [{ name: 'a.test.ts' }],
 };
 const count = (result: object | undefined, files: string[] = ['a.test.ts']): unknown =>
-	runModule("import { count } from './test/run/count.mjs'; answer(count(input.results, input.files));", {
-		results: [{ name: 'unit', result }],
-		files,
-	});
+	runModule(
+		"import { count } from './test/run/count.mjs'; answer(count(input.results, input.files));",
+		{
+			results: [{ name: 'unit', result }],
+			files,
+		},
+	);
 
 describe('the last line of npm test', () => {
 	test('counts what passed', () => {

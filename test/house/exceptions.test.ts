@@ -3,7 +3,13 @@ import { join, relative } from 'node:path';
 import { root } from './runModule';
 
 const FOLDERS = ['bench', 'credentials', 'engine', 'ledger', 'nodes', 'services', 'test'];
-const SWITCHES = ['eslint' + '-disable', '@ts' + '-ignore', '@ts' + '-nocheck', '@ts' + '-expect-error', 'prettier' + '-ignore'];
+const SWITCHES = [
+	'eslint' + '-disable',
+	'@ts' + '-ignore',
+	'@ts' + '-nocheck',
+	'@ts' + '-expect-error',
+	'prettier' + '-ignore',
+];
 
 test('no file switches a rule off for itself: exceptions stand in eslint.config.mjs, with their reasons', () => {
 	const found = FOLDERS.flatMap((folder) => sources(join(root, folder)))

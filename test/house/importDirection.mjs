@@ -24,7 +24,8 @@ export const importDirection = {
 		type: 'problem',
 		schema: [],
 		messages: {
-			folder: '{{from}}/ may not import {{to}}/: the arrows go nodes → engine, nodes → ledger → engine, nodes → services.',
+			folder:
+				'{{from}}/ may not import {{to}}/: the arrows go nodes → engine, nodes → ledger → engine, nodes → services.',
 			package: '{{from}}/ may not import {{to}}: it may use {{allowed}}.',
 		},
 	},
@@ -37,9 +38,18 @@ export const importDirection = {
 			const name = node.value;
 			if (name.startsWith('.')) {
 				const to = folderOf(context.cwd, resolve(dirname(context.filename), name));
-				if (!allowed.folders.includes(to)) context.report({ node, messageId: 'folder', data: { from, to } });
-			} else if (!allowed.packages.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one))) {
-				context.report({ node, messageId: 'package', data: { from, to: name, allowed: allowed.packages.join(', ') } });
+				if (!allowed.folders.includes(to))
+					context.report({ node, messageId: 'folder', data: { from, to } });
+			} else if (
+				!allowed.packages.some((one) =>
+					one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one,
+				)
+			) {
+				context.report({
+					node,
+					messageId: 'package',
+					data: { from, to: name, allowed: allowed.packages.join(', ') },
+				});
 			}
 		};
 		return {

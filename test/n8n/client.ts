@@ -67,7 +67,10 @@ export type N8nClient = {
 	api: (method: string, path: string, body?: unknown) => Promise<unknown>;
 	/** Gives the new credential's id. */
 	createCredential: (credential: { name: string; type: string; data: object }) => Promise<string>;
-	updateCredential: (id: string, credential: { name: string; type: string; data: object }) => Promise<void>;
+	updateCredential: (
+		id: string,
+		credential: { name: string; type: string; data: object },
+	) => Promise<void>;
 	/** The id of the credential with this name and type, if there is one. */
 	findCredential: (name: string, type: string) => Promise<string | undefined>;
 	/** Creates the workflow and keeps the id of the file, as `n8n import:workflow` does. Gives the id. */
@@ -79,18 +82,34 @@ export type N8nClient = {
 	unpublish: (id: string) => Promise<void>;
 	/** Publishing answers before the webhook listens; this waits until it does, without starting an execution. */
 	waitForWebhook: (path: string, method?: string) => Promise<void>;
-	callWebhook: (path: string, body: unknown, headers?: Record<string, string>) => Promise<{ status: number; body: string }>;
+	callWebhook: (
+		path: string,
+		body: unknown,
+		headers?: Record<string, string>,
+	) => Promise<{ status: number; body: string }>;
 	/** Newest first. Data is there only where the workflow saves it. */
-	executions: (workflowId: string, options?: { limit?: number; data?: boolean }) => Promise<Execution[]>;
+	executions: (
+		workflowId: string,
+		options?: { limit?: number; data?: boolean },
+	) => Promise<Execution[]>;
 	/** Waits until the workflow has `count` ended executions, and gives them, newest first. Only where the workflow saves them. */
-	waitForExecutions: (workflowId: string, count: number, timeoutMs?: number) => Promise<Execution[]>;
+	waitForExecutions: (
+		workflowId: string,
+		count: number,
+		timeoutMs?: number,
+	) => Promise<Execution[]>;
 	/** Items of a node's last run on one output. */
 	itemsOf: (execution: Execution, node: string, output?: number) => Record<string, unknown>[];
 };
 
 /** Sets the owner up where there is none, signs in, and gives a client. */
 export async function connect(url: string): Promise<N8nClient> {
-	const send = async (method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Response> => {
+	const send = async (
+		method: string,
+		path: string,
+		body: unknown,
+		headers: Record<string, string>,
+	): Promise<Response> => {
 		const response = await fetch(url + path, {
 			method,
 			headers: { 'content-type': 'application/json', ...headers },
@@ -111,9 +130,18 @@ export async function connect(url: string): Promise<N8nClient> {
 		key ??= makeKey(rest);
 		return await parsed(await send(method, `/api/v1${path}`, body, { 'X-N8N-API-KEY': await key }));
 	};
-	const executions: N8nClient['executions'] = async (workflowId, { limit = 100, data = true } = {}) => {
-		const query = new URLSearchParams({ workflowId, limit: String(limit), includeData: String(data) });
-		return z.object({ data: z.array(executionSchema) }).parse(await api('GET', `/executions?${query.toString()}`)).data;
+	const executions: N8nClient['executions'] = async (
+		workflowId,
+		{ limit = 100, data = true } = {},
+	) => {
+		const query = new URLSearchParams({
+			workflowId,
+			limit: String(limit),
+			includeData: String(data),
+		});
+		return z
+			.object({ data: z.array(executionSchema) })
+			.parse(await api('GET', `/executions?${query.toString()}`)).data;
 	};
 	const withId = z.looseObject({ id: z.string() });
 	return {
@@ -121,19 +149,25 @@ export async function connect(url: string): Promise<N8nClient> {
 		cookie,
 		rest,
 		api,
-		createCredential: async (credential) => withId.parse(await api('POST', '/credentials', credential)).id,
+		createCredential: async (credential) =>
+			withId.parse(await api('POST', '/credentials', credential)).id,
 		updateCredential: async (id, credential) => {
 			await rest('PATCH', `/credentials/${id}`, credential);
 		},
 		findCredential: async (name, type) => {
-			const all = z.array(z.looseObject({ id: z.string(), name: z.string(), type: z.string() })).parse(await rest('GET', '/credentials'));
+			const all = z
+				.array(z.looseObject({ id: z.string(), name: z.string(), type: z.string() }))
+				.parse(await rest('GET', '/credentials'));
 			return all.find((credential) => credential.name === name && credential.type === type)?.id;
 		},
-		importWorkflow: async (workflow) => withId.parse(await rest('POST', '/workflows', { ...workflow, active: false })).id,
+		importWorkflow: async (workflow) =>
+			withId.parse(await rest('POST', '/workflows', { ...workflow, active: false })).id,
 		findWorkflow: async (id) => {
 			const response = await fetch(`${url}/rest/workflows/${id}`, { headers: { cookie } });
 			if (!response.ok) return undefined;
-			return z.object({ data: workflowSchema.extend({ active: z.boolean() }) }).parse(await response.json()).data;
+			return z
+				.object({ data: workflowSchema.extend({ active: z.boolean() }) })
+				.parse(await response.json()).data;
 		},
 		deleteWorkflow: async (id) => {
 			await api('DELETE', `/workflows/${id}`);
@@ -147,8 +181,13 @@ export async function connect(url: string): Promise<N8nClient> {
 		waitForWebhook: async (path, method = 'POST') => {
 			await waitFor(`webhook ${path} listening`, async () => {
 				// n8n answers a pre-flight request with the methods that listen on a path, and starts nothing
-				const response = await fetch(`${url}/webhook/${path}`, { method: 'OPTIONS', headers: { origin: url } });
-				return response.headers.get('access-control-allow-methods')?.includes(method) === true ? true : undefined;
+				const response = await fetch(`${url}/webhook/${path}`, {
+					method: 'OPTIONS',
+					headers: { origin: url },
+				});
+				return response.headers.get('access-control-allow-methods')?.includes(method) === true
+					? true
+					: undefined;
 			});
 		},
 		callWebhook: async (path, body, headers = {}) => {
@@ -179,7 +218,12 @@ export async function connect(url: string): Promise<N8nClient> {
 
 async function signIn(
 	url: string,
-	send: (method: string, path: string, body: unknown, headers: Record<string, string>) => Promise<Response>,
+	send: (
+		method: string,
+		path: string,
+		body: unknown,
+		headers: Record<string, string>,
+	) => Promise<Response>,
 ): Promise<string> {
 	// answers 400 when there is an owner already
 	const setUp = await fetch(`${url}/rest/owner/setup`, {
@@ -188,7 +232,12 @@ async function signIn(
 		body: JSON.stringify(owner),
 	});
 	await setUp.text();
-	const login = await send('POST', '/rest/login', { emailOrLdapLoginId: owner.email, password: owner.password }, {});
+	const login = await send(
+		'POST',
+		'/rest/login',
+		{ emailOrLdapLoginId: owner.email, password: owner.password },
+		{},
+	);
 	return login.headers
 		.getSetCookie()
 		.map((line) => line.split(';')[0])
@@ -197,7 +246,11 @@ async function signIn(
 
 async function makeKey(rest: N8nClient['rest']): Promise<string> {
 	const scopes = await rest('GET', '/api-keys/scopes');
-	const made = await rest('POST', '/api-keys', { label: `key ${Date.now()}`, expiresAt: null, scopes });
+	const made = await rest('POST', '/api-keys', {
+		label: `key ${Date.now()}`,
+		expiresAt: null,
+		scopes,
+	});
 	return z.looseObject({ rawApiKey: z.string() }).parse(made).rawApiKey;
 }
 

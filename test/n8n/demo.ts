@@ -14,7 +14,9 @@ let ending: Promise<void> | undefined;
 
 /** Ends all this started, once; n8n gets a moment to finish what it is doing. */
 function end(exitCode: number): Promise<void> {
-	ending ??= Promise.all(started.map(async (running) => running.stop(12_000))).then(() => process.exit(exitCode));
+	ending ??= Promise.all(started.map(async (running) => running.stop(12_000))).then(() =>
+		process.exit(exitCode),
+	);
 	return ending;
 }
 
@@ -41,7 +43,11 @@ async function main(): Promise<void> {
 	say(firstTime ? 'Starting n8n for the first time (about half a minute) …' : 'Starting n8n …');
 	const mails = join(demoFolder, 'mails');
 	mkdirSync(mails, { recursive: true });
-	const mailbox = await startMailbox({ webPort: port('MAILDEV_WEB_PORT'), smtpPort: port('MAILDEV_SMTP_PORT'), directory: mails });
+	const mailbox = await startMailbox({
+		webPort: port('MAILDEV_WEB_PORT'),
+		smtpPort: port('MAILDEV_SMTP_PORT'),
+		directory: mails,
+	});
 	watch(mailbox, 'The mailbox');
 	const n8n = await startN8n({ userFolder: demoFolder, port: port('N8N_PORT') });
 	watch(n8n, 'n8n');
@@ -52,7 +58,11 @@ async function main(): Promise<void> {
 	say(addresses(n8n.url, mailbox.url, ids[0]));
 	const seen = await mailbox.waitForMails(before + 1, undefined, 60_000).catch(() => undefined);
 	if (ending === undefined && firstTime) {
-		say(seen === undefined ? '  No mail has arrived yet: open Executions in n8n to see why.' : '  The first mails have arrived in the mailbox.');
+		say(
+			seen === undefined
+				? '  No mail has arrived yet: open Executions in n8n to see why.'
+				: '  The first mails have arrived in the mailbox.',
+		);
 	}
 	await new Promise(() => undefined); // until a signal comes or one of the two ends
 }
@@ -65,7 +75,9 @@ async function bringIn(client: N8nClient, mailbox: Mailbox): Promise<string[]> {
 	const credentialId = known ?? (await client.createCredential(credential));
 	const ids: string[] = [];
 	for (const { workflow } of readWorkflows()) {
-		ids.push(await bringInOne(client, withMail(workflow, { id: credentialId, name: credential.name })));
+		ids.push(
+			await bringInOne(client, withMail(workflow, { id: credentialId, name: credential.name })),
+		);
 	}
 	return ids;
 }
@@ -81,13 +93,16 @@ function watch(running: Running, what: string): void {
 	started.push(running);
 	void running.exited.then(async (code) => {
 		if (ending !== undefined) return;
-		say(`\n${what} ended by itself (${code}), so the rest is ended too. Its last words:\n${running.logs().split('\n').slice(-15).join('\n')}`);
+		say(
+			`\n${what} ended by itself (${code}), so the rest is ended too. Its last words:\n${running.logs().split('\n').slice(-15).join('\n')}`,
+		);
 		await end(1);
 	});
 }
 
 function addresses(n8nUrl: string, mailboxUrl: string, journeyId: string | undefined): string {
-	const journey = journeyId === undefined ? '(no workflow in workflows/)' : `${n8nUrl}/workflow/${journeyId}`;
+	const journey =
+		journeyId === undefined ? '(no workflow in workflows/)' : `${n8nUrl}/workflow/${journeyId}`;
 	return `
   n8n          ${n8nUrl}
   The journey  ${journey}

@@ -19,7 +19,10 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const CHANNELS = ['chromium', 'chrome', 'msedge'] as const;
 
 /** Signs in to n8n's editor in a headless Chromium. */
-export async function openEditor(url: string, { width = 1400, height = 800 } = {}): Promise<Editor> {
+export async function openEditor(
+	url: string,
+	{ width = 1400, height = 800 } = {},
+): Promise<Editor> {
 	const browser = await launchBrowser();
 	const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1 });
 	const page = await context.newPage();
@@ -40,10 +43,15 @@ export async function openEditor(url: string, { width = 1400, height = 800 } = {
 			await page.waitForTimeout(800);
 		},
 		run: async () => {
-			const ended = page.waitForResponse((response) => /\/rest\/workflows\/[^/]+\/run/.test(response.url()));
+			const ended = page.waitForResponse((response) =>
+				/\/rest\/workflows\/[^/]+\/run/.test(response.url()),
+			);
 			await page.locator('[data-test-id="execute-workflow-button"]').first().click();
 			await ended;
-			await page.waitForSelector('[data-test-id="canvas-node-status-running"]', { state: 'detached', timeout: 60_000 });
+			await page.waitForSelector('[data-test-id="canvas-node-status-running"]', {
+				state: 'detached',
+				timeout: 60_000,
+			});
 		},
 		screenshot: async (file) => {
 			await page.screenshot({ path: file });
@@ -59,9 +67,18 @@ export async function openEditor(url: string, { width = 1400, height = 800 } = {
  * @throws Error with one sentence that says what to install
  */
 export async function launchBrowser(): Promise<Browser> {
-	const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+	const args = [
+		'--no-sandbox',
+		'--disable-gpu',
+		'--disable-quic',
+		'--no-first-run',
+		'--disable-background-networking',
+		'--disable-component-update',
+		'--disable-sync',
+	];
 	const executablePath = process.env.CHROMIUM ?? findOnPath();
-	if (executablePath !== undefined) return await chromium.launch({ executablePath, args, headless: true });
+	if (executablePath !== undefined)
+		return await chromium.launch({ executablePath, args, headless: true });
 	for (const channel of CHANNELS) {
 		try {
 			return await chromium.launch({ channel, args, headless: true });
@@ -69,10 +86,14 @@ export async function launchBrowser(): Promise<Browser> {
 			// not installed: the next one
 		}
 	}
-	throw new Error('No browser was found: install Chromium or Google Chrome (Debian and Ubuntu: apt-get install chromium), or set CHROMIUM to its path');
+	throw new Error(
+		'No browser was found: install Chromium or Google Chrome (Debian and Ubuntu: apt-get install chromium), or set CHROMIUM to its path',
+	);
 }
 
 function findOnPath(): string | undefined {
 	const folders = (process.env.PATH ?? '').split(delimiter);
-	return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+	return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) =>
+		existsSync(path),
+	);
 }

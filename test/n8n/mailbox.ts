@@ -23,10 +23,22 @@ export type Mailbox = Running & {
 	/** In the order of arrival. */
 	mails: () => Promise<Mail[]>;
 	/** Waits until at least `count` mails (that `match`) are there, and gives those. */
-	waitForMails: (count: number, match?: (mail: Mail) => boolean, timeoutMs?: number) => Promise<Mail[]>;
+	waitForMails: (
+		count: number,
+		match?: (mail: Mail) => boolean,
+		timeoutMs?: number,
+	) => Promise<Mail[]>;
 	clear: () => Promise<void>;
 	/** The data of an n8n `smtp` credential that leads here. */
-	smtpCredential: { user: string; password: string; host: string; port: number; secure: boolean; disableStartTls: boolean; hostName: string };
+	smtpCredential: {
+		user: string;
+		password: string;
+		host: string;
+		port: number;
+		secure: boolean;
+		disableStartTls: boolean;
+		hostName: string;
+	};
 };
 
 /** Starts maildev on loopback; mails are kept in `directory` if one is given, else in memory. */
@@ -35,14 +47,24 @@ export async function startMailbox(
 ): Promise<Mailbox> {
 	const webPort = options.webPort ?? (await freePort());
 	const smtpPort = options.smtpPort ?? (await freePort());
-	const args = ['--web', String(webPort), '--web-ip', '127.0.0.1', '--smtp', String(smtpPort), '--ip', '127.0.0.1'];
+	const args = [
+		'--web',
+		String(webPort),
+		'--web-ip',
+		'127.0.0.1',
+		'--smtp',
+		String(smtpPort),
+		'--ip',
+		'127.0.0.1',
+	];
 	if (options.directory !== undefined) args.push('--mail-directory', options.directory);
 	const maildev = join(root, 'node_modules', 'maildev', 'dist', 'bin', 'maildev.js');
 	const running = startNode([maildev, ...args], { cwd: root, env: process.env });
 	const url = `http://127.0.0.1:${webPort}`;
 	const get = async (path: string, method = 'GET'): Promise<unknown> => {
 		const response = await fetch(`${url}/api${path}`, { method });
-		if (!response.ok) throw new Error(`The mailbox answered ${response.status} to ${method} ${path}`);
+		if (!response.ok)
+			throw new Error(`The mailbox answered ${response.status} to ${method} ${path}`);
 		const body: unknown = await response.json();
 		return body;
 	};
@@ -50,7 +72,10 @@ export async function startMailbox(
 		z
 			.array(mailSchema)
 			.parse(await get('/email'))
-			.map((mail) => ({ ...mail, to: mail.envelope.to.map(({ address }) => address.toLowerCase()) }));
+			.map((mail) => ({
+				...mail,
+				to: mail.envelope.to.map(({ address }) => address.toLowerCase()),
+			}));
 	await waitFor('the mailbox answering', async () => {
 		if (running.hasExited()) throw new Error(running.logs());
 		return (await get('/healthz')) === true ? true : undefined;
@@ -72,6 +97,14 @@ export async function startMailbox(
 		clear: async () => {
 			await get('/email/all', 'DELETE');
 		},
-		smtpCredential: { user: '', password: '', host: '127.0.0.1', port: smtpPort, secure: false, disableStartTls: true, hostName: '' },
+		smtpCredential: {
+			user: '',
+			password: '',
+			host: '127.0.0.1',
+			port: smtpPort,
+			secure: false,
+			disableStartTls: true,
+			hostName: '',
+		},
 	};
 }

@@ -17,7 +17,10 @@ export type Running = {
 const LOG_LIMIT = 2_000_000;
 
 /** Starts a program under this Node in a process group of its own, so that all it starts can be ended with it. */
-export function startNode(args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }): Running {
+export function startNode(
+	args: string[],
+	options: { cwd: string; env: NodeJS.ProcessEnv },
+): Running {
 	const child = spawn(process.execPath, args, {
 		...options,
 		detached: process.platform !== 'win32',

@@ -1,4 +1,12 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { host, installedPack, root } from './folders';
 import { freePort, startNode, waitFor, type Running } from './processes';
@@ -41,7 +49,8 @@ const QUIET: Record<string, string> = {
 	N8N_LOG_LEVEL: 'info',
 };
 
-const OURS = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|GENERIC_|CREDENTIALS_|EXTERNAL_|NODES_|npm_|JEST_|MAILDEV_|NODE_(OPTIONS|ENV|PATH)$|CI$)/i;
+const OURS =
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|GENERIC_|CREDENTIALS_|EXTERNAL_|NODES_|npm_|JEST_|MAILDEV_|NODE_(OPTIONS|ENV|PATH)$|CI$)/i;
 
 /**
  * Starts the real n8n, with the built pack installed as a community package, and waits until it answers.
@@ -51,12 +60,17 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const { userFolder, timeoutMs = 120_000 } = options;
 	const entry = join(host, 'node_modules', 'n8n', 'bin', 'n8n');
 	if (Number(process.versions.node.split('.')[0]) < 24 || !existsSync(entry)) {
-		throw new Error('The real n8n needs Node 24 and its own folder installed: run npm test or npm start, which see to both');
+		throw new Error(
+			'The real n8n needs Node 24 and its own folder installed: run npm test or npm start, which see to both',
+		);
 	}
 	mkdirSync(userFolder, { recursive: true });
 	if (options.pack !== false) installPack(userFolder);
 	const port = options.port ?? (await freePort());
-	const running = startNode([entry, 'start'], { cwd: userFolder, env: await n8nEnvironment({ ...options, port }) });
+	const running = startNode([entry, 'start'], {
+		cwd: userFolder,
+		env: await n8nEnvironment({ ...options, port }),
+	});
 	const server = { ...running, url: `http://127.0.0.1:${port}`, port, userFolder };
 	try {
 		await Promise.race([
@@ -67,13 +81,19 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 		]);
 	} catch (error) {
 		await running.kill();
-		throw new Error(`${error instanceof Error ? error.message : 'n8n did not start'}\n${tail(running.logs())}`);
+		throw new Error(
+			`${error instanceof Error ? error.message : 'n8n did not start'}\n${tail(running.logs())}`,
+		);
 	}
 	return server;
 }
 
 /** n8n's environment for a user folder; also good for its command line (`n8n import:workflow` …). */
-export async function n8nEnvironment({ userFolder, port, env = {} }: N8nOptions): Promise<NodeJS.ProcessEnv> {
+export async function n8nEnvironment({
+	userFolder,
+	port,
+	env = {},
+}: N8nOptions): Promise<NodeJS.ProcessEnv> {
 	const inherited = Object.entries(process.env).filter(([name]) => !OURS.test(name));
 	return {
 		...Object.fromEntries(inherited),
@@ -88,9 +108,13 @@ export async function n8nEnvironment({ userFolder, port, env = {} }: N8nOptions)
 /** Runs one n8n command (`import:workflow --separate --input=DIR`) to its end. */
 export async function runN8n(userFolder: string, args: string[]): Promise<void> {
 	const entry = join(host, 'node_modules', 'n8n', 'bin', 'n8n');
-	const running = startNode([entry, ...args], { cwd: userFolder, env: await n8nEnvironment({ userFolder }) });
+	const running = startNode([entry, ...args], {
+		cwd: userFolder,
+		env: await n8nEnvironment({ userFolder }),
+	});
 	const code = await running.exited;
-	if (code !== 0) throw new Error(`n8n ${args.join(' ')} ended with ${code}\n${tail(running.logs())}`);
+	if (code !== 0)
+		throw new Error(`n8n ${args.join(' ')} ended with ${code}\n${tail(running.logs())}`);
 }
 
 /**
@@ -99,16 +123,26 @@ export async function runN8n(userFolder: string, args: string[]): Promise<void> 
  */
 export function installPack(userFolder: string): void {
 	const mark = join(installedPack, 'tarball');
-	if (!existsSync(mark)) throw new Error('The pack is not packed: run npm test or npm start, or node test/run/prepare.mjs');
+	if (!existsSync(mark))
+		throw new Error(
+			'The pack is not packed: run npm test or npm start, or node test/run/prepare.mjs',
+		);
 	const target = join(userFolder, '.n8n', 'nodes');
 	const there = join(target, 'tarball');
 	if (existsSync(there) && readFileSync(there, 'utf8') === readFileSync(mark, 'utf8')) return;
 	rmSync(target, { recursive: true, force: true });
 	mkdirSync(join(userFolder, '.n8n'), { recursive: true, mode: 0o700 });
-	cpSync(installedPack, target, { recursive: true, filter: (path) => !path.endsWith('.tgz') && path !== mark });
+	cpSync(installedPack, target, {
+		recursive: true,
+		filter: (path) => !path.endsWith('.tgz') && path !== mark,
+	});
 	// below the project's own folder Node would find the project's n8n-workflow first, a second copy that breaks instanceof
 	if (target.startsWith(root)) {
-		symlinkSync(join(host, 'node_modules', 'n8n-workflow'), join(target, 'node_modules', 'n8n-workflow'), 'junction');
+		symlinkSync(
+			join(host, 'node_modules', 'n8n-workflow'),
+			join(target, 'node_modules', 'n8n-workflow'),
+			'junction',
+		);
 	}
 	writeFileSync(there, readFileSync(mark));
 }

@@ -6,7 +6,14 @@ import { connect, type N8nClient } from './client';
 import { startN8n, type N8nServer } from './server';
 import { readWorkflows } from './workflows';
 
-const NODE_TYPES = ['accountProfile', 'customerJourney', 'healthScore', 'journeyEmail', 'journeyLedger', 'tierGate'];
+const NODE_TYPES = [
+	'accountProfile',
+	'customerJourney',
+	'healthScore',
+	'journeyEmail',
+	'journeyLedger',
+	'tierGate',
+];
 
 describe('a real n8n with the pack installed as a community package', () => {
 	const userFolder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
@@ -25,17 +32,26 @@ describe('a real n8n with the pack installed as a community package', () => {
 	test('knows all nodes under the names that templates use', async () => {
 		const types = z
 			.array(z.looseObject({ name: z.string() }))
-			.parse(await (await fetch(`${n8n.url}/types/nodes.json`, { headers: { cookie: client.cookie } })).json());
-		const ours = types.map(({ name }) => name).filter((name) => name.startsWith('n8n-nodes-digital-cs.'));
+			.parse(
+				await (
+					await fetch(`${n8n.url}/types/nodes.json`, { headers: { cookie: client.cookie } })
+				).json(),
+			);
+		const ours = types
+			.map(({ name }) => name)
+			.filter((name) => name.startsWith('n8n-nodes-digital-cs.'));
 		expect([...new Set(ours)].filter((name) => !name.endsWith('Tool')).sort()).toEqual(
 			NODE_TYPES.map((name) => `n8n-nodes-digital-cs.${name}`),
 		);
 	});
 
-	test.each(readWorkflows())('without any credential, $file publishes as it is shipped', async ({ workflow }) => {
-		const id = await client.importWorkflow(workflow);
-		expect(id).toBe(workflow.id);
-		await client.publish(id);
-		expect(await client.findWorkflow(id)).toMatchObject({ active: true });
-	});
+	test.each(readWorkflows())(
+		'without any credential, $file publishes as it is shipped',
+		async ({ workflow }) => {
+			const id = await client.importWorkflow(workflow);
+			expect(id).toBe(workflow.id);
+			await client.publish(id);
+			expect(await client.findWorkflow(id)).toMatchObject({ active: true });
+		},
+	);
 });

@@ -20,7 +20,10 @@ export function readWorkflow(file: string): WorkflowFile {
 const JOURNEY_EMAIL = 'n8n-nodes-digital-cs.journeyEmail';
 
 /** The workflow with its Journey Email nodes switched on and sending through this `smtp` credential. */
-export function withMail(workflow: WorkflowFile, credential: { id: string; name: string }): WorkflowFile {
+export function withMail(
+	workflow: WorkflowFile,
+	credential: { id: string; name: string },
+): WorkflowFile {
 	return {
 		...workflow,
 		nodes: workflow.nodes.map((node) =>

@@ -6,7 +6,19 @@ import { cache, npm, root } from './house.mjs';
 import { runStep } from './step.mjs';
 import { giveUp } from './trouble.mjs';
 
-const SOURCES = ['nodes', 'credentials', 'engine', 'ledger', 'services', 'workflows', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'gulpfile.js'];
+const SOURCES = [
+	'nodes',
+	'credentials',
+	'engine',
+	'ledger',
+	'services',
+	'workflows',
+	'package.json',
+	'package-lock.json',
+	'tsconfig.json',
+	'tsconfig.build.json',
+	'gulpfile.js',
+];
 const record = join(cache, 'built');
 
 /**
@@ -15,7 +27,8 @@ const record = join(cache, 'built');
  */
 export async function buildIfChanged() {
 	const now = fingerprint();
-	if (existsSync(join(root, 'dist')) && existsSync(record) && readFileSync(record, 'utf8') === now) return now;
+	if (existsSync(join(root, 'dist')) && existsSync(record) && readFileSync(record, 'utf8') === now)
+		return now;
 	await runStep('Building the pack', [...npm(), 'run', 'build'], { cwd: root });
 	mkdirSync(dirname(record), { recursive: true });
 	writeFileSync(record, now);

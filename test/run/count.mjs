@@ -22,11 +22,21 @@ export function count(results, files) {
 		for (const suite of result.testResults) ran.add(suite.name);
 		passed += result.numPassedTests;
 		failed += result.numFailedTests;
-		complain(result.numRuntimeErrorTestSuites, `${name}: ${result.numRuntimeErrorTestSuites} suites failed to run`);
+		complain(
+			result.numRuntimeErrorTestSuites,
+			`${name}: ${result.numRuntimeErrorTestSuites} suites failed to run`,
+		);
 		const skipped = result.numPendingTests + result.numTodoTests;
-		complain(skipped, `${name}: ${skipped} tests were skipped, and a skipped test counts as failed`);
+		complain(
+			skipped,
+			`${name}: ${skipped} tests were skipped, and a skipped test counts as failed`,
+		);
 		if (result.numTotalTests === 0) complain(1, `${name}: no test ran`);
-		else if (!result.success && result.numFailedTests + result.numRuntimeErrorTestSuites + skipped === 0) complain(1, `${name}: jest says it failed`);
+		else if (
+			!result.success &&
+			result.numFailedTests + result.numRuntimeErrorTestSuites + skipped === 0
+		)
+			complain(1, `${name}: jest says it failed`);
 	}
 	const forgotten = files.filter((file) => !ran.has(file));
 	complain(forgotten.length, `never ran: ${forgotten.join(', ')}`);

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { cache, npm, root } from './house.mjs';
 import { runStep } from './step.mjs';
@@ -18,15 +26,31 @@ export async function packIfChanged(build) {
 	rmSync(fresh, { recursive: true, force: true });
 	mkdirSync(fresh, { recursive: true });
 	try {
-		await runStep('Packing', [...npm(), 'pack', '--ignore-scripts', '--pack-destination', fresh], { cwd: root });
+		await runStep('Packing', [...npm(), 'pack', '--ignore-scripts', '--pack-destination', fresh], {
+			cwd: root,
+		});
 		const tarball = readdirSync(fresh).find((name) => name.endsWith('.tgz'));
 		writeFileSync(join(fresh, 'package.json'), '{"name":"installed-nodes","private":true}\n');
 		await runStep(
 			'Installing the pack with its own dependencies',
-			[...npm(), 'install', '--omit=peer', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', `./${tarball}`],
+			[
+				...npm(),
+				'install',
+				'--omit=peer',
+				'--omit=dev',
+				'--ignore-scripts',
+				'--no-audit',
+				'--no-fund',
+				`./${tarball}`,
+			],
 			{ cwd: fresh },
 		);
-		writeFileSync(join(fresh, 'tarball'), createHash('sha256').update(readFileSync(join(fresh, tarball))).digest('hex'));
+		writeFileSync(
+			join(fresh, 'tarball'),
+			createHash('sha256')
+				.update(readFileSync(join(fresh, tarball)))
+				.digest('hex'),
+		);
 		writeFileSync(join(fresh, 'build'), build);
 		rmSync(packed, { recursive: true, force: true });
 		renameSync(fresh, packed);

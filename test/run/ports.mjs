@@ -19,13 +19,20 @@ export async function freePorts() {
 	for (const { what, variable, usual } of PORTS) {
 		const text = process.env[variable] ?? String(usual);
 		const port = Number(text);
-		if (!Number.isInteger(port) || port < 1 || port > 65_535) throw trouble(`${variable} is '${text}', which is not a port: use a number from 1 to 65535.`);
+		if (!Number.isInteger(port) || port < 1 || port > 65_535)
+			throw trouble(`${variable} is '${text}', which is not a port: use a number from 1 to 65535.`);
 		const twin = Object.keys(chosen).find((name) => chosen[name] === String(port));
-		if (twin !== undefined) throw trouble(`${variable} and ${twin} are both ${port}: give each a port of its own.`);
+		if (twin !== undefined)
+			throw trouble(`${variable} and ${twin} are both ${port}: give each a port of its own.`);
 		const problem = await listen(port);
-		if (problem === 'EACCES') throw trouble(`Port ${port} (${what}) may not be used by you: choose one above 1023 with ${variable}=${usual + 1} npm start.`);
+		if (problem === 'EACCES')
+			throw trouble(
+				`Port ${port} (${what}) may not be used by you: choose one above 1023 with ${variable}=${usual + 1} npm start.`,
+			);
 		if (problem !== undefined) {
-			throw trouble(`Port ${port} (${what}) is taken${ownerOf(port)}: stop that program, or choose another port with ${variable}=${port + 1} npm start.`);
+			throw trouble(
+				`Port ${port} (${what}) is taken${ownerOf(port)}: stop that program, or choose another port with ${variable}=${port + 1} npm start.`,
+			);
 		}
 		chosen[variable] = String(port);
 	}
@@ -52,7 +59,11 @@ function ownerOf(port) {
 
 function ask(command, args, pattern) {
 	try {
-		const output = execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 3000 });
+		const output = execFileSync(command, args, {
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+			timeout: 3000,
+		});
 		return pattern.exec(output)?.[1];
 	} catch {
 		return undefined; // not every machine has it, and not everybody may see it

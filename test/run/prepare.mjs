@@ -25,11 +25,18 @@ export async function prepare() {
 	const install = ['ci', '--ignore-scripts', ...QUIET];
 	if (missing.root) await runStep('Installing the project', [...npm(), ...install], { cwd: root });
 	if (!existsSync(node24)) {
-		await runStep('Fetching Node 24', [...npm(), 'rebuild', 'node', '--ignore-scripts=false'], { cwd: root });
+		await runStep('Fetching Node 24', [...npm(), 'rebuild', 'node', '--ignore-scripts=false'], {
+			cwd: root,
+		});
 	}
-	if (missing.host) await runStep('Installing n8n (2.9 GB, takes minutes)', [...npm(), ...install], { cwd: host });
+	if (missing.host)
+		await runStep('Installing n8n (2.9 GB, takes minutes)', [...npm(), ...install], { cwd: host });
 	if (!existsSync(join(host, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node'))) {
-		await runStep('Building the database driver', [...npm(), 'rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd: host, env: headers() });
+		await runStep(
+			'Building the database driver',
+			[...npm(), 'rebuild', 'sqlite3', '--ignore-scripts=false'],
+			{ cwd: host, env: headers() },
+		);
 	}
 	await packIfChanged(await buildIfChanged());
 }
@@ -37,7 +44,9 @@ export async function prepare() {
 function checkNode() {
 	const major = Number(process.versions.node.split('.')[0]);
 	if (major < OLDEST_NODE) {
-		throw trouble(`Node ${process.versions.node} is too old: install Node ${OLDEST_NODE} or newer (nodejs.org) and start again.`);
+		throw trouble(
+			`Node ${process.versions.node} is too old: install Node ${OLDEST_NODE} or newer (nodejs.org) and start again.`,
+		);
 	}
 }
 
@@ -46,7 +55,9 @@ function checkDisk(needed) {
 	const { bavail, bsize } = statfsSync(host);
 	const free = (bavail * bsize) / 1e9;
 	if (free < needed) {
-		throw trouble(`The disk has ${free.toFixed(1)} GB free, and installing needs ${needed} GB: make room and start again.`);
+		throw trouble(
+			`The disk has ${free.toFixed(1)} GB free, and installing needs ${needed} GB: make room and start again.`,
+		);
 	}
 }
 
@@ -62,17 +73,24 @@ function isInstalled(folder) {
 	const direct = Object.keys({ ...locked[''].dependencies, ...locked[''].devDependencies });
 	return (
 		direct.every((name) => installed[`node_modules/${name}`] !== undefined) &&
-		Object.entries(installed).every(([path, { version }]) => locked[path] === undefined || locked[path].version === version)
+		Object.entries(installed).every(
+			([path, { version }]) => locked[path] === undefined || locked[path].version === version,
+		)
 	);
 }
 
 /** Node's C headers come with the Node 24 just fetched; without them node-gyp would ask nodejs.org. */
 function headers() {
 	const packages = join(root, 'node_modules', 'node', 'node_modules');
-	const own = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`]
+	const own = [
+		`node-${process.platform}-${process.arch}`,
+		`node-bin-${process.platform}-${process.arch}`,
+	]
 		.map((name) => join(packages, name))
 		.find((folder) => existsSync(join(folder, 'include', 'node')));
-	return own === undefined || process.env.npm_config_nodedir !== undefined ? {} : { npm_config_nodedir: own };
+	return own === undefined || process.env.npm_config_nodedir !== undefined
+		? {}
+		: { npm_config_nodedir: own };
 }
 
 // `node test/run/prepare.mjs` makes ready and does nothing else

@@ -8,7 +8,10 @@ import { giveUp, trouble } from './trouble.mjs';
 // npm start [-- --reset]: a real n8n with the journeys, a mailbox and sample customers, on a machine with Node and npm
 try {
 	const [unknown] = process.argv.slice(2).filter((argument) => argument !== '--reset');
-	if (unknown !== undefined) throw trouble(`npm start does not know ${unknown}; it knows --reset, as in npm start -- --reset`);
+	if (unknown !== undefined)
+		throw trouble(
+			`npm start does not know ${unknown}; it knows --reset, as in npm start -- --reset`,
+		);
 	const ports = await freePorts();
 	if (process.argv.includes('--reset')) rmSync(demo, { recursive: true, force: true });
 	await prepare();

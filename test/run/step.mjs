@@ -17,7 +17,10 @@ export async function step(title, work) {
 	const started = Date.now();
 	const live = process.stderr.isTTY === true;
 	const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
-	const show = (mark) => process.stderr.write(live ? `\r\x1b[K${mark} ${title} ${seconds()}` : `${mark} ${title} ${seconds()}\n`);
+	const show = (mark) =>
+		process.stderr.write(
+			live ? `\r\x1b[K${mark} ${title} ${seconds()}` : `${mark} ${title} ${seconds()}\n`,
+		);
 	if (live) show('…');
 	else process.stderr.write(`… ${title}\n`);
 	const timer = setInterval(() => show('…'), live ? TICK_MS : PLAIN_TICK_MS);
@@ -45,7 +48,12 @@ export async function runStep(title, [command, ...args], { cwd, env }) {
 	const output = [];
 	const code = await step(title, async () => {
 		const file = createWriteStream(log);
-		const child = spawn(command, args, { cwd, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'], shell: command.endsWith('.cmd') });
+		const child = spawn(command, args, {
+			cwd,
+			env: environment(env),
+			stdio: ['ignore', 'pipe', 'pipe'],
+			shell: command.endsWith('.cmd'),
+		});
 		const keep = (chunk) => {
 			file.write(chunk);
 			output.push(String(chunk));

@@ -23,8 +23,20 @@ try {
 		const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 		// n8n's own logger writes to the console in unit tests, hence --silent; and what a test forgot to close must not hold
 		// up the whole run, hence --forceExit
-		await handOver([jest, '--selectProjects', name, '--json', `--outputFile=${file}`, '--silent', '--forceExit', ...flags]);
-		results.push({ name, result: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined });
+		await handOver([
+			jest,
+			'--selectProjects',
+			name,
+			'--json',
+			`--outputFile=${file}`,
+			'--silent',
+			'--forceExit',
+			...flags,
+		]);
+		results.push({
+			name,
+			result: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined,
+		});
 	}
 	const { passed, failed, complaints } = count(results, testFiles(join(root, 'test')));
 	for (const complaint of complaints) process.stdout.write(`${complaint}\n`);

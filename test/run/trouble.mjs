@@ -3,7 +3,10 @@ export class Trouble extends Error {}
 
 /** What failing installers print, and the sentence a person can act on. First match wins. */
 const SENTENCES = [
-	[/ENOSPC|no space left on device/i, 'The disk is full: n8n needs about 6 GB free, make room and start again.'],
+	[
+		/ENOSPC|no space left on device/i,
+		'The disk is full: n8n needs about 6 GB free, make room and start again.',
+	],
 	[
 		/find Python|find VS|(make|g\+\+|cc|c\+\+): (command )?(not found|No such file)|not found: (make|g\+\+|cc|c\+\+)|No developer tools|xcode-select/i,
 		'A build tool is missing: the database driver has to be compiled here, so install python3, make and a C++ compiler (Debian and Ubuntu: apt-get install python3 make g++; macOS: xcode-select --install; Windows: run this inside WSL) and start again.',
