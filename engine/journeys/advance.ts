@@ -58,8 +58,12 @@ export function advanceJourney(
 ): Decision[] {
 	const survivors = new Map(memory.survivorOf);
 	for (const account of accounts) {
-		for (const alias of account.aliases ?? [])
-			if (alias !== account.accountId) survivors.set(alias, account.accountId);
+		for (const alias of account.aliases ?? []) {
+			if (alias === account.accountId) continue;
+			// the newest word counts: when records were merged the other way round before, neither may vanish
+			if (survivors.get(account.accountId) === alias) survivors.delete(account.accountId);
+			survivors.set(alias, account.accountId);
+		}
 	}
 	const survivorOf = (id: string): string => {
 		let survivor = id;
@@ -109,7 +113,6 @@ export function advanceJourney(
 		};
 		const { enrollment } = place;
 		if (enrollment === undefined) return decision;
-		decision.standing = standingOf(enrollment, progress, zone, now);
 		const decided = decideTouches({
 			journey,
 			account,
@@ -117,14 +120,16 @@ export function advanceJourney(
 			progress,
 			enrollment,
 			ending: place.ending,
+			helpOnly: place.helpOnly,
 			touches: touches.get(accountId) ?? [],
 			suppressed: memory.suppressed,
 			lastEmailAt,
 			now,
-			dry,
 			meetsConditions: (step) => meetsConditions(step, index),
 		});
 		decision.touches = decided.touches;
+		if (enrollment.state === 'active' || decided.touches.length > 0)
+			decision.standing = standingOf(enrollment, progress, zone, now);
 		decision.notes = decided.notes;
 		decision.reasons = [...decision.reasons, ...decided.reasons];
 		if (decided.outcome !== undefined) {

@@ -1,5 +1,11 @@
-import { addLocalDays, localDaysBetween, localDaysPassed } from '../calendar/localTime';
+import {
+	addLocalDays,
+	localDaysBetween,
+	localDaysPassed,
+	startOfLocalDate,
+} from '../calendar/localTime';
 import type { Step } from './definition';
+import { HANDED_OVER, isPending } from './episode';
 import type { Enrollment, Reason, Touch } from './memory';
 import type { Progress } from './progress';
 
@@ -11,8 +17,6 @@ export type Situation = {
 	progress: Progress;
 	/** Touches of this cycle. */
 	touches: readonly Touch[];
-	/** A human has the account and has not resolved the case (P06). */
-	caseOpen: boolean;
 	zone: string;
 	now: number;
 };
@@ -86,17 +90,18 @@ function stalled(
 ): Candidate | undefined {
 	const [first] = progress.open;
 	if (first === undefined || progress.firstValueAt !== undefined) return undefined;
-	if (localDaysPassed(enrollment.anchorAt, when.untilDay, zone, now)) return undefined;
+	// 'from day 14 on' and 'days apart' are windows in days: they roll by local dates
+	if (now >= startOfLocalDate(enrollment.anchorAt, when.untilDay, zone)) return undefined;
 	const since = Math.max(enrollment.anchorAt, progress.lastCompletionAt ?? enrollment.anchorAt);
 	if (!localDaysPassed(since, when.days, zone, now)) return undefined;
 	let dueAt = addLocalDays(since, when.days, zone);
-	const nudges = touches.filter(
-		(touch) => touch.stepId === step.id && touch.state !== 'held' && touch.state !== 'lapsed',
+	const others = touches.filter(
+		({ stepId, state, topic }) =>
+			stepId === step.id && topic !== first.step && HANDED_OVER.has(state),
 	);
-	const others = nudges.filter((touch) => touch.topic !== first.step);
 	if (others.length >= when.atMost) return undefined;
 	for (const nudge of others)
-		dueAt = Math.max(dueAt, addLocalDays(nudge.changedAt, when.gapDays, zone));
+		dueAt = Math.max(dueAt, startOfLocalDate(nudge.changedAt, when.gapDays, zone));
 	if (dueAt > now) return undefined;
 	return {
 		step,
@@ -141,11 +146,4 @@ function helpWanted(
 			text: `The customer needs a human (${call.type.replaceAll('_', ' ')}) (P18).`,
 		},
 	};
-}
-
-/** Whether a touch may be handed out again: held, refused for now, or claimed by an execution that never confirmed. */
-export function isPending(touch: Touch, now: number): boolean {
-	if (touch.state === 'held') return true;
-	if (touch.state === 'failed') return touch.nextAt !== undefined && touch.nextAt <= now;
-	return touch.state === 'claimed' && (touch.leaseUntil ?? 0) <= now;
 }

@@ -27,6 +27,8 @@ export type Place = {
 	enrollment: Enrollment | undefined;
 	/** Set when the episode is over whatever else is due. */
 	ending: string | undefined;
+	/** Paused or ended: whoever asks for a human reaches one all the same (R64, P18). */
+	helpOnly: boolean;
 };
 
 /** Whether an account is in the journey, comes in, or leaves it (P09, P14, P17, P32, P33). */
@@ -38,30 +40,31 @@ export function placeAccount(arrival: Arrival): Place {
 		reasons: [],
 		enrollment: undefined,
 		ending: undefined,
+		helpOnly: false,
 	};
 	const nothing = (reason: Reason): Place => ({ ...place, reasons: [reason] });
 	if (arrival.repeated) return nothing(notEnrolled.repeated());
 	if (arrival.merged) return nothing(notEnrolled.merged());
 
-	let current = currentOf(arrival.rows, place, arrival);
-	const last = arrival.rows.reduce<Enrollment | undefined>(
-		(a, b) => (a === undefined || b.cycle > a.cycle ? b : a),
-		undefined,
-	);
+	const episodes = episodesOf(arrival.rows);
+	const { last } = episodes;
+	let { current } = episodes;
 	if (account.excluded !== undefined && account.excluded !== false) {
-		return leave(place, current, 'excluded', notEnrolled.excluded());
+		return leave(arrival, episodes, 'excluded', notEnrolled.excluded());
 	}
-	if (progress.churned) return leave(place, current, 'churned', notEnrolled.churned());
+	if (progress.churned) return leave(arrival, episodes, 'churned', notEnrolled.churned());
 
-	const restartAt = progress.restarts
-		.filter((at) => at <= now && at > (last?.anchorAt ?? Infinity))
-		.reduce((a, b) => Math.max(a, b), 0);
-	if (last !== undefined && restartAt > 0) {
-		if (current !== undefined) place.end.push(ended(current, 'restarted', arrival));
-		current = enrolled(arrival, last.cycle + 1, restartAt);
+	const { startAt } = progress;
+	const restarted =
+		last !== undefined &&
+		startAt !== undefined &&
+		startAt <= now &&
+		progress.restarts.some((at) => at > last.anchorAt);
+	if (restarted) {
+		for (const row of episodes.active) place.end.push(ended(row, 'restarted', arrival));
+		current = enrolled(arrival, last.cycle + 1, startAt);
 		place.enroll.push(current);
 	} else if (last === undefined) {
-		const { startAt } = progress;
 		if (startAt === undefined) return nothing(notEnrolled.noStartDate());
 		if (startAt > now) return nothing(notEnrolled.notStarted(sayTime(startAt, zone)));
 		if (startAt < addLocalDays(arrival.startedAt, -journey.enrollWithinDays, zone)) {
@@ -69,46 +72,72 @@ export function placeAccount(arrival: Arrival): Place {
 		}
 		current = enrolled(arrival, 1, startAt);
 		place.enroll.push(current);
+	} else {
+		for (const row of episodes.active)
+			if (row !== current) place.end.push(ended(row, 'merged', arrival));
 	}
-	if (current === undefined) return nothing(notEnrolled.alreadyHad(last?.outcome ?? 'ended'));
+	if (current === undefined) {
+		place.reasons.push(notEnrolled.alreadyHad(last?.outcome ?? 'ended'));
+		return { ...place, enrollment: last, helpOnly: true };
+	}
 
 	const pausedUntil = parseLocal(account.pausedUntil, zone);
 	if (pausedUntil !== undefined && pausedUntil > now) {
 		place.reasons.push(notEnrolled.paused(sayTime(pausedUntil, zone)));
-		return place;
+		return { ...place, enrollment: current, helpOnly: true };
 	}
 	place.enrollment = current;
-	if (localDaysPassed(current.anchorAt, journey.endAfterDays, zone, now)) place.ending = 'timeUp';
+	// first value that came in time, and is seen only now, still ends it as first value (P16)
+	if (
+		progress.firstValueAt === undefined &&
+		localDaysPassed(current.anchorAt, journey.endAfterDays, zone, now)
+	)
+		place.ending = 'timeUp';
 	return place;
 }
 
+/** Outcomes that say that an account has had its onboarding; others only say that one record of it stopped. */
+const COMPLETED = new Set(['firstValue', 'timeUp']);
+
+type Episodes = {
+	active: Enrollment[];
+	/** The episode that goes on. */
+	current: Enrollment | undefined;
+	last: Enrollment | undefined;
+};
+
 /**
- * The active episode. A merge may bring two together: the one that began first goes on, since a duplicate record never
- * moves day 0 (P14); the other ends as merged.
+ * A merge may bring several episodes together. The latest cycle counts, and in it the one that began first, since a
+ * duplicate record never moves day 0 (P14); when one of them has run to its end, none goes on (P17).
  */
-function currentOf(
-	rows: readonly Enrollment[],
-	place: Place,
-	arrival: Arrival,
-): Enrollment | undefined {
-	const active = rows
-		.filter(({ state }) => state === 'active')
-		.sort((a, b) => a.anchorAt - b.anchorAt);
-	for (const extra of active.slice(1)) place.end.push(ended(extra, 'merged', arrival));
-	return active[0];
+function episodesOf(rows: readonly Enrollment[]): Episodes {
+	const inOrder = [...rows].sort(
+		(a, b) => b.cycle - a.cycle || a.anchorAt - b.anchorAt || (a.accountId < b.accountId ? -1 : 1),
+	);
+	const active = inOrder.filter(({ state }) => state === 'active');
+	const [first] = inOrder;
+	const latest = inOrder.filter(({ cycle }) => cycle === first?.cycle);
+	const completed = latest.find(
+		({ state, outcome = '' }) => state === 'ended' && COMPLETED.has(outcome),
+	);
+	const current =
+		completed === undefined ? latest.find(({ state }) => state === 'active') : undefined;
+	return { active, current, last: completed ?? current ?? first };
 }
 
 function leave(
-	place: Place,
-	current: Enrollment | undefined,
+	arrival: Arrival,
+	{ active, current }: Episodes,
 	outcome: string,
 	reason: Reason,
 ): Place {
 	return {
-		...place,
+		enroll: [],
+		end: active.filter((row) => row !== current).map((row) => ended(row, outcome, arrival)),
 		reasons: [reason],
 		enrollment: current,
 		ending: current === undefined ? undefined : outcome,
+		helpOnly: false,
 	};
 }
 

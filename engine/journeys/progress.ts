@@ -13,7 +13,10 @@ export type ChecklistItem = { step: string; title: string; url: string };
 
 /** What is known of one account's way through set-up, facts of the account and recorded events folded into one. */
 export type Progress = {
-	/** First "customer created" event, else the record's own date; with the contract's start if that is later (P14). */
+	/**
+	 * First "customer created" event, else the record's own date, or the last restart (P17); the contract's start if that
+	 * is later (P14).
+	 */
 	startAt: number | undefined;
 	completed: (ChecklistItem & { at: number })[];
 	open: ChecklistItem[];
@@ -68,13 +71,15 @@ export function foldProgress(
 	let createdAt: number | undefined;
 	let churnedAt: number | undefined;
 	progress.restarts = events
-		.filter((event) => RESTARTS.has(event.type))
+		.filter((event) => RESTARTS.has(event.type) && event.occurredAt <= now)
 		.map((event) => event.occurredAt);
 	// what a returning customer did the first time round is history, not progress
 	const since = Math.max(Number.NEGATIVE_INFINITY, ...progress.restarts);
 	for (const event of events) {
 		const at = event.occurredAt;
 		if (event.type === 'customer_created') createdAt = earliest(createdAt, at);
+		// a clock that runs ahead, or a plan: it counts when its time has come
+		else if (at > now) continue;
 		else if (event.type === 'churned') churnedAt = latest(churnedAt, at);
 		else if (event.type === 'case_resolved')
 			progress.caseResolvedAt = latest(progress.caseResolvedAt, at);
@@ -89,27 +94,31 @@ export function foldProgress(
 	for (const { step, at, by } of account.setup?.completed ?? []) {
 		const dated = parseLocal(at, zone);
 		if (dated !== undefined) {
-			if (dated >= since) complete(step, dated, by);
+			if (dated >= since && dated <= now) complete(step, dated, by);
 		} else if (!completedAt.has(step)) {
 			const id = `seen:${account.accountId}:${step}`;
-			if (!known.has(id)) {
-				progress.observed.push({
-					id,
-					accountId: account.accountId,
-					type: 'set_up_step_completed',
-					occurredAt: now,
-					step,
-				});
-			}
+			// seen before the restart, or it would be complete by now: history
+			if (known.has(id)) continue;
+			progress.observed.push({
+				id,
+				accountId: account.accountId,
+				type: 'set_up_step_completed',
+				occurredAt: now,
+				step,
+			});
 			complete(step, now, by);
 		}
 	}
 	const firstValueAt = parseLocal(account.setup?.firstValueAt, zone);
-	if (firstValueAt !== undefined && firstValueAt >= since) {
+	if (firstValueAt !== undefined && firstValueAt >= since && firstValueAt <= now) {
 		progress.firstValueAt = earliest(progress.firstValueAt, firstValueAt);
 	}
-	if ((account.support?.openP1 ?? 0) > 0)
-		progress.helpWanted.push({ id: 'open-p1', at: now, type: 'ticket_opened' });
+	if ((account.support?.openP1 ?? 0) > 0) {
+		// the account says that there is one, not which: after a case was resolved it is another one
+		const id = ['open-p1', progress.caseResolvedAt].filter((part) => part !== undefined).join('/');
+		progress.helpWanted.push({ id, at: now, type: 'ticket_opened' });
+	}
+	progress.helpWanted.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 	if (churnedAt !== undefined && churnedAt > since) progress.churned = true;
 
 	for (const item of journey.checklist) {
@@ -130,7 +139,8 @@ export function foldProgress(
 		if (journey.checklist.length > 0 && journey.checklist.every(({ step }) => steps.has(step)))
 			progress.finishedPeople.add(person);
 	}
-	const began = createdAt ?? parseLocal(account.createdAt, zone);
+	const began =
+		since > Number.NEGATIVE_INFINITY ? since : (createdAt ?? parseLocal(account.createdAt, zone));
 	const contract = parseLocal(account.startedAt, zone);
 	progress.startAt = began === undefined ? contract : latest(began, contract);
 	return progress;

@@ -72,6 +72,7 @@ export type Sent = {
 	touch: Touch;
 	to: string;
 	attempt: number;
+	fate?: Fate;
 };
 /** What becomes of a touch once it is emitted; `lost` is an execution that died. */
 export type Fate = 'sent' | 'lost' | 'refused';
@@ -121,9 +122,11 @@ export function simulate(story: Story): Told {
 		}
 		ledger.note(decisions.flatMap(({ notes }) => notes));
 		ledger.end(decisions.flatMap(({ end }) => end));
-		for (const { key, touch, at: when } of sent) {
+		for (const one of sent) {
+			const { key, touch, at: when } = one;
 			if (when !== now) continue;
 			const became = fate(touch, now);
+			one.fate = became;
 			if (became !== 'lost')
 				ledger.settle(key, became === 'sent' ? 'sent' : 'failed', now + 20_000);
 		}

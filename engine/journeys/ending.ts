@@ -1,0 +1,65 @@
+import { isPending, keyOf, type Episode, type History } from './episode';
+import type { PlannedTouch } from './decideTouches';
+import type { Reason, Touch } from './memory';
+import { lapse } from './reasons';
+
+type SoFar = { touches: readonly PlannedTouch[]; notes: readonly Touch[] };
+
+/** First value ends the episode (P16) once nothing is under way any more: what is handed out may have to be again. */
+export function goalOutcome(
+	episode: Episode,
+	history: History,
+	{ touches, notes }: SoFar,
+): string | undefined {
+	if (episode.progress.firstValueAt === undefined || touches.length > 0) return undefined;
+	const lapsed = new Set(notes.filter(({ state }) => state === 'lapsed').map(({ key }) => key));
+	const underWay = episode.touches.some(
+		({ key, state, cycle }) =>
+			state === 'claimed' && cycle === episode.enrollment.cycle && !lapsed.has(key),
+	);
+	if (underWay) return undefined;
+	const answersIt = episode.journey.steps.filter((step) => step.when.type === 'firstValue');
+	const open = answersIt.some((step) => {
+		const candidate = { step, topic: '' };
+		const key = keyOf(episode, candidate, history);
+		if (lapsed.has(key) || history.inherited(candidate)) return false;
+		const touch = history.byKey.get(key);
+		return (
+			touch === undefined ||
+			touch.state === 'held' ||
+			(touch.state === 'failed' && touch.nextAt !== undefined)
+		);
+	});
+	return open ? undefined : 'firstValue';
+}
+
+/**
+ * Touches that were held, or handed out and never confirmed, and are due no longer must not wait for ever: they lapse,
+ * saying why. Those of an earlier cycle ended with it.
+ */
+export function leftovers(
+	episode: Episode,
+	handled: ReadonlySet<string>,
+	outcome: string | undefined,
+): { touch: Touch; reason: Reason }[] {
+	const { journey, enrollment, now } = episode;
+	const steps = new Set(journey.steps.map(({ id }) => id));
+	const whyOf = (touch: Touch): Reason => {
+		if (touch.cycle !== enrollment.cycle) return lapse.ended('restarted');
+		if (outcome !== undefined) return lapse.ended(outcome);
+		return steps.has(touch.stepId) ? lapse.noLongerDue() : lapse.stepRemoved();
+	};
+	return episode.touches
+		.filter((touch) => {
+			const waits =
+				isPending(touch, now) || (touch.state === 'failed' && touch.nextAt !== undefined);
+			const decided =
+				outcome === undefined && touch.cycle === enrollment.cycle && handled.has(touch.key);
+			return waits && !decided;
+		})
+		.map((touch) => {
+			const reason = whyOf(touch);
+			const changed = { nextAt: undefined, leaseUntil: undefined, changedAt: now };
+			return { touch: { ...touch, ...changed, state: 'lapsed', reasons: [reason] }, reason };
+		});
+}

@@ -1,0 +1,116 @@
+import type { Account } from '../accounts/account';
+import type { Journey, Step } from './definition';
+import type { Candidate } from './dueSteps';
+import type { Enrollment, Reason, Touch } from './memory';
+import type { Progress } from './progress';
+
+/** One account in one cycle of a journey, with everything that is decided on. */
+export type Episode = {
+	journey: Journey;
+	account: Account;
+	zone: string;
+	progress: Progress;
+	enrollment: Enrollment;
+	/** Set when the episode is over whatever else is due. */
+	ending: string | undefined;
+	/** Paused or already ended: nothing is decided but what a customer asks of a human (R64). */
+	helpOnly: boolean;
+	/** Touches of the account in every cycle of this journey, those of records merged into it included. */
+	touches: readonly Touch[];
+	suppressed: ReadonlySet<string>;
+	/** Kept up to date with what is planned, so that accounts which share an address share its cap. */
+	lastEmailAt: Map<string, number>;
+	now: number;
+	/** The step's own conditions on the account. */
+	meetsConditions: (step: Step) => boolean;
+};
+
+/** States in which a touch has, or may have, reached somebody. */
+export const HANDED_OVER: ReadonlySet<string> = new Set(['claimed', 'sending', 'sent', 'dry']);
+
+/** Whether a touch may be handed out again: held, refused for now, or claimed by an execution that never confirmed. */
+export function isPending(touch: Touch, now: number): boolean {
+	if (touch.state === 'held') return true;
+	if (touch.state === 'failed') return touch.nextAt !== undefined && touch.nextAt <= now;
+	return touch.state === 'claimed' && (touch.leaseUntil ?? 0) <= now;
+}
+
+/** The channel will never take it: the address bounces for good. */
+export function isRefused(touch: Touch | undefined): boolean {
+	return touch?.channel === 'email' && touch.state === 'failed' && touch.nextAt === undefined;
+}
+
+/** Touches by key, and which steps somebody was already given under another record's key. */
+export type History = {
+	byKey: ReadonlyMap<string, Touch>;
+	/** P32: what a merged record was sent is not sent again. */
+	inherited: (candidate: Pick<Candidate, 'step' | 'topic'>) => boolean;
+};
+
+export function historyOf({ touches, enrollment, now }: Episode): History {
+	const inherited = new Set(
+		touches
+			.filter(
+				(touch) =>
+					touch.accountId !== enrollment.accountId &&
+					touch.cycle === enrollment.cycle &&
+					HANDED_OVER.has(touch.state) &&
+					!isPending(touch, now),
+			)
+			.map(({ stepId, topic }) => `${stepId}/${topic}`),
+	);
+	return {
+		byKey: new Map(touches.map((touch) => [touch.key, touch])),
+		inherited: ({ step, topic }) => inherited.has(`${step.id}/${topic}`),
+	};
+}
+
+/**
+ * The idempotency key: the same for this step, cycle and topic whatever is retried, renamed or merged. When one
+ * address refused it for good, the message to the next person (P11) is another touch.
+ */
+export function keyOf(
+	{ enrollment }: Episode,
+	{ step, topic }: Pick<Candidate, 'step' | 'topic'>,
+	{ byKey }: History,
+): string {
+	const parts = [
+		enrollment.journey,
+		String(enrollment.cycle),
+		enrollment.accountId,
+		step.id,
+		topic,
+	];
+	const base = `${enrollment.dry ? 'dry/' : ''}${parts.map(encodeURIComponent).join('/')}`;
+	let key = base;
+	for (let next = 2; isRefused(byKey.get(key)); next++) key = `${base}/to-${String(next)}`;
+	return key;
+}
+
+/** A touch as it is written down: held until a time, or lapsed. */
+export function touchOf(
+	{ enrollment, now }: Episode,
+	candidate: Candidate,
+	key: string,
+	reasons: Reason[],
+	heldUntil?: number,
+): Touch {
+	return {
+		key,
+		journey: enrollment.journey,
+		dry: enrollment.dry,
+		accountId: enrollment.accountId,
+		cycle: enrollment.cycle,
+		stepId: candidate.step.id,
+		topic: candidate.topic,
+		channel: candidate.step.channel,
+		address: '',
+		state: heldUntil === undefined ? 'lapsed' : 'held',
+		dueAt: candidate.dueAt,
+		nextAt: heldUntil,
+		leaseUntil: undefined,
+		attempts: 0,
+		changedAt: now,
+		reasons,
+	};
+}

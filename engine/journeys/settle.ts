@@ -1,0 +1,130 @@
+import type { Contact } from '../accounts/account';
+import { sayTime } from '../calendar/localTime';
+import { nextOpening } from '../calendar/sendingHours';
+import { whyOver } from './candidates';
+import type { PlannedTouch } from './decideTouches';
+import type { Candidate } from './dueSteps';
+import { HANDED_OVER, isPending, isRefused, keyOf, type Episode, type History } from './episode';
+import type { Reason } from './memory';
+import { hold, lapse, UNREACHABLE } from './reasons';
+import { chooseRecipient } from './recipient';
+
+export const HOUR_MS = 3_600_000;
+
+/** How a decision is put down: held or lapsed with its reason, or given to somebody now. */
+export type Pen = {
+	write: (candidate: Candidate, reason: Reason, heldUntil?: number) => void;
+	give: (candidate: Candidate, to: string, contact: Contact | undefined) => void;
+	/** What is given in this sweep so far. */
+	given: readonly PlannedTouch[];
+};
+
+/** To whom, and whether now: recipient (P11, P12), open case (P06, P08), sending hours (P02), cap (P04). */
+export function settle(episode: Episode, history: History, candidate: Candidate, pen: Pen): void {
+	const { journey, account, progress, zone, now } = episode;
+	const { step } = candidate;
+	const caseOpen =
+		isCaseOpen(episode, keyOf(episode, candidate, history)) ||
+		pen.given.some((planned) => planned.step.channel === 'human');
+	if (step.channel === 'human' && caseOpen) {
+		pen.write(candidate, lapse.joinedCase());
+		return;
+	}
+	if (step.channel === 'human' || step.channel === 'alert') {
+		const owner = account.csm;
+		pen.give(candidate, owner === undefined || owner === '' ? journey.team : owner, undefined);
+		return;
+	}
+	if (step.channel === 'record') {
+		pen.give(candidate, '', undefined);
+		return;
+	}
+	if (caseOpen && !step.atOnce) {
+		pen.write(candidate, lapse.caseOpen());
+		return;
+	}
+	const finished = step.gettingStarted ? progress.finishedPeople : new Set<string>();
+	const recipient = chooseRecipient(account, journey.roles, unreachable(episode), finished);
+	if (!recipient.found) {
+		pen.write(
+			candidate,
+			recipient.why === 'allFinished' ? lapse.allFinished() : lapse.noReachableContact(),
+		);
+		return;
+	}
+	const { contact } = recipient;
+	if (step.channel === 'email' && !step.atOnce) {
+		const theirZone = contact.timezone ?? zone;
+		const opening = nextOpening(now, theirZone, journey.sendingHours);
+		if (opening > now) {
+			pen.write(candidate, hold.sendingHours(sayTime(opening, theirZone)), opening);
+			return;
+		}
+		const free =
+			(episode.lastEmailAt.get(contact.email.toLowerCase()) ?? -Infinity) +
+			journey.capHours * HOUR_MS;
+		if (free > now) {
+			const next = nextOpening(free, theirZone, journey.sendingHours);
+			pen.write(candidate, hold.capped(journey.capHours, sayTime(next, theirZone)), next);
+			return;
+		}
+	}
+	pen.give(candidate, contact.email, contact);
+}
+
+/** P12: when a step could reach nobody, or was given up, a human is asked to, once per episode. */
+export function fallBack(
+	episode: Episode,
+	history: History,
+	handled: Set<string>,
+	lapsedNow: readonly string[],
+	pen: Pen,
+): void {
+	const step = episode.journey.steps.find(({ when }) => when.type === 'unreachable');
+	if (step === undefined) return;
+	const lapsedBefore = episode.touches
+		.filter(
+			(touch) =>
+				touch.state === 'lapsed' &&
+				touch.cycle === episode.enrollment.cycle &&
+				touch.stepId !== step.id,
+		)
+		.flatMap((touch) => touch.reasons.map(({ code }) => code));
+	const cause = [...lapsedNow, ...lapsedBefore].find((code) => UNREACHABLE.has(code));
+	if (cause === undefined) return;
+	const candidate: Candidate = {
+		step,
+		topic: '',
+		dueAt: episode.now,
+		reason: {
+			code: 'unreachable',
+			cause,
+			text: 'A message could not reach the customer; a human is asked to (P12).',
+		},
+	};
+	if (history.inherited(candidate)) return;
+	const key = keyOf(episode, candidate, history);
+	handled.add(key);
+	const before = history.byKey.get(key);
+	if (before !== undefined && !isPending(before, episode.now)) return;
+	const over = whyOver(candidate, before, episode);
+	if (over === undefined) settle(episode, history, candidate, pen);
+	else pen.write(candidate, over);
+}
+
+/** Unsubscribed addresses (P12), and those that refused a touch of this account for good (P11). */
+function unreachable({ suppressed, touches }: Episode): ReadonlySet<string> {
+	const refused = touches.filter(isRefused);
+	if (refused.length === 0) return suppressed;
+	return new Set([...suppressed, ...refused.map(({ address }) => address)]);
+}
+
+function isCaseOpen({ touches, progress }: Episode, exceptKey: string): boolean {
+	return touches.some(
+		(touch) =>
+			touch.channel === 'human' &&
+			touch.key !== exceptKey &&
+			HANDED_OVER.has(touch.state) &&
+			touch.changedAt > (progress.caseResolvedAt ?? 0),
+	);
+}

@@ -1,0 +1,217 @@
+import {
+	account,
+	at,
+	completed,
+	contact,
+	created,
+	diary,
+	event,
+	everyHours,
+	simulate,
+	standings,
+	stepsOf,
+	touchStates,
+	type Story,
+} from './simulate';
+
+const run = (story: Partial<Story>) =>
+	simulate({
+		sweeps: everyHours('2026-03-02 10:00', '2026-06-02 10:00'),
+		accounts: [account()],
+		...story,
+	});
+const hands = (story: Partial<Story>): string[] =>
+	diary(run(story)).filter((line) => !line.includes('→ ada'));
+
+describe('set-up unfinished after 14 days: one human call, once (R31)', () => {
+	it.each([
+		['the day before', '2026-03-15 10:00', []],
+		['a minute before', '2026-03-16 09:59', []],
+		['the day', '2026-03-16 10:00', ['Mon 03-16 10:00 call → team']],
+		['the day after', '2026-03-17 10:00', ['Tue 03-17 10:00 call → team']],
+	])('%s', (_what, when, expected) => {
+		expect(
+			hands({ events: [created('2026-03-02 10:00')], sweeps: [at('2026-03-02 10:00'), at(when)] }),
+		).toEqual(expected);
+	});
+
+	it('goes to the success manager who owns the account', () => {
+		const accounts = [account({ csm: 'sam@vendor.example' })];
+		expect(hands({ accounts, events: [created('2026-03-02 10:00')] })).toEqual([
+			'Mon 03-16 10:00 call → sam',
+		]);
+	});
+
+	it.each([
+		['finished the minute before', '2026-03-16 09:59', []],
+		['finished the minute after', '2026-03-16 10:01', ['Mon 03-16 10:00 call → team']],
+	])('%s', (_what, done, expected) => {
+		const steps = ['connect-data', 'invite-team', 'first-report'];
+		const events = [created('2026-03-02 10:00'), ...steps.map((step) => completed(step, done))];
+		expect(hands({ events, sweeps: everyHours('2026-03-02 10:00', '2026-03-20 10:00') })).toEqual(
+			expected,
+		);
+	});
+
+	it('a second cycle within 90 days brings no second call, after 90 days it does (P17)', () => {
+		const cycles = (restart: string): string[] =>
+			hands({
+				events: [
+					created('2026-03-02 10:00'),
+					event('case_resolved', '2026-03-18 10:00'),
+					event('onboarding_restarted', restart),
+				],
+				sweeps: everyHours('2026-03-02 10:00', '2026-07-15 10:00'),
+			});
+		// the first call: 16 March; 90 days later: 14 June. Restarts 14 days before
+		expect(cycles('2026-05-30 10:00')).toEqual(['Mon 03-16 10:00 call → team']);
+		expect(cycles('2026-05-31 10:00')).toEqual([
+			'Mon 03-16 10:00 call → team',
+			'Sun 06-14 10:00 call → team',
+		]);
+	});
+});
+
+describe('a customer with a real problem reaches a human at once (R64, P18, P33)', () => {
+	it.each([
+		['a reply', event('reply_received', '2026-03-07 22:00')],
+		['a wish to talk', event('human_requested', '2026-03-07 22:00')],
+		['a cancellation', event('cancellation_requested', '2026-03-07 22:00')],
+		['a P1 ticket', event('ticket_opened', '2026-03-07 22:00', { data: { severity: 'P1' } })],
+		[
+			'an urgent ticket',
+			event('ticket_opened', '2026-03-07 22:00', { data: { priority: 'urgent' } }),
+		],
+	])(
+		'%s on a Saturday night; then no automated mail until the case is resolved (P06)',
+		(_what, help) => {
+			const told = run({
+				events: [created('2026-03-02 10:00'), help],
+				sweeps: everyHours('2026-03-02 10:00', '2026-03-31 10:00'),
+			});
+			expect(diary(told).slice(3)).toEqual(['Sat 03-07 22:00 asked-for-help → team']);
+			expect(touchStates(told)).toMatchObject({
+				'first-results': 'lapsed caseOpen',
+				// P08: the reason joins the case, no second one
+				call: 'lapsed joinedCase',
+			});
+		},
+	);
+
+	it.each([
+		[
+			'an ordinary ticket',
+			event('ticket_opened', '2026-03-04 12:00', { data: { severity: 'P3' } }),
+		],
+		['a ticket without a severity', event('ticket_opened', '2026-03-04 12:00')],
+		['a click', event('email_clicked', '2026-03-04 12:00')],
+	])('%s calls nobody', (_what, other) => {
+		expect(
+			hands({
+				events: [created('2026-03-02 10:00'), other],
+				sweeps: everyHours('2026-03-02 10:00', '2026-03-08 10:00'),
+			}),
+		).toEqual([]);
+	});
+
+	it('after the case is resolved automation goes on with what falls due then; what lapsed stays lapsed', () => {
+		const told = run({
+			events: [
+				created('2026-03-02 10:00'),
+				event('reply_received', '2026-03-03 10:00'),
+				event('case_resolved', '2026-03-06 10:00'),
+			],
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-18 10:00'),
+		});
+		expect(diary(told)).toEqual([
+			'Mon 03-02 10:00 welcome → ada',
+			'Tue 03-03 10:00 asked-for-help → team',
+			'Mon 03-09 09:00 first-results → ada',
+			'Mon 03-16 10:00 call → team',
+		]);
+	});
+
+	it('a second reply joins the open case; one after it was resolved opens the next', () => {
+		const replies = ['2026-03-03 10:00', '2026-03-03 12:00', '2026-03-05 12:00'];
+		expect(
+			hands({
+				events: [
+					created('2026-03-02 10:00'),
+					event('case_resolved', '2026-03-04 10:00'),
+					...replies.map((when) => event('reply_received', when)),
+				],
+				sweeps: everyHours('2026-03-02 10:00', '2026-03-08 10:00'),
+			}),
+		).toEqual(['Tue 03-03 10:00 asked-for-help → team', 'Thu 03-05 12:00 asked-for-help → team']);
+	});
+
+	it('an open P1 ticket that the account shows is raised once, and the next one after its case was resolved again', () => {
+		const p1 = account({ support: { openP1: 1 } });
+		const open = (now: number): boolean =>
+			(now >= at('2026-03-03 10:00') && now < at('2026-03-05 10:00')) ||
+			now >= at('2026-03-10 10:00');
+		expect(
+			hands({
+				accounts: (now) => [open(now) ? p1 : account()],
+				events: [created('2026-03-02 10:00'), event('case_resolved', '2026-03-05 10:00')],
+				sweeps: everyHours('2026-03-02 10:00', '2026-03-14 10:00'),
+			}),
+		).toEqual(['Tue 03-03 10:00 asked-for-help → team', 'Tue 03-10 10:00 asked-for-help → team']);
+	});
+
+	it('also when the journey is over: a reply to the celebration', () => {
+		const told = run({
+			events: [
+				created('2026-03-02 10:00'),
+				event('first_value_reached', '2026-03-03 10:00'),
+				event('reply_received', '2026-03-04 10:00'),
+			],
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-20 10:00'),
+		});
+		expect(diary(told)).toEqual([
+			'Mon 03-02 10:00 welcome → ada',
+			'Tue 03-03 10:00 celebrate → ada',
+			'Tue 03-03 10:00 hand-over',
+			'Wed 03-04 10:00 asked-for-help → team',
+		]);
+		expect(standings(told)).toEqual(['acme 1 ended firstValue']);
+		expect(told.decisions[0]?.end).toEqual([]);
+	});
+
+	it('also while the account is paused', () => {
+		const told = run({
+			accounts: [account({ pausedUntil: '2026-03-10' })],
+			events: [created('2026-03-02 10:00'), event('reply_received', '2026-03-04 10:00')],
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-09 10:00'),
+		});
+		expect(diary(told)).toEqual(['Wed 03-04 10:00 asked-for-help → team']);
+	});
+
+	it('nobody who left as a customer, or never was in the journey, is handed over', () => {
+		const help = event('reply_received', '2026-03-04 10:00');
+		const gone = [created('2026-03-02 10:00'), event('churned', '2026-03-03 10:00'), help];
+		expect(hands({ events: gone })).toEqual([]);
+		expect(hands({ events: [created('2026-01-02 10:00'), help] })).toEqual([]);
+	});
+});
+
+describe('nobody to write to (P12)', () => {
+	const mute = account({ contacts: [contact('ada', 'admin', { unsubscribed: true })] });
+	it('one human is asked at once, and only once; the call joins her case', () => {
+		const told = run({ accounts: [mute], events: [created('2026-03-02 10:00')] });
+		expect(diary(told)).toEqual(['Mon 03-02 10:00 reach-by-hand → team']);
+		expect(touchStates(told)['call']).toBe('lapsed joinedCase');
+	});
+
+	it('a human who never confirms is asked as often as the step allows, then it is given up', () => {
+		const told = run({
+			accounts: [mute],
+			events: [created('2026-03-02 10:00')],
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-04 10:00'),
+			fate: () => 'lost',
+		});
+		expect(stepsOf(told)).toEqual(['reach-by-hand', 'reach-by-hand', 'reach-by-hand']);
+		expect(touchStates(told)['reach-by-hand']).toBe('lapsed attemptsUsedUp');
+		expect(told.decisions[0]?.touches).toEqual([]);
+	});
+});

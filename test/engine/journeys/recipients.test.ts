@@ -1,0 +1,139 @@
+import {
+	account,
+	at,
+	completed,
+	contact,
+	created,
+	diary,
+	everyHours,
+	simulate,
+	stepsOf,
+	touchStates,
+} from './simulate';
+import { LedgerModel } from './ledgerModel';
+
+const EVERYBODY = [
+	contact('una', 'user'),
+	contact('cha', 'champion'),
+	contact('dee', 'decisionMaker'),
+	contact('ada', 'admin'),
+];
+const welcomed = (contacts: unknown[], suppressed: string[] = []): string[] => {
+	const ledger = new LedgerModel();
+	for (const name of suppressed) ledger.suppressed.add(`${name}@acme.example`);
+	return diary(
+		simulate({
+			ledger,
+			sweeps: [at('2026-03-02 10:00')],
+			accounts: [account({ contacts })],
+			events: [created('2026-03-02 10:00')],
+		}),
+	).map((line) => line.slice(16));
+};
+const without =
+	(...names: string[]) =>
+	(over: Record<string, unknown>) =>
+		EVERYBODY.map((one) =>
+			names.some((name) => String(one['email']).startsWith(name)) ? { ...one, ...over } : one,
+		);
+
+describe('one contact: admin, then decision maker, champion, user (P11)', () => {
+	it.each([
+		['everybody', EVERYBODY, 'welcome → ada'],
+		['the admin unsubscribed', without('ada')({ unsubscribed: true }), 'welcome → dee'],
+		['the admin bounced', without('ada')({ status: 'bounced' }), 'welcome → dee'],
+		['two left', without('ada', 'dee')({ status: 'left' }), 'welcome → cha'],
+		['three gone', without('ada', 'dee', 'cha')({ status: 'left' }), 'welcome → una'],
+		['all gone', without('ada', 'dee', 'cha', 'una')({ status: 'left' }), 'reach-by-hand → team'],
+		['nobody given', [], 'reach-by-hand → team'],
+	])('%s', (_what, contacts, expected) => {
+		expect(welcomed(contacts)).toEqual([expected]);
+	});
+
+	it('who is on the suppression list counts as unsubscribed, whatever the case of the letters (P12)', () => {
+		expect(welcomed(EVERYBODY, ['ada'])).toEqual(['welcome → dee']);
+		expect(welcomed([contact('ADA', 'admin'), contact('dee', 'user')], ['ada'])).toEqual([
+			'welcome → dee',
+		]);
+	});
+
+	it('two admins: the first as given', () => {
+		expect(welcomed([contact('zoe', 'admin'), contact('ada', 'admin')])).toEqual(['welcome → zoe']);
+	});
+});
+
+describe('a mail that an address refuses for good (P11, P12)', () => {
+	const refusing = (names: string[], contacts: unknown[]) =>
+		simulate({
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-05 09:00'),
+			accounts: [account({ contacts })],
+			events: [created('2026-03-02 10:00')],
+			fate: ({ address }) => (names.some((name) => address.startsWith(name)) ? 'refused' : 'sent'),
+		});
+
+	it('goes to the next contact, and so does the rest', () => {
+		expect(diary(refusing(['ada'], EVERYBODY))).toEqual([
+			'Mon 03-02 10:00 welcome → ada',
+			'Mon 03-02 11:00 welcome → dee',
+			'Wed 03-04 10:00 set-up-guide → dee',
+		]);
+	});
+
+	it('with nobody left a human is asked, once', () => {
+		expect(diary(refusing(['ada', 'dee'], EVERYBODY.slice(2)))).toEqual([
+			'Mon 03-02 10:00 welcome → ada',
+			'Mon 03-02 11:00 welcome → dee',
+			'Mon 03-02 12:00 reach-by-hand → team',
+		]);
+	});
+});
+
+describe('whoever finished set-up herself never gets "getting started" (R32)', () => {
+	const steps = ['connect-data', 'invite-team', 'first-report'];
+	const two = [contact('ada', 'admin'), contact('dee', 'decisionMaker')];
+	it.each([
+		['the admin is marked as done', [{ ...two[0], setupCompletedAt: '2026-02-01' }, two[1]], []],
+		// by somebody else's account: only who did every step is done; here another account's product says so per person
+		['two steps of three are not all', two, steps.slice(0, 2)],
+	])('%s', (_what, contacts, done) => {
+		const told = simulate({
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-04 10:00'),
+			accounts: [account({ contacts })],
+			events: [
+				created('2026-03-02 10:00'),
+				...done.map((step) => completed(step, '2026-03-03 10:00', { contact: 'ADA@acme.example' })),
+			],
+		});
+		expect(diary(told).map((line) => line.slice(16))).toEqual(
+			done.length === 0
+				? ['welcome → dee', 'set-up-guide → dee']
+				: ['welcome → ada', 'set-up-guide → ada'],
+		);
+	});
+
+	it('everybody is done though the account is not: nothing is sent, and no human is bothered', () => {
+		const told = simulate({
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-04 10:00'),
+			accounts: [
+				account({ contacts: two.map((one) => ({ ...one, setupCompletedAt: '2026-02-01' })) }),
+			],
+			events: [created('2026-03-02 10:00')],
+		});
+		expect(stepsOf(told)).toEqual([]);
+		expect(touchStates(told)).toMatchObject({ welcome: 'lapsed recipientsFinished' });
+	});
+
+	it('a person done gets the celebration all the same', () => {
+		const told = simulate({
+			sweeps: [at('2026-03-03 10:00')],
+			accounts: [
+				account({
+					contacts: [{ ...two[0], setupCompletedAt: '2026-02-01' }],
+					setup: { firstValueAt: '2026-03-03T09:00:00' },
+				}),
+			],
+			events: [created('2026-03-02 10:00')],
+		});
+		expect(diary(told)).toContain('Tue 03-03 10:00 celebrate → ada');
+	});
+});
