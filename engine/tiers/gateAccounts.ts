@@ -1,0 +1,128 @@
+import { DateTime, IANAZone } from 'luxon';
+import type { Gate, GateDecision } from './gate';
+import {
+	CHURNED,
+	EXCLUDED,
+	HEALTH_UNKNOWN,
+	NOBODY_REACHABLE,
+	sayAllowed,
+	sayBand,
+	sayCoverage,
+	sayPaused,
+	sayPauseInvalid,
+	sayStage,
+	sayTier,
+	TIER_UNKNOWN,
+	type GateReason,
+} from './gateReasons';
+import { within, type Facts } from './matchRule';
+
+const HOUR_MS = 3_600_000;
+const NOT_PAUSED = -Infinity;
+/** 0.6 as a sum of weights may come out a hair below 0.6. */
+const ROUNDING_SLACK = 1e-9;
+
+/**
+ * Decides for each account whether it may enter a motion; excluded, paused and churned ones never do (R76, R80).
+ * @param now ms since 1970
+ */
+export function gateAccounts(gate: Gate, accounts: readonly Facts[], now: number): GateDecision[] {
+	return accounts.map(compileGate(gate, now));
+}
+
+/** Compiles a gate for many accounts. All reasons to hold are told, not only the first. */
+export function compileGate(gate: Gate, now: number): (account: Facts) => GateDecision {
+	const { motion } = gate;
+	const check = compileChecks(gate);
+	const later = now + gate.lookAgainAfterHours * HOUR_MS;
+	const laterText = new Date(later).toISOString();
+	const allowed = sayAllowed(motion);
+
+	return (account) => {
+		const reasons: GateReason[] = [];
+		if (isExcluded(account.excluded)) reasons.push(EXCLUDED);
+		if (account.lifecycleStage === 'churned') reasons.push(CHURNED);
+		const forPerson = reasons.length > 0;
+		const pausedUntil = pauseOf(account, now);
+		if (Number.isNaN(pausedUntil)) reasons.push(sayPauseInvalid(account.pausedUntil));
+		else if (pausedUntil > now) reasons.push(sayPaused(pausedUntil));
+		check(account, reasons);
+		if (reasons.length === 0) {
+			return { motion, decision: 'pass', reasons: [allowed], lookAgainAt: null };
+		}
+		if (forPerson || Number.isNaN(pausedUntil)) {
+			return { motion, decision: 'hold', reasons, lookAgainAt: null };
+		}
+		// nothing can change before the pause ends, and nothing but a pause ends at a known time
+		const byPause = pausedUntil > later || (pausedUntil > now && reasons.length === 1);
+		const lookAgainAt = byPause ? new Date(pausedUntil).toISOString() : laterText;
+		return { motion, decision: 'hold', reasons, lookAgainAt };
+	};
+}
+
+type Checks = (account: Facts, reasons: GateReason[]) => void;
+
+function compileChecks(gate: Gate): Checks {
+	const { motion, minimumCoverage } = gate;
+	const tiers = new Set<string>(gate.tiers);
+	const bands = new Set<string>(gate.bands);
+	const stages = new Set<unknown>(gate.stages);
+	const looksAtHealth = bands.size > 0 || minimumCoverage > 0;
+	return (account, reasons) => {
+		if (tiers.size > 0) {
+			const tier = within(account.tier, 'tier');
+			if (typeof tier !== 'string') reasons.push(TIER_UNKNOWN);
+			else if (!tiers.has(tier)) reasons.push(sayTier(tier, motion));
+		}
+		if (looksAtHealth) {
+			const health = account.health;
+			const band = within(health, 'band');
+			const coverage = within(health, 'coverage');
+			if (typeof band !== 'string' || typeof coverage !== 'number') {
+				reasons.push(HEALTH_UNKNOWN);
+			} else {
+				if (bands.size > 0 && !bands.has(band)) reasons.push(sayBand(band, motion));
+				if (coverage + ROUNDING_SLACK < minimumCoverage) {
+					reasons.push(sayCoverage(coverage, minimumCoverage));
+				}
+			}
+		}
+		const stage = account.lifecycleStage;
+		if (stages.size > 0 && stage !== 'churned' && !stages.has(stage)) {
+			reasons.push(sayStage(stage, motion));
+		}
+		if (gate.reachableContact && !hasReachableContact(account.contacts)) {
+			reasons.push(NOBODY_REACHABLE);
+		}
+	};
+}
+
+/** Anything but a plain no excludes: a mistake here would write to somebody who must not be written to. */
+function isExcluded(value: unknown): boolean {
+	return !(value === undefined || value === null || value === false || value === '');
+}
+
+/** A date without a time is the start of that day where the account is (P01). NaN: paused, nobody knows until when. */
+function pauseOf(account: Facts, now: number): number {
+	const until = account.pausedUntil;
+	if (until === undefined || until === null || until === '') return NOT_PAUSED;
+	if (typeof until !== 'string') return NaN;
+	const zone = account.timezone;
+	const known = typeof zone === 'string' && IANAZone.isValidZone(zone) ? zone : 'utc';
+	const at = DateTime.fromISO(until, { zone: known }).toMillis();
+	return at <= now ? NOT_PAUSED : at;
+}
+
+function hasReachableContact(contacts: unknown): boolean {
+	if (!Array.isArray(contacts)) return false;
+	return contacts.some((contact: unknown) => {
+		const email = within(contact, 'email');
+		const status = within(contact, 'status');
+		return (
+			typeof email === 'string' &&
+			email !== '' &&
+			(status === undefined || status === 'active') &&
+			within(contact, 'unsubscribed') !== true
+		);
+	});
+}

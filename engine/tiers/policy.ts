@@ -1,0 +1,87 @@
+import { z } from 'zod/v4';
+
+const text = z.string().min(1);
+/** More wires than this nobody can follow on a canvas. */
+export const MAX_OUTPUT = 20;
+
+const amount = z.number().nonnegative();
+const words = z.array(text).min(1);
+
+export const LIFECYCLE_STAGES = [
+	'onboarding',
+	'adopting',
+	'established',
+	'renewing',
+	'churned',
+] as const;
+export const BANDS = ['green', 'yellow', 'red', 'unknown'] as const;
+
+/** Limits of ARR read literally (P36): `above` and `under` exclude their figure, `from` and `to` include it. */
+export const arrLimitsSchema = z.object({
+	above: amount.optional(),
+	from: amount.optional(),
+	to: amount.optional(),
+	under: amount.optional(),
+});
+
+/** Every condition given must hold. A fact that is not known meets no condition; only an unknown ARR stops the search. */
+export const tierRuleSchema = z.object({
+	tier: text,
+	/** Why the tier follows, as a person would say it: "ARR is above 75,000". */
+	text,
+	arr: arrLimitsSchema.optional(),
+	strategic: z.boolean().optional(),
+	openOpportunity: z.boolean().optional(),
+	plans: words.optional(),
+	segments: words.optional(),
+	/** Words that the plan or the segment may be. */
+	packages: words.optional(),
+	complexity: z.enum(['simple', 'complex']).optional(),
+	stages: z.array(z.enum(LIFECYCLE_STAGES)).min(1).optional(),
+	bands: z.array(z.enum(BANDS)).min(1).optional(),
+});
+
+/** A tier keeps its output number for life; several tiers may share one. */
+export const tierSchema = z.object({
+	id: text,
+	name: text,
+	output: z.int().min(1).max(MAX_OUTPUT),
+});
+
+/** Tiers and the rules that lead to them: the first rule that holds decides (R11–R14, R18). */
+export const tierPolicySchema = z
+	.object({
+		id: text,
+		version: text.default('1'),
+		/** The currency in which every amount of the rules is meant. */
+		currency: text.default('USD'),
+		tiers: z.array(tierSchema).min(1, { error: 'has no tier' }),
+		rules: z.array(tierRuleSchema).min(1, { error: 'has no rule: add at least one' }),
+	})
+	.check(({ value: { tiers, rules }, issues }) => {
+		const known = new Map(tiers.map((tier) => [tier.id, tier]));
+		tiers.forEach((tier, index) => {
+			const same = known.get(tier.id);
+			if (same === tier || same === undefined) return;
+			issues.push({
+				code: 'custom',
+				input: tier.id,
+				path: ['tiers', index],
+				message: `'${tier.name}' has the outputs ${tier.output} and ${same.output}: a tier has one`,
+			});
+		});
+		rules.forEach(({ tier }, index) => {
+			if (known.has(tier)) return;
+			issues.push({
+				code: 'custom',
+				input: tier,
+				path: ['rules', index, 'tier'],
+				message: `'${tier}' is no tier of this policy`,
+			});
+		});
+	});
+
+export type ArrLimits = z.infer<typeof arrLimitsSchema>;
+export type TierRule = z.infer<typeof tierRuleSchema>;
+export type Tier = z.infer<typeof tierSchema>;
+export type TierPolicy = z.infer<typeof tierPolicySchema>;

@@ -1,0 +1,128 @@
+import { tierPolicySchema, type Tier, type TierPolicy } from './policy';
+
+/**
+ * Presets number their tiers alike, from the least human time (1) to the most (3), so that changing the preset moves
+ * no wire.
+ */
+export const PRESET_TIERS = {
+	coverageEconomics: [
+		{ id: 'techTouch', name: 'Tech-Touch', output: 1 },
+		{ id: 'pooled', name: 'Pooled', output: 2 },
+		{ id: 'highTouch', name: 'High-Touch', output: 3 },
+	],
+	costToServe: [
+		{ id: 'digital', name: 'Digital', output: 1 },
+		{ id: 'hybrid', name: 'Digital + Quarterly Touchpoint', output: 2 },
+		{ id: 'namedCsm', name: 'Named CSM', output: 3 },
+	],
+	digitalFirst: [
+		{ id: 'digital', name: 'Digital', output: 1 },
+		{ id: 'human', name: 'Human-Led', output: 3 },
+	],
+	byPackage: [
+		{ id: 'digital', name: 'Digital', output: 1 },
+		{ id: 'human', name: 'Human-Led', output: 3 },
+	],
+} satisfies Record<string, Tier[]>;
+
+export type TierPreset = keyof typeof PRESET_TIERS;
+
+const figure = new Intl.NumberFormat('en-US');
+const say = (amount: number): string => figure.format(amount);
+
+export type CoverageEconomics = {
+	currency: string;
+	/** R11: somewhere from 50,000 to 100,000. */
+	highTouchAbove?: number;
+	/** Plans that customers serve themselves on, tech-touch up to the high-touch point. */
+	selfServePlans?: string[];
+};
+
+/** R11; boundaries by P36: exactly 10,000 and exactly the high-touch point are pooled. */
+export function coverageEconomics(settings: CoverageEconomics): TierPolicy {
+	const { currency, highTouchAbove = 75_000, selfServePlans = [] } = settings;
+	const selfServe =
+		selfServePlans.length === 0
+			? []
+			: [{ tier: 'techTouch', text: 'The plan is self-serve', plans: selfServePlans }];
+	return tierPolicySchema.parse({
+		id: 'coverage-economics',
+		currency,
+		tiers: PRESET_TIERS.coverageEconomics,
+		rules: [
+			{ tier: 'highTouch', text: 'The account is a strategic logo', strategic: true },
+			{
+				tier: 'highTouch',
+				text: `ARR is above ${say(highTouchAbove)}`,
+				arr: { above: highTouchAbove },
+			},
+			...selfServe,
+			{
+				tier: 'pooled',
+				text: `ARR is from 10,000 to ${say(highTouchAbove)}`,
+				arr: { from: 10_000, to: highTouchAbove },
+			},
+			{ tier: 'techTouch', text: 'ARR is under 10,000', arr: { under: 10_000 } },
+		],
+	});
+}
+
+/** R12; boundaries by P36: exactly 5,000 and exactly 15,000 are the middle tier. */
+export function costToServe({ currency }: { currency: string }): TierPolicy {
+	return tierPolicySchema.parse({
+		id: 'cost-to-serve',
+		currency,
+		tiers: PRESET_TIERS.costToServe,
+		rules: [
+			{ tier: 'namedCsm', text: 'The product is complex', complexity: 'complex' },
+			{ tier: 'namedCsm', text: 'The account is a strategic reference', strategic: true },
+			{ tier: 'namedCsm', text: 'There is an expansion opportunity', openOpportunity: true },
+			{ tier: 'namedCsm', text: 'ARR is above 15,000', arr: { above: 15_000 } },
+			{ tier: 'hybrid', text: 'ARR is from 5,000 to 15,000', arr: { from: 5_000, to: 15_000 } },
+			{ tier: 'digital', text: 'ARR is under 5,000', arr: { under: 5_000 } },
+		],
+	});
+}
+
+/**
+ * R13 and R16: digital below the threshold; from it on complexity, health and lifecycle stage decide, and only what is
+ * known to be simple, past onboarding (R18) and not in trouble goes digital.
+ */
+export function digitalFirst(settings: { currency: string; digitalUnder?: number }): TierPolicy {
+	const { currency, digitalUnder = 25_000 } = settings;
+	const limit = say(digitalUnder);
+	return tierPolicySchema.parse({
+		id: 'digital-first',
+		currency,
+		tiers: PRESET_TIERS.digitalFirst,
+		rules: [
+			{ tier: 'digital', text: `ARR is under ${limit}`, arr: { under: digitalUnder } },
+			{ tier: 'human', text: `ARR is ${limit} or more, in onboarding`, stages: ['onboarding'] },
+			{
+				tier: 'digital',
+				text: `ARR is ${limit} or more, but the account is simple and healthy`,
+				complexity: 'simple',
+				bands: ['green', 'yellow'],
+				stages: ['adopting', 'established', 'renewing'],
+			},
+			{
+				tier: 'human',
+				text: `ARR is ${limit} or more, and it is not known to be simple, healthy and onboarded`,
+				arr: { from: digitalUnder },
+			},
+		],
+	});
+}
+
+/** R14: by what is sold and to whom; a word may name the plan or the segment. A human tier wins where both speak. */
+export function byPackage(settings: { digital?: string[]; human?: string[] }): TierPolicy {
+	const { digital = ['smb'], human = ['mid-market', 'enterprise'] } = settings;
+	return tierPolicySchema.parse({
+		id: 'by-package',
+		tiers: PRESET_TIERS.byPackage,
+		rules: [
+			{ tier: 'human', text: `Package or size is ${human.join(' or ')}`, packages: human },
+			{ tier: 'digital', text: `Package or size is ${digital.join(' or ')}`, packages: digital },
+		],
+	});
+}

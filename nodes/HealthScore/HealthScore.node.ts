@@ -1,0 +1,32 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { executeHealthScore } from './execute';
+import { properties } from './properties';
+
+export class HealthScore implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Health Score',
+		name: 'healthScore',
+		icon: { light: 'file:healthScore.svg', dark: 'file:healthScore.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ { b2bSaas: "B2B SaaS", fewData: "Few data", own: "Own signals", json: "Model as JSON" }[$parameter["model"]] }}',
+		description:
+			'Scores accounts from 0 to 100 by a weighted model, with the reasons, and says what it does not know',
+		defaults: { name: 'Health Score' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await Promise.resolve(executeHealthScore(this));
+	}
+}

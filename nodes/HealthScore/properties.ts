@@ -1,0 +1,99 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { HEALTH_PRESETS } from '../../engine/health/presets';
+import { nowOption } from '../platform/now';
+import { signalFields } from './signalFields';
+import { rowOf } from './signalRows';
+
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Model',
+		name: 'model',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'B2B SaaS',
+				value: 'b2bSaas',
+				description: 'Product usage, support tickets, NPS and CSAT, license use',
+			},
+			{
+				name: 'Few Data',
+				value: 'fewData',
+				description: 'Last activity, license use, support tickets, NPS',
+			},
+			{
+				name: 'Model as JSON',
+				value: 'json',
+				description: 'For models kept in a repository or shared between flows',
+			},
+			{
+				name: 'Own Signals',
+				value: 'own',
+				description: 'A list to edit, which begins as B2B SaaS',
+			},
+		],
+		default: 'b2bSaas',
+		description: 'What is looked at and how much it counts',
+	},
+	{
+		displayName: 'Signals',
+		name: 'signals',
+		type: 'fixedCollection',
+		placeholder: 'Add Signal',
+		typeOptions: {
+			multipleValues: true,
+			sortable: true,
+			fixedCollection: {
+				itemTitle: '={{ $collection.item.value.label }} · {{ $collection.item.value.weight }}',
+			},
+		},
+		default: { signal: HEALTH_PRESETS.b2bSaas.signals.map(rowOf) },
+		displayOptions: { show: { model: ['own'] } },
+		description: 'What is looked at. The order does not matter; the weights do.',
+		options: [{ displayName: 'Signal', name: 'signal', values: signalFields }],
+	},
+	{
+		displayName: 'Model',
+		name: 'modelJson',
+		type: 'json',
+		typeOptions: { rows: 12 },
+		default: JSON.stringify(HEALTH_PRESETS.fewData, null, 2),
+		displayOptions: { show: { model: ['json'] } },
+		description: 'The whole model; it is checked before anything is scored',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Coverage Floor (%)',
+				name: 'coverageFloor',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 100 },
+				default: 60,
+				description:
+					'Share of the weight that must have data; below it the band is unknown, never green',
+			},
+			{
+				displayName: 'Green From',
+				name: 'greenFrom',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 100 },
+				default: 75,
+				description: 'Lowest score of the green band',
+			},
+			nowOption,
+			{
+				displayName: 'Yellow From',
+				name: 'yellowFrom',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 100 },
+				default: 60,
+				description: 'Lowest score of the yellow band; anything lower is red',
+			},
+		],
+	},
+];

@@ -1,0 +1,21 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { gateSchema, type Gate } from '../../engine/tiers/gate';
+import { parseConfiguration } from '../platform/problems';
+import { readText } from '../platform/readText';
+import { isObject, listOf, tierIdOf, wordsOf } from './readRows';
+
+/** The node's gate, read and checked once per execution. */
+export function readGate(context: IExecuteFunctions): Gate {
+	const options: unknown = context.getNodeParameter('options', 0, {});
+	const chosen = listOf(context.getNodeParameter('tiers', 0, [])) ?? [];
+	const others = wordsOf(context.getNodeParameter('otherTiers', 0, '')) ?? [];
+	return parseConfiguration(context.getNode(), 'The gate cannot be used', gateSchema, {
+		motion: readText(context, 'motion'),
+		tiers: [...chosen, ...others.map(tierIdOf)],
+		bands: context.getNodeParameter('bands', 0, []),
+		stages: context.getNodeParameter('stages', 0, []),
+		minimumCoverage: Number(context.getNodeParameter('minimumCoverage', 0, 0)) / 100,
+		reachableContact: context.getNodeParameter('reachableContact', 0, false),
+		lookAgainAfterHours: isObject(options) ? options.lookAgainAfterHours : undefined,
+	});
+}
