@@ -20,7 +20,9 @@ export function show(value: unknown): string {
 	if (Array.isArray(value)) return `a list of ${String(value.length)}`;
 	if (value === null || value === undefined) return 'nothing';
 	if (typeof value === 'object') return 'an object';
-	return typeof value === 'function' || typeof value === 'symbol' ? typeof value : String(value);
+	const plain =
+		typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
+	return plain ? String(value) : typeof value;
 }
 
 export const CONTACT_ROLES = ['admin', 'decisionMaker', 'champion', 'user'] as const;

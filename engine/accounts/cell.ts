@@ -172,7 +172,8 @@ function readList(cell: unknown, split: (text: string) => string[]): string[] | 
 /** Steps as `connect-data; invite-team`, as a list of ids, or as the canonical objects with dates. */
 function readSteps(cell: unknown): object | typeof UNREADABLE {
 	if (typeof cell !== 'string' && !Array.isArray(cell)) return UNREADABLE;
-	if (Array.isArray(cell) && cell.every((step) => typeof step === 'object')) return [...cell];
+	const parts: unknown[] = Array.isArray(cell) ? cell : [];
+	if (parts.length > 0 && parts.every((part) => typeof part === 'object')) return [...parts];
 	const ids = readList(cell, (text) => text.split(';'));
 	return ids === UNREADABLE ? UNREADABLE : ids.map((step) => ({ step }));
 }

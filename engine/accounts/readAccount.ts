@@ -75,7 +75,7 @@ export function compileAccountReader(settings: ReaderSettings): AccountReader {
 			if (column === undefined || column.is === 'other') return false;
 			if (column.is === 'group') return groups[column.group] === undefined;
 			if (column.is === 'contacts') return complete.length === 0;
-			return column.is === 'field' ? gatherer.isStale(column) : column.is === 'dropped';
+			return column.is === 'dropped' || gatherer.isStale(column);
 		};
 		return {
 			account: columns.some(stale)
@@ -140,7 +140,9 @@ function parseFields(
 }
 
 function without(account: Record<string, Cell>, names: ReadonlySet<string>): Record<string, Cell> {
-	return Object.fromEntries(Object.entries(account).filter(([name]) => !names.has(name)));
+	const kept: Record<string, Cell> = {};
+	for (const name of Object.keys(account)) if (!names.has(name)) kept[name] = account[name];
+	return kept;
 }
 
 function idProblemOf(

@@ -18,7 +18,7 @@ export function sampleAccounts(now: number): Account[] {
 			accountId: 'olive-optics',
 			name: 'Olive Optics',
 			story:
-				'On track: created yesterday, first step done; gets the welcome now and the set-up guide on day 2, no nudge.',
+				'On track: created yesterday, first step done; gets the welcome now, the set-up guide on day 2, and no nudge while set-up moves on.',
 			...fresh,
 			plan: 'starter',
 			useCase: 'reporting',
@@ -39,7 +39,7 @@ export function sampleAccounts(now: number): Account[] {
 			accountId: 'stone-studio',
 			name: 'Stone Studio',
 			story:
-				'Stalled: one step done 5 days ago and nothing since; the nudge names the first open step, inviting the team.',
+				'Stalled: one step done 5 days ago and nothing since; gets a nudge about exactly the next step, inviting the team, never two mails in one day.',
 			...fresh,
 			plan: 'growth',
 			useCase: 'forecasting',
@@ -104,7 +104,7 @@ export function sampleAccounts(now: number): Account[] {
 			accountId: 'quartz-quilts',
 			name: 'Quartz Quilts',
 			story:
-				'Unsubscribed: the only contact wants no mail and set-up rests; goes to a human once and gets no mail.',
+				'Unsubscribed: the only contact wants no mail and set-up rests; goes to a human once, and no mail leaves.',
 			...fresh,
 			plan: 'starter',
 			useCase: 'reporting',
@@ -128,7 +128,7 @@ export function sampleAccounts(now: number): Account[] {
 			accountId: 'mint-media',
 			name: 'Mint Media',
 			story:
-				'Paid monthly: a one-month term changes nothing about onboarding; gets the same welcome as everybody.',
+				'Paid monthly: a term of one month changes nothing about onboarding; gets the same set-up guide on day 2 as everybody.',
 			...fresh,
 			plan: 'starter',
 			useCase: 'forecasting',
@@ -149,7 +149,7 @@ export function sampleAccounts(now: number): Account[] {
 			accountId: 'rust-rentals',
 			name: 'Rust Rentals',
 			story:
-				'Red: hardly any use and open tickets, but before first value the score starts nothing; only onboarding speaks.',
+				'Red: hardly any use and six open tickets, but before first value the score starts nothing; gets set-up mails and a nudge only.',
 			...fresh,
 			complexity: 'complex',
 			plan: 'growth',
@@ -179,7 +179,7 @@ export function sampleAccounts(now: number): Account[] {
 			accountId: 'harbor-holdings',
 			name: 'Harbor Holdings',
 			story:
-				'High-touch: has a named success manager; the admin finished set-up herself, so set-up mail goes to the next contact.',
+				'High-touch: the admin has finished set-up herself and hears no more of it; the set-up guide goes to the next contact.',
 			...fresh,
 			autoRenew: false,
 			complexity: 'complex',
@@ -269,7 +269,7 @@ function mergedMaple(ago: (ms: number) => string, inDays: (days: number) => stri
 			accountId: 'maple-motors',
 			aliases: ['maple-motors-old'],
 			story:
-				'Merged: this record survived a duplicate; the two are one customer and get one welcome, not two.',
+				'Merged: this record survived a duplicate; the two are one customer and get each mail once.',
 			createdAt: ago(2 * DAY),
 			usage: { activeUsers: 4, events: 130, lastActiveAt: ago(5 * HOUR), asOf: ago(HOUR) },
 			support: { openTickets: 1, openP1: 0 },
@@ -280,7 +280,7 @@ function mergedMaple(ago: (ms: number) => string, inDays: (days: number) => stri
 			...shared,
 			accountId: 'maple-motors-old',
 			story:
-				'Merged away: the duplicate of Maple Motors; everything happens on the record that survived.',
+				'Merged away: the duplicate of Maple Motors; gets nothing, everything happens on the record that survived.',
 			createdAt: ago(2.5 * DAY),
 			setup: { completed: [] },
 		},

@@ -45,8 +45,8 @@ export function executeProfile(context: IExecuteFunctions): INodeExecutionData[]
 function inputOf(context: IExecuteFunctions, index: number): readonly INodeExecutionData[] {
 	try {
 		// n8n answers undefined for an input past the last wired one, and throws for one further on
-		const items: INodeExecutionData[] | undefined = context.getInputData(index);
-		return items ?? [];
+		const items: unknown = context.getInputData(index);
+		return Array.isArray(items) ? context.getInputData(index) : [];
 	} catch {
 		return [];
 	}

@@ -1,12 +1,13 @@
 import { ExternalSecretsProxy, type ExecutionLifecycleHooks } from 'n8n-core';
-import type {
-	ICredentialDataDecryptedObject,
-	IWorkflowExecuteAdditionalData,
-	WorkflowExecuteMode,
+import {
+	ICredentialsHelper,
+	type ICredentialDataDecryptedObject,
+	type INodeCredentialsDetails,
+	type INodeProperties,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import type { RunOptions } from './runWorkflow';
-
-type CredentialsHelper = IWorkflowExecuteAdditionalData['credentialsHelper'];
 
 /** What n8n's server gives every execution, with the server's part refusing instead of pretending. */
 export function additionalDataOf(
@@ -18,7 +19,7 @@ export function additionalDataOf(
 		hooks,
 		executionId: options.executionId ?? '1',
 		rootExecutionMode: options.rootExecutionMode ?? mode,
-		credentialsHelper: credentialsFrom(options.credentials ?? {}),
+		credentialsHelper: new CredentialsFromMap(options.credentials ?? {}),
 		externalSecretsProxy: new ExternalSecretsProxy(),
 		currentNodeExecutionIndex: 0,
 		variables: {},
@@ -41,24 +42,30 @@ export function additionalDataOf(
 }
 
 /** Credentials by type from a map; a node that asks for another type is told so. */
-function credentialsFrom(known: Record<string, ICredentialDataDecryptedObject>): CredentialsHelper {
-	const decrypted = async (type: string): Promise<ICredentialDataDecryptedObject> => {
-		const found = known[type];
+class CredentialsFromMap extends ICredentialsHelper {
+	constructor(private readonly known: Record<string, ICredentialDataDecryptedObject>) {
+		super();
+	}
+
+	override async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_reference: INodeCredentialsDetails,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		const found = this.known[type];
 		if (found === undefined) throw new Error(`The test gives no credential of type '${type}'`);
 		return await Promise.resolve(found);
-	};
-	return {
-		getParentTypes: () => [],
-		isCredentialUsableByNode: () => true,
-		authenticate: refuse('sign a request'),
-		preAuthentication: async () => await Promise.resolve(undefined),
-		runPreAuthentication: async () => await Promise.resolve(undefined),
-		getCredentials: refuse('read a stored credential'),
-		getDecrypted: async (_additionalData, _reference, type) => await decrypted(type),
-		updateCredentials: refuse('store a credential'),
-		updateCredentialsOauthTokenData: refuse('store a token'),
-		getCredentialsProperties: () => [],
-	};
+	}
+
+	override getParentTypes = (): string[] => [];
+	override isCredentialUsableByNode = (): boolean => true;
+	override getCredentialsProperties = (): INodeProperties[] => [];
+	override preAuthentication = async (): Promise<undefined> => await Promise.resolve(undefined);
+	override runPreAuthentication = async (): Promise<undefined> => await Promise.resolve(undefined);
+	override authenticate = refuse('sign a request');
+	override getCredentials = refuse('read a stored credential');
+	override updateCredentials = refuse('store a credential');
+	override updateCredentialsOauthTokenData = refuse('store a token');
 }
 
 function refuse(what: string): () => Promise<never> {

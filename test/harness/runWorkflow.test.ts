@@ -22,7 +22,7 @@ const probe: INodeType = {
 		credentials: [{ name: 'smtp', required: true }],
 	}),
 	async execute() {
-		const root =
+		const root: unknown =
 			'additionalData' in this &&
 			typeof this.additionalData === 'object' &&
 			this.additionalData !== null

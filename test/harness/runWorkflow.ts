@@ -3,32 +3,27 @@ import 'reflect-metadata';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
-	NodeHelpers,
 	Workflow,
 	type ExecutionError,
 	type ICredentialDataDecryptedObject,
 	type IConnections,
-	type IDataObject,
 	type INode,
+	type INodeCredentials,
 	type INodeExecutionData,
 	type INodeType,
-	type INodeTypes,
 	type IRun,
-	type IVersionedNodeType,
+	type NodeInputConnections,
 	type IWorkflowSettings,
 	type NodeExecutionHint,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { additionalDataOf } from './additionalData';
-import { itemsNode, manualTrigger, noOp } from './standIns';
+import { itemsOf, nodeTypesOf, type NodeTypeMap, type TestItems } from './nodeTypes';
 
-export type NodeTypeMap = Record<string, INodeType | IVersionedNodeType>;
+export type { NodeTypeMap, TestItems } from './nodeTypes';
 
 /** A node as a test writes it; whatever is left out gets n8n's default. */
 export type TestNode = Pick<INode, 'name' | 'type'> & Partial<INode>;
-
-/** Items as plain objects, or whole where `binary` or `pairedItem` matter. */
-export type TestItems = readonly IDataObject[] | readonly INodeExecutionData[];
 
 export type RunOptions = {
 	/** How n8n would say it was started; default `manual`. */
@@ -62,7 +57,7 @@ export type NodeRun = {
 };
 
 export type WorkflowRun = {
-	node(name: string): NodeRun;
+	node: (name: string) => NodeRun;
 	error?: ExecutionError;
 	run: IRun;
 };
@@ -134,12 +129,10 @@ export async function runNode(type: INodeType, toRun: NodeToRun): Promise<NodeRu
 	const typeName = `n8n-nodes-digital-cs.${type.description.name}`;
 	const { name } = type.description.defaults;
 	const nodeName = typeof name === 'string' ? name : type.description.displayName;
-	const references = Object.keys(toRun.credentials ?? {}).map((key) => [
-		key,
-		{ id: '1', name: key },
-	]);
+	const references: INodeCredentials = {};
+	for (const key of Object.keys(toRun.credentials ?? {})) references[key] = { id: '1', name: key };
 	const sourceName = (index: number): string => `Source ${String(index + 1)}`;
-	const { node, run } = await runWorkflow({
+	const ran = await runWorkflow({
 		...toRun,
 		input: undefined,
 		nodes: [
@@ -148,13 +141,10 @@ export async function runNode(type: INodeType, toRun: NodeToRun): Promise<NodeRu
 			{
 				name: nodeName,
 				type: typeName,
-				typeVersion:
-					toRun.typeVersion ??
-					NodeHelpers.getVersionedNodeType(type).description.defaultVersion ??
-					1,
+				typeVersion: toRun.typeVersion ?? type.description.defaultVersion ?? 1,
 				parameters: toRun.parameters,
 				onError: toRun.onError,
-				credentials: toRun.nodeCredentials ?? Object.fromEntries(references),
+				credentials: toRun.nodeCredentials ?? references,
 			},
 		],
 		connections: connectionsOf(
@@ -166,20 +156,21 @@ export async function runNode(type: INodeType, toRun: NodeToRun): Promise<NodeRu
 		nodeTypes: { [typeName]: type },
 		sources: Object.fromEntries(inputs.map((items, index) => [sourceName(index), items])),
 	});
-	return { ...node(nodeName), run };
+	return { ...ran.node(nodeName), run: ran.run };
 }
 
 export type Wire = { from: string; output?: number; to: string; input?: number };
 
 /** n8n's connections from a list of wires. */
 export function connectionsOf(wires: readonly Wire[]): IConnections {
-	const connections: IConnections = {};
+	const bySource = new Map<string, NodeInputConnections>();
 	for (const { from, output = 0, to, input = 0 } of wires) {
-		const outputs = ((connections[from] ??= {}).main ??= []);
+		const outputs = bySource.get(from) ?? [];
+		bySource.set(from, outputs);
 		while (outputs.length <= output) outputs.push([]);
 		outputs[output]?.push({ node: to, type: 'main', index: input });
 	}
-	return connections;
+	return Object.fromEntries([...bySource].map(([from, main]) => [from, { main }]));
 }
 
 function nodeRunOf(run: IRun, name: string): NodeRun {
@@ -200,32 +191,5 @@ function completeNode(node: TestNode): INode {
 		position: [0, 0],
 		...node,
 		parameters: node.parameters ?? {},
-	};
-}
-
-function itemsOf(items: TestItems): INodeExecutionData[] {
-	return items.map((item) => (isWhole(item) ? item : { json: item }));
-}
-
-function isWhole(item: IDataObject | INodeExecutionData): item is INodeExecutionData {
-	return typeof item.json === 'object' && item.json !== null && !Array.isArray(item.json);
-}
-
-function nodeTypesOf(types: NodeTypeMap, sources: Record<string, TestItems>): INodeTypes {
-	const all = new Map<string, INodeType | IVersionedNodeType>([
-		['n8n-nodes-base.manualTrigger', manualTrigger],
-		['n8n-nodes-base.noOp', noOp],
-		['test.items', itemsNode((name) => itemsOf(sources[name] ?? []))],
-		...Object.entries(types),
-	]);
-	const find = (name: string): INodeType | IVersionedNodeType => {
-		const type = all.get(name);
-		if (type === undefined) throw new Error(`The test gives no node type '${name}'`);
-		return type;
-	};
-	return {
-		getByName: find,
-		getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(find(name), version),
-		getKnownTypes: () => ({}),
 	};
 }

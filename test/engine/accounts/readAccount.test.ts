@@ -1,3 +1,4 @@
+import { jsonParse } from 'n8n-workflow';
 import { accountSchema } from '../../../engine/accounts/account';
 import type { Row } from '../../../engine/accounts/row';
 import { accountsOf, problemsOf } from './rows';
@@ -129,7 +130,7 @@ describe('a row becomes an account', () => {
 	});
 
 	it('never changes its input and never follows a heading that would change the object itself', () => {
-		const row: Row = JSON.parse(
+		const row = jsonParse<Row>(
 			'{"accountId":" A1 ","usage":{"activeUsers":"1","__proto__":{"x":1}},"__proto__":{"arr":5}}',
 		);
 		const before = JSON.stringify(row);

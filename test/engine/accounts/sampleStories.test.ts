@@ -1,0 +1,50 @@
+import { sampleAccounts } from '../../../engine/accounts/sample';
+import { advanceJourney } from '../../../engine/journeys/advance';
+import { at, onboarding } from '../journeys/simulate';
+
+/** A Wednesday afternoon in Europe, so that the mail of European accounts may leave (P02). */
+const NOW = at('2026-03-18 15:00');
+
+/** What each sample's story promises of the first sweep: the steps that are due, whether they go at once or wait for the hour. */
+const STORIES: Record<string, string[]> = {
+	// P26: of several steps due only the latest goes
+	'olive-optics': ['welcome → ada@olive.example.com'],
+	'stone-studio': ['first-results', 'nudge invite-team'],
+	'ember-electric': ['celebrate → esha@ember.example.com', 'hand-over'],
+	'quartz-quilts': ['reach-by-hand → team@vendor.example'],
+	'maple-motors': ['set-up-guide → max@maple.example.com'],
+	'maple-motors-old': [],
+	'mint-media': ['set-up-guide'],
+	'rust-rentals': ['first-results → rene@rust.example.com', 'nudge invite-team'],
+	'harbor-holdings': ['set-up-guide → hana@harbor.example.com'],
+};
+
+describe('the first sweep of onboarding over the sample accounts', () => {
+	const accounts = sampleAccounts(NOW);
+	const decisions = advanceJourney(
+		onboarding(),
+		accounts,
+		{
+			enrollments: [],
+			touches: [],
+			events: [],
+			lastEmailAt: new Map(),
+			suppressed: new Set(),
+			startedAt: NOW,
+			survivorOf: new Map(),
+		},
+		{ now: NOW, dry: false },
+	);
+
+	it.each(accounts.map(({ accountId, story }) => [accountId, story]))('%s: %s', (accountId) => {
+		const decision = decisions.find((candidate) => candidate.accountId === accountId);
+		const sent = (decision?.touches ?? []).map(({ touch, to }) =>
+			to === '' ? touch.stepId : `${touch.stepId} → ${to}`,
+		);
+		const held = (decision?.notes ?? [])
+			.filter(({ state }) => state === 'held')
+			.map(({ stepId, topic }) => (topic === '' ? stepId : `${stepId} ${topic}`));
+		const expected = STORIES[accountId] ?? ['no story'];
+		expect(new Set([...sent, ...held])).toEqual(new Set(expected));
+	});
+});
