@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { GateReason } from './gateReasons';
 import { BANDS, LIFECYCLE_STAGES } from './policy';
 
-/** Who may enter a motion (R76, R80). An empty list allows all; what is always held is not a setting. */
+/** Who may enter a motion (R76, R80). An empty list allows all. */
 export const gateSchema = z.object({
 	motion: z.string().min(1, { error: 'is empty: name the motion, such as onboarding' }),
 	tiers: z.array(z.string().min(1)).default([]),
@@ -12,6 +12,11 @@ export const gateSchema = z.object({
 	minimumCoverage: z.number().min(0).max(1).default(0),
 	/** Whether somebody must be reachable by e-mail (P12). */
 	reachableContact: z.boolean().default(false),
+	/**
+	 * A journey right behind stops excluded and paused accounts itself, and ends the journeys of churned ones in the same
+	 * sweep (P32), which it cannot do for accounts that are held before it.
+	 */
+	journeyFollows: z.boolean().default(false),
 	/** When to look again at what a new day may change; scores are daily (P19). */
 	lookAgainAfterHours: z.number().positive().default(24),
 });

@@ -40,6 +40,12 @@ export function compileGate(gate: Gate, now: number): (account: Facts) => GateDe
 
 	return (account) => {
 		const reasons: GateReason[] = [];
+		if (gate.journeyFollows) {
+			check(account, reasons);
+			return reasons.length === 0
+				? { motion, decision: 'pass', reasons: [allowed], lookAgainAt: null }
+				: { motion, decision: 'hold', reasons, lookAgainAt: laterText };
+		}
 		if (isExcluded(account.excluded)) reasons.push(EXCLUDED);
 		if (account.lifecycleStage === 'churned') reasons.push(CHURNED);
 		const forPerson = reasons.length > 0;

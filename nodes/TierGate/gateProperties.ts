@@ -16,7 +16,7 @@ export const gateProperties: INodeProperties[] = [
 		description: 'The journey or campaign this gate stands before, for the explanations',
 	},
 	{
-		displayName: 'Excluded, paused and churned accounts are always held.',
+		displayName: 'Excluded, paused and churned accounts are held, unless a Customer Journey follows (Options).',
 		name: 'alwaysHeld',
 		type: 'notice',
 		default: '',
@@ -91,6 +91,14 @@ export const gateProperties: INodeProperties[] = [
 		default: {},
 		displayOptions,
 		options: [
+			{
+				displayName: 'Customer Journey Follows',
+				name: 'journeyFollows',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether excluded, paused and churned accounts pass, because a Customer Journey right behind holds them back itself and ends the journeys of those that left',
+			},
 			{
 				displayName: 'Look Again After Hours',
 				name: 'lookAgainAfterHours',

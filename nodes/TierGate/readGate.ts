@@ -16,6 +16,7 @@ export function readGate(context: IExecuteFunctions): Gate {
 		stages: context.getNodeParameter('stages', 0, []),
 		minimumCoverage: Number(context.getNodeParameter('minimumCoverage', 0, 0)) / 100,
 		reachableContact: context.getNodeParameter('reachableContact', 0, false),
+		journeyFollows: isObject(options) ? options.journeyFollows : undefined,
 		lookAgainAfterHours: isObject(options) ? options.lookAgainAfterHours : undefined,
 	});
 }
