@@ -1,0 +1,41 @@
+import { DateTime } from 'luxon';
+import { readInstant } from '../../../engine/health/instant';
+import { seeded } from './models';
+
+describe('an instant', () => {
+	it('is read as luxon reads it in UTC, in every spelling', () => {
+		const random = seeded(7);
+		for (let count = 0; count < 5_000; count++) {
+			const at = new Date(Math.floor(random() * 4_000_000_000_000)).toISOString();
+			for (const text of [at, at.slice(0, 10), at.slice(0, 19) + 'Z', at.slice(0, 19)]) {
+				expect(readInstant(text)).toBe(DateTime.fromISO(text, { zone: 'utc' }).toMillis());
+			}
+		}
+	});
+
+	it.each([
+		['2024-02-29', Date.UTC(2024, 1, 29)],
+		['2000-03-01', Date.UTC(2000, 2, 1)],
+		['1969-12-31T23:59:59Z', -1000],
+		['2026-03-01T12:00:00+02:00', Date.UTC(2026, 2, 1, 10)],
+		['2026-W10-1', Date.UTC(2026, 2, 2)],
+	])('%s is a time', (text, millis) => {
+		expect(readInstant(text)).toBe(millis);
+	});
+
+	it.each([
+		'2026-02-29',
+		'2100-02-29',
+		'2026-13-01',
+		'2026-00-10',
+		'2026-01-32',
+		'',
+		'soon',
+		5,
+		null,
+		{},
+		true,
+	])('%p is none', (value) => {
+		expect(readInstant(value)).toBeNaN();
+	});
+});
