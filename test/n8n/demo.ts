@@ -111,7 +111,8 @@ function addresses(n8nUrl: string, mailboxUrl: string, journeyId: string | undef
   Login        ${owner.email}
   Password     ${owner.password}
 
-  Look first into the mailbox: within a minute it holds the welcome mails to the sample customers.
+  Look first into the mailbox: the first mails to the sample customers arrive within a minute. Some are held until it
+  is office hours where the customer is; that is a rule of the journey, not a fault.
   Then open the journey: the sticky notes say what each part does and what to replace with your own.
   Ctrl-C ends everything; npm start brings it back as it was; npm start -- --reset begins anew.
 `;
