@@ -5,6 +5,9 @@ import type { RunMode } from '../platform/runMode';
 import { notForUs } from './reasons';
 
 /** What an item must say of itself to be sent. `to` alone decides who gets it: in a test run that is the tester. */
+/** Hand-overs and alerts reach the team by mail too. */
+const BY_MAIL = new Set(['email', 'human', 'alert']);
+
 const journeySchema = z.looseObject({
 	key: z.string().min(1),
 	channel: z.string().default('email'),
@@ -25,7 +28,7 @@ export function touchOf(json: object, run: RunMode): Addressed | Reason {
 	if (mode === 'dry') return notForUs.dry();
 	if (mode !== run)
 		return run === 'test' ? notForUs.liveItemInTestRun() : notForUs.testItemInLiveRun();
-	if (channel !== 'email') return notForUs.otherChannel(channel);
+	if (!BY_MAIL.has(channel)) return notForUs.otherChannel(channel);
 	if (to === undefined || to === null || to === '') return notForUs.noRecipient();
 	const address = emailAddress.safeParse(to);
 	if (!address.success) return notForUs.badRecipient();

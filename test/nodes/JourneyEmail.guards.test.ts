@@ -62,7 +62,7 @@ describe('Journey Email sends nothing without a claim', () => {
 			itemOf(touch(1), { journey: { mode: 'test' } }),
 			'testItemInLiveRun',
 		],
-		['another channel', itemOf(touch(1), { journey: { channel: 'human' } }), 'otherChannel'],
+		['another channel', itemOf(touch(1), { journey: { channel: 'inApp' } }), 'otherChannel'],
 		['nobody to send to', itemOf(touch(1), { journey: { to: '' } }), 'noRecipient'],
 		[
 			'two recipients',
