@@ -4,10 +4,10 @@ import { emailAddress, mailbox, type Mailbox } from '../../services/mail/address
 import type { RunMode } from '../platform/runMode';
 import { notForUs } from './reasons';
 
-/** What an item must say of itself to be sent. `to` alone decides who gets it: in a test run that is the tester. */
 /** Hand-overs and alerts reach the team by mail too. */
 const BY_MAIL = new Set(['email', 'human', 'alert']);
 
+/** What an item must say of itself to be sent. `to` alone decides who gets it: in a test run that is the tester. */
 const journeySchema = z.looseObject({
 	key: z.string().min(1),
 	channel: z.string().default('email'),
