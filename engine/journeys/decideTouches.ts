@@ -71,8 +71,7 @@ export function decideTouches(episode: Episode): Decided {
 /** A note that says nothing new is not written again: a sweep that repeats itself changes nothing. */
 function sameNote(before: Touch | undefined, after: Touch): boolean {
 	return (
-		before !== undefined &&
-		before.state === after.state &&
+		before?.state === after.state &&
 		before.nextAt === after.nextAt &&
 		before.reasons[0]?.code === after.reasons[0]?.code
 	);

@@ -39,7 +39,10 @@ export const stepSchema = z.object({
 		),
 	name: z.string().min(1, 'needs a name'),
 	/** The step's output on the node, its own for life. */
-	output: z.int().min(1, 'has no output number yet: give it one that no other step uses'),
+	output: z
+		.int()
+		.min(1, 'has no output number yet: give it one that no other step uses')
+		.max(40, 'must be at most 40'),
 	channel: z.enum(CHANNELS),
 	when: whenSchema,
 	/** Sent only while this holds about set-up; checked before each touch. */

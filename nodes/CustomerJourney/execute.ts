@@ -130,7 +130,10 @@ async function write(
 	if (mode === 'dry') {
 		for (const { touch } of planned) notes.push({ ...touch, state: 'dry', changedAt: now });
 	} else {
-		const live = planned.filter(({ step }) => !deadOutputs.includes(step.output));
+		// who waits for a human does not wait behind two hundred mails (P05)
+		const live = planned
+			.filter(({ step }) => !deadOutputs.includes(step.output))
+			.sort((a, b) => urgency(a) - urgency(b));
 		for (const { touch, step } of planned) {
 			if (deadOutputs.includes(step.output))
 				notes.push({ ...touch, reasons: [lapse.senderDisabled()] });
@@ -147,6 +150,10 @@ async function write(
 	await ledger.note(notes);
 	await ledger.end(decisions.flatMap(({ end }) => end));
 	return { results, waiting, deadOutputs };
+}
+
+function urgency({ step }: PlannedTouch): number {
+	return step.channel === 'human' || step.channel === 'alert' ? 0 : 1;
 }
 
 function emit(

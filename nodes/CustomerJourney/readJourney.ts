@@ -8,7 +8,8 @@ import {
 import { z } from 'zod/v4';
 import { journeySchema, type Journey, type Step } from '../../engine/journeys/definition';
 import { compileConditions, type Condition } from '../platform/conditions';
-import { sentencesOf } from '../platform/problems';
+import { parseConfiguration, sentencesOf } from '../platform/problems';
+import { properties } from './properties';
 import { readText } from '../platform/readText';
 
 const optionsSchema = z.looseObject({
@@ -39,7 +40,8 @@ export type Settings = {
  */
 export function readSettings(context: IExecuteFunctions): Settings {
 	const node = context.getNode();
-	const options = optionsSchema.parse(context.getNodeParameter('options', 0, {}));
+	const given = context.getNodeParameter('options', 0, {});
+	const options = parseConfiguration(node, 'Options', optionsSchema, given);
 	const rows = rowsOf(context.getNodeParameter('steps', 0, {}, { rawExpressions: true }), 'step');
 	const definition = {
 		id: readText(context, 'journeyId'),
@@ -134,9 +136,21 @@ function isFilter(value: unknown): value is FilterValue {
 /** `step 'Nudge', output` instead of `steps → 3 → output`. */
 function nameOf(path: PropertyKey[], rows: IDataObject[]): string {
 	const [list, index, ...field] = path;
-	if (list !== 'steps' || typeof index !== 'number') return path.map(String).join(' → ');
+	if (list !== 'steps' || typeof index !== 'number') {
+		const [first, ...rest] = path.map(String);
+		return first === undefined ? '' : [labelOf(first), ...rest].join(' → ');
+	}
 	const name = rows[index]?.name;
 	const called =
 		typeof name === 'string' && name !== '' ? `step '${name}'` : `step ${String(index + 1)}`;
 	return field.length === 0 ? called : `${called}, ${field.map(String).join(' → ')}`;
+}
+
+/** A field as it is called on the screen. */
+function labelOf(name: string): string {
+	if (name === 'id') return 'Journey ID';
+	if (name === 'sendingHours') return 'Opens At, Closes At';
+	const options = properties.find((property) => property.name === 'options')?.options ?? [];
+	const field = [...properties, ...options].find((property) => property.name === name);
+	return field !== undefined && 'displayName' in field ? field.displayName : name;
 }

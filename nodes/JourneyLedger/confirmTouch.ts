@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData, Workflow } from 'n8n-workflow';
 import type { Reason } from '../../engine/journeys/memory';
 import type { ConfirmResult } from '../../ledger/ledger';
 import { withAdded } from '../platform/items';
@@ -93,8 +93,17 @@ function whyNot(found: Found | undefined, mode: RunMode): Reason | undefined {
 
 function senderWasDisabled(context: IExecuteFunctions): boolean {
 	const workflow = workflowOf(context);
+	if (workflow === undefined) return false;
 	const from = context.getInputSourceData().previousNode;
-	return workflow !== undefined && !cameOverEnabledNodes(workflow, from, isJourney);
+	return !cameOverEnabledNodes(workflow, from, (node) => isOrigin(workflow, node));
+}
+
+/** Where touches come from: a Customer Journey, or what starts a workflow that only sends. */
+function isOrigin(workflow: Workflow, node: INode): boolean {
+	return (
+		isJourney(node) ||
+		(node.disabled !== true && workflow.getParentNodes(node.name, 'main', 1).length === 0)
+	);
 }
 
 function isJourney(node: Pick<INode, 'type'>): boolean {
@@ -107,21 +116,34 @@ function isJourney(node: Pick<INode, 'type'>): boolean {
  */
 function finderOf(context: IExecuteFunctions): (index: number) => Found | undefined {
 	const items = context.getInputData();
-	const journey = context.getParentNodes(context.getNode().name).find(isJourney);
+	// n8n lists the farthest first
+	const journeys = context
+		.getParentNodes(context.getNode().name)
+		.filter(isJourney)
+		.map(({ name }) => name)
+		.reverse();
 	const proxy: DataProxy | undefined =
-		journey === undefined ? undefined : context.getWorkflowDataProxy(0);
-	return (index) => {
-		const own = touchIn(items[index]?.json);
-		if (own !== undefined || journey === undefined) return own;
+		journeys.length === 0 ? undefined : context.getWorkflowDataProxy(0);
+	const itemAt = (journey: string, index: number): unknown => {
 		try {
-			const before: unknown = proxy?.$(journey.name).itemMatching(index);
-			return typeof before === 'object' && before !== null && 'json' in before
-				? touchIn(before.json)
-				: undefined;
+			return proxy?.$(journey).itemMatching(index);
 		} catch {
-			// n8n throws where an item's origin is lost or ambiguous; such an item has no key, which is said on its output
+			// n8n throws where an item's origin is lost, ambiguous or in another branch; without a key that is said on its output
 			return undefined;
 		}
+	};
+	return (index) => {
+		const own = touchIn(items[index]?.json);
+		if (own !== undefined) return own;
+		for (const journey of journeys) {
+			const before = itemAt(journey, index);
+			const found =
+				typeof before === 'object' && before !== null && 'json' in before
+					? touchIn(before.json)
+					: undefined;
+			if (found !== undefined) return found;
+		}
+		return undefined;
 	};
 }
 

@@ -1,6 +1,11 @@
-import { DateTime } from 'luxon';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 import { show } from '../../engine/accounts/account';
+import { parseLocal } from '../../engine/calendar/localTime';
 import type { JourneyEvent, Reason } from '../../engine/journeys/memory';
 import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
 import { withAdded } from '../platform/items';
@@ -11,6 +16,9 @@ import { runModeOf } from '../platform/runMode';
 
 type Readers = Record<'id' | 'type' | 'account' | 'time' | 'step' | 'contact', FieldReader>;
 
+/** The present, and the workflow's zone for times without an offset. */
+type Clock = { now: number; zone: string };
+
 /** An event as an item, and the item it came on. */
 type Arrived = { item: INodeExecutionData; source: number };
 
@@ -19,7 +27,8 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const arrived = arrivedEvents(context);
 	const now = readNow(context);
 	const readers = readersOf(context);
-	const read = arrived.map(({ item }) => eventOf(item.json, readers, now));
+	const clock = { now, zone: context.getTimezone() };
+	const read = arrived.map(({ item }) => eventOf(item.json, readers, clock));
 	const events = read.filter((event): event is JourneyEvent => !('code' in event));
 	const ledger = openLedger(context.getNode(), runModeOf(context));
 	const fresh = await ledger.recordEvents(events, now);
@@ -65,19 +74,31 @@ function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** @throws NodeOperationError when a field is not a path, or one that every event needs is empty */
 function readersOf(context: IExecuteFunctions): Readers {
-	const reader = (name: string): FieldReader => compileFieldPath(readText(context, name));
+	const reader = (name: string, label: string): FieldReader => {
+		try {
+			return compileFieldPath(readText(context, name));
+		} catch (error) {
+			const message = error instanceof Error ? error.message : 'it is not a field path';
+			throw new NodeOperationError(context.getNode(), `${label}: ${message}`, {
+				description: 'Nothing was recorded.',
+			});
+		}
+	};
+	const optional = (name: string, label: string): FieldReader =>
+		readText(context, name) === '' ? () => undefined : reader(name, label);
 	return {
-		id: reader('idField'),
-		type: reader('typeField'),
-		account: reader('accountField'),
-		time: reader('timeField'),
-		step: reader('stepField'),
-		contact: reader('contactField'),
+		id: reader('idField', 'Event ID Field'),
+		type: reader('typeField', 'Event Type Field'),
+		account: reader('accountField', 'Account ID Field'),
+		time: optional('timeField', 'Occurred At Field'),
+		step: optional('stepField', 'Set-Up Step Field'),
+		contact: optional('contactField', 'Contact Field'),
 	};
 }
 
-function eventOf(json: IDataObject, readers: Readers, now: number): JourneyEvent | Reason {
+function eventOf(json: IDataObject, readers: Readers, clock: Clock): JourneyEvent | Reason {
 	const id = textOf(readers.id(json));
 	const type = textOf(readers.type(json));
 	const accountId = textOf(readers.account(json));
@@ -93,7 +114,7 @@ function eventOf(json: IDataObject, readers: Readers, now: number): JourneyEvent
 		};
 	}
 	const time = readers.time(json);
-	const occurredAt = timeOf(time, now);
+	const occurredAt = timeOf(time, clock);
 	if (occurredAt === undefined) {
 		return {
 			code: 'badTime',
@@ -124,11 +145,20 @@ function textOf(value: unknown): string {
 	return typeof value === 'number' && Number.isFinite(value) ? String(value) : '';
 }
 
-/** ISO text, or ms since 1970 as HubSpot and others send them. */
-function timeOf(value: unknown, now: number): number | undefined {
+/** Seconds since 1970 reach this number in the year 5138, milliseconds reached it in 1973. */
+const MILLIS_FROM = 100_000_000_000;
+
+/** ISO text, or a number since 1970: milliseconds as HubSpot and others send them, seconds as Stripe does. */
+function timeOf(value: unknown, { now, zone }: Clock): number | undefined {
 	if (value === undefined || value === null || value === '') return now;
-	if (typeof value === 'number') return Number.isFinite(value) && value > 0 ? value : undefined;
-	if (typeof value !== 'string') return undefined;
-	const parsed = DateTime.fromISO(value, { zone: 'utc' });
-	return parsed.isValid ? parsed.toMillis() : undefined;
+	if (typeof value === 'string') {
+		// a date or time without an offset is a local one (P01)
+		return /^\d{10,}$/.test(value) ? sinceEpoch(Number(value)) : parseLocal(value, zone);
+	}
+	return typeof value === 'number' ? sinceEpoch(value) : undefined;
+}
+
+function sinceEpoch(value: number): number | undefined {
+	if (!Number.isFinite(value) || value <= 0) return undefined;
+	return Math.round(value < MILLIS_FROM ? value * 1000 : value);
 }

@@ -200,7 +200,7 @@ describe('nobody to write to (P12)', () => {
 	it('one human is asked at once, and only once; the call joins her case', () => {
 		const told = run({ accounts: [mute], events: [created('2026-03-02 10:00')] });
 		expect(diary(told)).toEqual(['Mon 03-02 10:00 reach-by-hand → team']);
-		expect(touchStates(told)['call']).toBe('lapsed joinedCase');
+		expect(touchStates(told).call).toBe('lapsed joinedCase');
 	});
 
 	it('a human who never confirms is asked as often as the step allows, then it is given up', () => {

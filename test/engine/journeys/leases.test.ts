@@ -41,7 +41,7 @@ describe('a touch that nobody confirms', () => {
 			fate: ({ channel }) => (channel === 'email' ? 'lost' : 'sent'),
 		});
 		expect(stepsOf(told)).toEqual(['welcome', 'welcome', 'welcome', 'reach-by-hand']);
-		expect(touchStates(told)['welcome']).toBe('lapsed attemptsUsedUp');
+		expect(touchStates(told).welcome).toBe('lapsed attemptsUsedUp');
 	});
 
 	it('is not handed out again when it has become needless', () => {
@@ -155,7 +155,7 @@ describe('a journey that is changed while accounts are inside it', () => {
 			},
 			fate: ({ stepId }) => (stepId === 'welcome' ? 'lost' : 'sent'),
 		});
-		expect(touchStates(told)['welcome']).toMatch(/^lapsed/);
+		expect(touchStates(told).welcome).toMatch(/^lapsed/);
 		expect(standings(told)).toEqual(['acme 1 ended firstValue']);
 	});
 });

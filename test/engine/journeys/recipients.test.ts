@@ -34,7 +34,7 @@ const without =
 	(...names: string[]) =>
 	(over: Record<string, unknown>) =>
 		EVERYBODY.map((one) =>
-			names.some((name) => String(one['email']).startsWith(name)) ? { ...one, ...over } : one,
+			names.some((name) => String(one.email).startsWith(name)) ? { ...one, ...over } : one,
 		);
 
 describe('one contact: admin, then decision maker, champion, user (P11)', () => {

@@ -1,0 +1,168 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { JourneyLedger } from '../../nodes/JourneyLedger/JourneyLedger.node';
+import { runNode, type NodeRun, type TestItems } from '../harness/runWorkflow';
+import { closeLedgers, freshUserFolder, NOW, recalled } from './CustomerJourney.setup';
+
+beforeEach(freshUserFolder);
+afterEach(closeLedgers);
+
+const record = async (
+	input: TestItems,
+	parameters: INodeParameters = {},
+	mode: 'trigger' | 'manual' = 'trigger',
+): Promise<NodeRun> =>
+	await runNode(new JourneyLedger(), {
+		input,
+		mode,
+		settings: { timezone: 'Europe/Berlin' },
+		parameters: { operation: 'recordEvent', ...parameters, options: { now: NOW } },
+	});
+
+const event = (id: string, over: IDataObject = {}): IDataObject => ({
+	id,
+	type: 'customer_created',
+	accountId: 'acme',
+	occurredAt: '2026-03-01T09:00:00Z',
+	...over,
+});
+
+/** `id: code` of what was not recorded. */
+const refused = ({ outputs }: NodeRun): string[] =>
+	(outputs[1] ?? []).map(({ json }) => {
+		const { reasons } = json.ledger as { reasons: { code: string }[] };
+		return `${JSON.stringify(json.id)}: ${reasons.map(({ code }) => code).join()}`;
+	});
+
+describe('Record Event', () => {
+	it('stores each event once per id, within a run and across runs', async () => {
+		const first = await record([event('1'), event('2'), event('1')]);
+		expect(first.outputs.map((items) => items.length)).toEqual([2, 1]);
+		expect(refused(first)).toEqual(['"1": duplicate']);
+		const again = await record([event('2', { type: 'churned' }), event('3')]);
+		expect(refused(again)).toEqual(['"2": duplicate']);
+		const { events } = await recalled('live', ['acme']);
+		expect(events.map(({ id, type }) => [id, type])).toEqual([
+			['1', 'customer_created'],
+			['2', 'customer_created'],
+			['3', 'customer_created'],
+		]);
+	});
+
+	it('keeps the item, adds `ledger`, pairs items, and bad ones stop nobody', async () => {
+		const items = [event('1'), {}, event('3', { type: '' }), event('4')];
+		const run = await record(items);
+		expect(run.outputs.map((list) => list.map(({ pairedItem }) => pairedItem))).toEqual([
+			[{ item: 0 }, { item: 3 }],
+			[{ item: 1 }, { item: 2 }],
+		]);
+		const { ledger, ...rest } = run.outputs[0]?.[0]?.json ?? {};
+		expect(rest).toEqual(event('1'));
+		expect(ledger).toEqual({ recorded: true, reasons: [] });
+	});
+
+	it.each<[string, IDataObject, string]>([
+		['no id', { id: undefined }, 'incomplete'],
+		['no type', { type: ' ' }, 'incomplete'],
+		['no account', { accountId: null }, 'incomplete'],
+		['an object for an id', { id: { a: 1 } }, 'incomplete'],
+		['a step completed, but not which', { type: 'set_up_step_completed' }, 'incomplete'],
+		['a time that is none', { occurredAt: 'yesterday' }, 'badTime'],
+		['a time that is an object', { occurredAt: {} }, 'badTime'],
+		['a day that is none', { occurredAt: '2026-02-30' }, 'badTime'],
+		['a time before 1970', { occurredAt: -5 }, 'badTime'],
+	])('%s is not recorded, with a reason', async (_what, over, code) => {
+		const run = await record([event('1', over)]);
+		expect(refused(run).map((line) => line.split(': ')[1])).toEqual([code]);
+		expect((await recalled('live', ['acme'])).events).toEqual([]);
+	});
+
+	it.each<[string, unknown, string]>([
+		['ISO', '2026-03-01T09:00:00Z', '2026-03-01T09:00:00Z'],
+		['ISO with an offset', '2026-03-01T09:00:00+05:30', '2026-03-01T03:30:00Z'],
+		[
+			'ISO without an offset, in the workflow’s zone',
+			'2026-03-01T09:00:00',
+			'2026-03-01T08:00:00Z',
+		],
+		['a date, from its local midnight (P01)', '2026-03-01', '2026-02-28T23:00:00Z'],
+		['milliseconds, as HubSpot sends them', 1_772_355_600_000, '2026-03-01T09:00:00Z'],
+		['milliseconds as text', '1772355600000', '2026-03-01T09:00:00Z'],
+		['seconds, as Stripe sends them', 1_772_355_600, '2026-03-01T09:00:00Z'],
+		['no time: the present', undefined, NOW],
+		['an empty time: the present', '', NOW],
+	])('reads %s', async (_what, occurredAt, expected) => {
+		await record([event('1', { occurredAt: occurredAt as string })]);
+		expect((await recalled('live', ['acme'])).events[0]?.occurredAt).toBe(Date.parse(expected));
+	});
+
+	it('reads the fields it is told, numbers as ids, addresses in lower case', async () => {
+		const hubspot = {
+			eventId: 17,
+			subscriptionType: 'set_up_step_completed',
+			objectId: 42,
+			occurredAt: 1_772_355_600_000,
+			props: { step: 'invite-team', who: 'Ada@Acme.example' },
+		};
+		const run = await record([hubspot], {
+			idField: 'eventId',
+			typeField: 'subscriptionType',
+			accountField: 'objectId',
+			stepField: 'props.step',
+			contactField: 'props.who',
+		});
+		expect(run.outputs[0]).toHaveLength(1);
+		expect((await recalled('live', ['42'])).events[0]).toMatchObject({
+			id: '17',
+			accountId: '42',
+			step: 'invite-team',
+			contact: 'ada@acme.example',
+			data: hubspot,
+		});
+	});
+
+	it('a cleared optional field is not read; a cleared needed one is said before anything is stored', async () => {
+		await record([event('1')], { timeField: '', stepField: '', contactField: '' });
+		expect((await recalled('live', ['acme'])).events[0]?.occurredAt).toBe(Date.parse(NOW));
+		const run = await record([event('2')], { idField: '' });
+		expect(run.error?.message).toContain('Event ID Field');
+		expect((await recalled('live', ['acme'])).events).toHaveLength(1);
+	});
+
+	describe('with an Events Field', () => {
+		it('takes one event or a list, each an item of its own, paired with where it came from', async () => {
+			const run = await record(
+				[{ headers: {}, body: [event('1'), event('2')] }, { body: event('3') }],
+				{ listField: 'body' },
+			);
+			expect(run.outputs[0]?.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
+				['1', { item: 0 }],
+				['2', { item: 0 }],
+				['3', { item: 1 }],
+			]);
+		});
+
+		it.each<[string, unknown, number]>([
+			['no such field', undefined, 1],
+			['text', 'hello', 1],
+			['an empty list', [], 0],
+			['a list of things that are no events', [1, null, 'x', []], 4],
+		])('%s: nothing is recorded, nothing breaks', async (_what, body, count) => {
+			const run = await record([{ body: body as string }, { body: event('9') }], {
+				listField: 'body',
+			});
+			expect(run.error).toBeUndefined();
+			expect(run.outputs.map((list) => list.length)).toEqual([1, count]);
+		});
+	});
+
+	it('a run from the editor records in the test ledger only', async () => {
+		await record([event('1')], {}, 'manual');
+		expect((await recalled('live', ['acme'])).events).toEqual([]);
+		expect((await recalled('test', ['acme'])).events).toHaveLength(1);
+	});
+
+	it('says no address in its messages', async () => {
+		const run = await record([event('1', { occurredAt: 'ada@acme.example' })]);
+		expect(JSON.stringify(run.outputs[1]?.[0]?.json.ledger)).not.toContain('ada@');
+	});
+});
