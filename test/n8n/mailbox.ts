@@ -28,6 +28,8 @@ export type Mailbox = Running & {
 		match?: (mail: Mail) => boolean,
 		timeoutMs?: number,
 	) => Promise<Mail[]>;
+	/** The mail as it came over the wire, headers and all. */
+	source: (id: string) => Promise<string>;
 	clear: () => Promise<void>;
 	/** The data of an n8n `smtp` credential that leads here. */
 	smtpCredential: {
@@ -94,6 +96,7 @@ export async function startMailbox(
 				},
 				{ timeoutMs },
 			),
+		source: async (id) => await (await fetch(`${url}/api/email/${id}/source`)).text(),
 		clear: async () => {
 			await get('/email/all', 'DELETE');
 		},
