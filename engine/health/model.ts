@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 
-const text = z.string().min(1);
+const text = z.string().min(1, { error: 'is empty' });
+const stepNumber = z.number({ error: 'is not two numbers such as 0: 100' });
 const points = z.number().min(0).max(100);
 
 /** `from` earns 0 points and `to` earns 100, in a straight line between them, in either direction; beyond them nothing changes. */
@@ -13,7 +14,7 @@ export const curveSchema = z.discriminatedUnion('type', [
 	/** The step with the highest `atLeast` that the value reaches; `below` under the lowest. */
 	z.object({
 		type: z.literal('bands'),
-		steps: z.array(z.object({ atLeast: z.number(), points })).min(1),
+		steps: z.array(z.object({ atLeast: stepNumber, points: stepNumber.min(0).max(100) })).min(1),
 		below: points.default(0),
 	}),
 	z.object({ type: z.literal('yesNo'), yes: points.default(100), no: points.default(0) }),
@@ -32,7 +33,7 @@ export const signalSchema = z.object({
 	field: text,
 	/** Makes the value a share: `field` divided by this one; too small a divisor says nothing, so the signal is missing. */
 	of: z.object({ field: text, atLeast: z.number().positive().default(1) }).optional(),
-	weight: z.number().positive().max(1_000_000),
+	weight: z.number().positive({ error: 'is not above 0' }).max(1_000_000),
 	curve: curveSchema,
 	/** Values outside are invalid: a satisfaction of 11 out of 5 is a mistake, not delight. */
 	range: z.object({ min: z.number().optional(), max: z.number().optional() }).optional(),

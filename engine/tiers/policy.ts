@@ -60,16 +60,16 @@ export const tierPolicySchema = z
 	})
 	.check(({ value: { tiers, rules }, issues }) => {
 		const known = new Map(tiers.map((tier) => [tier.id, tier]));
-		tiers.forEach((tier, index) => {
+		for (const tier of tiers) {
 			const same = known.get(tier.id);
-			if (same === tier || same === undefined) return;
+			if (same === tier || same === undefined) continue;
 			issues.push({
 				code: 'custom',
 				input: tier.id,
-				path: ['tiers', index],
+				path: [],
 				message: `'${tier.name}' has the outputs ${tier.output} and ${same.output}: a tier has one`,
 			});
-		});
+		}
 		rules.forEach(({ tier }, index) => {
 			if (known.has(tier)) return;
 			issues.push({

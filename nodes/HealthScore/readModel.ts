@@ -78,7 +78,10 @@ function nameOf(path: PropertyKey[], rows: readonly IDataObject[]): string {
 	if (list !== 'signals' || typeof index !== 'number') return path.map(String).join(' → ');
 	const label = rows[index]?.label;
 	const called = typeof label === 'string' && label !== '' ? ` '${label}'` : '';
-	return [`Signal ${index + 1}${called}`, ...field.map(String)].join(', ');
+	const [first, second, step] = field;
+	const inside =
+		second === 'steps' && typeof step === 'number' ? [first, `step ${step + 1}`] : field;
+	return [`Signal ${index + 1}${called}`, ...inside.map(String)].join(', ');
 }
 
 function rowsOf(collection: unknown): IDataObject[] {

@@ -41,7 +41,7 @@ describe('a model', () => {
 	it.each([
 		[{ id: 'm', signals: [] }, 'has no signal'],
 		[{ id: 'm', signals: [signal, signal] }, "'a' is used twice"],
-		[{ id: 'm', signals: [{ ...signal, weight: 0 }] }, 'expected number to be >0'],
+		[{ id: 'm', signals: [{ ...signal, weight: 0 }] }, 'is not above 0'],
 		[{ id: 'm', signals: [{ ...signal, id: '9 lives' }] }, 'starts with a letter'],
 		[{ id: 'm', signals: [signal], bands: { green: 50, yellow: 60 } }, 'green starts below yellow'],
 		[

@@ -1,0 +1,148 @@
+import 'reflect-metadata';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { TierGate } from '../../nodes/TierGate/TierGate.node';
+import { runNode, type NodeRun } from '../harness/runWorkflow';
+
+const accounts = [
+	{ accountId: 'small', arr: 9_000 },
+	{ accountId: 'none' },
+	{ accountId: 'big', arr: 80_000 },
+	{ accountId: 'mid', arr: 10_000, currency: 'EUR' },
+];
+
+async function run(
+	parameters: INodeParameters,
+	input: readonly IDataObject[] = accounts,
+): Promise<NodeRun> {
+	return await runNode(new TierGate(), { input, parameters });
+}
+
+const idsOf = ({ outputs }: NodeRun): unknown[] =>
+	outputs.map((items) => items.map(({ json }) => json.accountId));
+const hintsOf = ({ hints }: NodeRun): string[] => hints.map(({ message }) => message);
+const rule = (name: string, output: number, when: INodeParameters = {}): INodeParameters => ({
+	name,
+	output,
+	when,
+});
+
+describe('Assign Tier', () => {
+	it('sends each account to the output with its tier’s number, and whom it cannot place to the first', async () => {
+		const result = await run({});
+		expect(result.error).toBeUndefined();
+		expect(idsOf(result)).toEqual([['none', 'mid'], ['small'], [], ['big']]);
+		const [big] = result.outputs[3] ?? [];
+		expect(big?.pairedItem).toEqual({ item: 2 });
+		expect(big?.json).toMatchObject({
+			arr: 80_000,
+			tier: {
+				tier: 'highTouch',
+				name: 'High-Touch',
+				output: 3,
+				policy: { id: 'coverage-economics' },
+			},
+		});
+		expect(hintsOf(result)).toEqual([
+			"1 account is undecided. ARR is missing (field 'arr').",
+			'1 account is undecided. ARR is in "EUR" and there is no rate from it to USD.',
+		]);
+	});
+
+	it('compares amounts by the exchange rates', async () => {
+		const rates = { rate: [{ currency: 'eur', rate: 1.1 }] };
+		expect(idsOf(await run({ rates }))).toEqual([['none'], ['small'], ['mid'], ['big']]);
+	});
+
+	it.each([
+		['costToServe', [['none', 'mid'], [], ['small'], ['big']]],
+		['digitalFirst', [['none', 'mid'], ['small'], [], ['big']]],
+		['byPackage', [['small', 'none', 'big', 'mid'], [], [], []]],
+	])('by the preset %s keeps the wires where they are', async (policy, ids) => {
+		expect(idsOf(await run({ policy }))).toEqual(ids);
+	});
+
+	it('by own rules takes the first that fits, and lets several share an output', async () => {
+		const rules = {
+			rule: [
+				rule('Key account', 4, { arrFrom: 50_000 }),
+				rule('Small', 2, { arrTo: 9_000 }),
+				rule('Rest', 2, { plans: 'pro, team' }),
+			],
+		};
+		const input = [...accounts, { accountId: 'pro', arr: 20_000, plan: 'Pro' }];
+		const result = await run({ policy: 'own', rules, currency: 'EUR' }, input);
+		expect(idsOf(result)).toEqual([['none', 'mid'], [], ['small', 'pro'], [], ['big']]);
+		expect(result.outputs[2]?.[0]?.json.tier).toMatchObject({
+			tier: 'small',
+			name: 'Small',
+			output: 2,
+			reasons: [{ text: 'The rule asks that ARR is at most 9,000: Small' }],
+		});
+	});
+
+	it.each<[string, INodeParameters]>([
+		["Rule 2 'Mid' has no output number", { rules: { rule: [rule('Top', 1), rule('Mid', 0)] } }],
+		["Rule 1 'Top' has no output number", { rules: { rule: [rule('Top', 21)] } }],
+		['Rule 1 has no tier name', { rules: { rule: [rule(' ', 1)] } }],
+		['There is no rule', { rules: {} }],
+		[
+			"The rules cannot be used: 'Top' has the outputs 1 and 2",
+			{ rules: { rule: [rule('Top', 1), rule('Top', 2)] } },
+		],
+		['Currency is not a currency code', { policy: 'costToServe', currency: 'dollars' }],
+		['Exchange rate 1 (EUR) is not above 0', { rates: { rate: [{ currency: 'EUR', rate: 0 }] } }],
+		["'High-Touch Above' is 5", { policy: 'coverageEconomics', highTouchAbove: 5 }],
+		["'Digital Under' is 30000", { policy: 'digitalFirst', digitalUnder: 30_000 }],
+	])('says before anything runs: %s', async (message, parameters) => {
+		const { error, outputs } = await run({ policy: 'own', ...parameters });
+		expect(error?.message).toContain(message);
+		expect(outputs).toEqual([]);
+	});
+});
+
+describe('Gate Motion', () => {
+	const options = { now: '2026-03-01T12:00:00Z' };
+	const gate = { operation: 'gateMotion', motion: 'education', options };
+
+	it('holds on the first output and passes on the second, and keeps what Assign Tier found', async () => {
+		const input = [
+			{ accountId: 'a', tier: { tier: 'pooled', name: 'Pooled' } },
+			{ accountId: 'b', tier: { tier: 'highTouch' }, pausedUntil: '2026-03-09' },
+			{ accountId: 'c', tier: { tier: 'mid-touch' } },
+		];
+		const result = await run({ ...gate, tiers: ['pooled'], otherTiers: 'Mid Touch' }, input);
+		expect(idsOf(result)).toEqual([['b'], ['a', 'c']]);
+		expect(result.outputs[1]?.[0]).toMatchObject({
+			pairedItem: { item: 0 },
+			json: { tier: { tier: 'pooled', name: 'Pooled', gate: { decision: 'pass' } } },
+		});
+		expect(result.outputs[0]?.[0]?.json.tier).toMatchObject({
+			tier: 'highTouch',
+			gate: {
+				motion: 'education',
+				decision: 'hold',
+				lookAgainAt: '2026-03-09T00:00:00.000Z',
+				reasons: [{ code: 'paused' }, { code: 'tier_not_allowed' }],
+			},
+		});
+	});
+
+	it('leaves its input as it was', async () => {
+		const account = Object.freeze({ accountId: 'a', tier: Object.freeze({ tier: 'pooled' }) });
+		expect((await run(gate, [account])).error).toBeUndefined();
+		expect(account).toEqual({ accountId: 'a', tier: { tier: 'pooled' } });
+	});
+
+	it('says which node is missing when every account is held for want of it', async () => {
+		const result = await run({ ...gate, tiers: ['pooled'], bands: ['green'] });
+		expect(idsOf(result)).toEqual([['small', 'none', 'big', 'mid'], []]);
+		expect(hintsOf(result)).toEqual([
+			'No item has a tier: put a Tier Gate with Assign Tier before this gate.',
+			'No item has a health score: put a Health Score node before this gate.',
+		]);
+	});
+
+	it('asks for the name of the motion', async () => {
+		expect((await run({ ...gate, motion: ' ' })).error?.message).toContain('name the motion');
+	});
+});
