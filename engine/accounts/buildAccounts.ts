@@ -1,5 +1,5 @@
 import { contactSchema, type Contact } from './account';
-import { isMissing } from './cell';
+import { isMissing } from './missing';
 import { addContacts, type FlatContact } from './contacts';
 import { GROUPS } from './fields';
 import { duplicateIdProblem, emptyRowProblem, noAccountProblem } from './problems';

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { AccountField } from './fields';
+import { isMissing } from './missing';
 import type { Cell } from './row';
 
 /** What a cell holds that cannot be read as its field. Never leaves this folder as a value. */
@@ -7,15 +8,6 @@ export const UNREADABLE: unique symbol = Symbol('unreadable');
 
 /** Turns a cell that is not missing into the field's value. */
 export type CellParser = (cell: unknown) => Cell | typeof UNREADABLE;
-
-/** What exports write into a cell for "we do not know". */
-const MISSING_MARKS = new Set(['', 'NA', 'N/A', 'n/a', '#N/A', 'NULL', 'null', 'NaN']);
-
-/** Missing is not zero, and not invalid: no value, an empty text, or a mark such as `NA`. */
-export function isMissing(cell: unknown): boolean {
-	if (typeof cell !== 'string') return cell === undefined || cell === null;
-	return cell.length < 5 ? MISSING_MARKS.has(cell.trim()) : cell.trim() === '';
-}
 
 /** Compiles the reading of one field: text is taken for what it says, then the account's schema has the last word. */
 export function compileParser(field: AccountField): CellParser {

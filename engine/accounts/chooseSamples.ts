@@ -4,7 +4,8 @@ import {
 	type BuiltAccounts,
 	type RejectedRow,
 } from './buildAccounts';
-import { isMissing, readId, UNREADABLE } from './cell';
+import { readId, UNREADABLE } from './cell';
+import { isMissing } from './missing';
 import { ACCOUNT_FIELDS } from './fields';
 import { accountPreset } from './presets';
 import { cellProblem, noSampleProblem } from './problems';

@@ -1,5 +1,6 @@
 import { contactSchema, type Contact } from './account';
-import { isMissing, UNREADABLE, type CellParser } from './cell';
+import { UNREADABLE, type CellParser } from './cell';
+import { isMissing } from './missing';
 import type { AccountField } from './fields';
 import { cellProblem, contactProblem } from './problems';
 import type { Cell, RowPlace, RowProblem } from './row';

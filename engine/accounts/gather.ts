@@ -1,4 +1,4 @@
-import { isMissing } from './cell';
+import { isMissing } from './missing';
 import { columnsOf, compileColumns, GROUP_FIELDS, type Column } from './columns';
 import { ACCOUNT_FIELDS, type GroupName } from './fields';
 import type { AccountPreset } from './presets';

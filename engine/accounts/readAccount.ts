@@ -1,4 +1,5 @@
-import { compileParser, isMissing, UNREADABLE } from './cell';
+import { compileParser, UNREADABLE } from './cell';
+import { isMissing } from './missing';
 import type { Column } from './columns';
 import {
 	combineContacts,

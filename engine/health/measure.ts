@@ -1,3 +1,4 @@
+import { isMissing } from '../accounts/missing';
 import { compileFields, type Facts, type ReaderOf } from './fields';
 import { DAY_MS, readInstant } from './instant';
 import type { Signal } from './model';
@@ -118,22 +119,16 @@ class Age {
 	}
 }
 
-function isAbsent(value: unknown): boolean {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-	);
-}
-
 function readNumber(value: unknown): number {
 	if (typeof value === 'number') return value - value === 0 ? value : INVALID;
-	if (isAbsent(value)) return MISSING;
+	if (isMissing(value)) return MISSING;
 	// a CSV knows only text; anything but a plain decimal number is not guessed at
 	return typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : INVALID;
 }
 
 function readYesNo(value: unknown): number {
 	if (typeof value === 'boolean') return value ? 1 : 0;
-	if (isAbsent(value)) return MISSING;
+	if (isMissing(value)) return MISSING;
 	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
 	if (word === 'yes' || word === 'true' || word === 1 || word === '1') return 1;
 	return word === 'no' || word === 'false' || word === 0 || word === '0' ? 0 : INVALID;
@@ -142,6 +137,6 @@ function readYesNo(value: unknown): number {
 /** Whole days since the date; a date ahead of `now` (clocks differ) is today. */
 function readDays(value: unknown, now: number): number {
 	const at = readInstant(value);
-	if (at !== at) return isAbsent(value) ? MISSING : INVALID;
+	if (at !== at) return isMissing(value) ? MISSING : INVALID;
 	return at >= now ? 0 : Math.floor((now - at) / DAY_MS);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMissing } from '../../../engine/accounts/cell';
+import { isMissing } from '../../../engine/accounts/missing';
 import type { Row } from '../../../engine/accounts/row';
 import { build } from './rows';
 

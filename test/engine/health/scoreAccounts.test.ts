@@ -89,7 +89,7 @@ describe('what is not known', () => {
 		expect(scoreOne(model, { a: 100 })).toMatchObject({ score, contributions, coverage: 0.75 });
 	});
 
-	it.each([undefined, null, '', '  '])('is missing as %p', (a) => {
+	it.each([undefined, null, '', '  ', 'NA', 'n/a'])('is missing as %p', (a) => {
 		expect(scoreOne(known, { a, b: 100 })).toMatchObject({ missing: ['a'], invalid: [] });
 	});
 
