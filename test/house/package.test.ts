@@ -127,7 +127,7 @@ describe.each(readWorkflows())('$file', ({ workflow }) => {
 
 	test('has an id of its own, is imported inactive, and carries no credential of anybody', () => {
 		expect(workflow.id).toMatch(/^[A-Za-z0-9]{8,36}$/);
-		expect(workflow['active'] ?? false).toBe(false);
+		expect(workflow.active ?? false).toBe(false);
 		const ids = workflow.nodes.flatMap(({ credentials }) => Object.values(credentials ?? {}));
 		expect(
 			ids.filter(
