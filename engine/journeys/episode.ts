@@ -35,6 +35,11 @@ export function isPending(touch: Touch, now: number): boolean {
 	return touch.state === 'claimed' && (touch.leaseUntil ?? 0) <= now;
 }
 
+/** Handed to its channel by an execution that died before it heard the answer: it may or may not have arrived. */
+export function isFateUnknown(touch: Touch, now: number): boolean {
+	return touch.state === 'sending' && (touch.leaseUntil ?? 0) <= now;
+}
+
 /** The channel will never take it: the address bounces for good. */
 export function isRefused(touch: Touch | undefined): boolean {
 	return touch?.channel === 'email' && touch.state === 'failed' && touch.nextAt === undefined;

@@ -131,5 +131,5 @@ export const hold = {
 	}),
 };
 
-/** Codes of lapses after which a human is asked to reach the customer (P12). */
-export const UNREACHABLE = new Set(['noReachableContact', 'attemptsUsedUp']);
+/** Codes of lapses, and of crashes in mid-sending, after which a human is asked to reach the customer (P12). */
+export const UNREACHABLE = new Set(['noReachableContact', 'attemptsUsedUp', 'fateUnknown']);

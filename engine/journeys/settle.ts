@@ -4,7 +4,15 @@ import { nextOpening } from '../calendar/sendingHours';
 import { whyOver } from './candidates';
 import type { PlannedTouch } from './decideTouches';
 import type { Candidate } from './dueSteps';
-import { HANDED_OVER, isPending, isRefused, keyOf, type Episode, type History } from './episode';
+import {
+	HANDED_OVER,
+	isFateUnknown,
+	isPending,
+	isRefused,
+	keyOf,
+	type Episode,
+	type History,
+} from './episode';
 import type { Reason } from './memory';
 import { hold, lapse, UNREACHABLE } from './reasons';
 import { chooseRecipient } from './recipient';
@@ -90,7 +98,14 @@ export function fallBack(
 				touch.stepId !== step.id,
 		)
 		.flatMap((touch) => touch.reasons.map(({ code }) => code));
-	const cause = [...lapsedNow, ...lapsedBefore].find((code) => UNREACHABLE.has(code));
+	const inTheAir = episode.touches.some(
+		(touch) =>
+			touch.cycle === episode.enrollment.cycle &&
+			touch.stepId !== step.id &&
+			isFateUnknown(touch, episode.now),
+	);
+	const codes = [...lapsedNow, ...lapsedBefore, ...(inTheAir ? ['fateUnknown'] : [])];
+	const cause = codes.find((code) => UNREACHABLE.has(code));
 	if (cause === undefined) return;
 	const candidate: Candidate = {
 		step,
@@ -99,7 +114,10 @@ export function fallBack(
 		reason: {
 			code: 'unreachable',
 			cause,
-			text: 'A message could not reach the customer; a human is asked to (P12).',
+			text:
+				cause === 'fateUnknown'
+					? 'A crash left it unknown whether a message went out; it is not sent again, a human is asked to look.'
+					: 'A message could not reach the customer; a human is asked to (P12).',
 		},
 	};
 	if (history.inherited(candidate)) return;
@@ -119,12 +137,13 @@ function unreachable({ suppressed, touches }: Episode): ReadonlySet<string> {
 	return new Set([...suppressed, ...refused.map(({ address }) => address)]);
 }
 
-function isCaseOpen({ touches, progress }: Episode, exceptKey: string): boolean {
+function isCaseOpen({ touches, progress, now }: Episode, exceptKey: string): boolean {
 	return touches.some(
 		(touch) =>
 			touch.channel === 'human' &&
 			touch.key !== exceptKey &&
 			HANDED_OVER.has(touch.state) &&
+			!isFateUnknown(touch, now) &&
 			touch.changedAt > (progress.caseResolvedAt ?? 0),
 	);
 }

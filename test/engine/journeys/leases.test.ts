@@ -4,6 +4,7 @@ import {
 	at,
 	completed,
 	created,
+	event,
 	everyHours,
 	HOUR,
 	onboarding,
@@ -67,6 +68,31 @@ describe('a touch that nobody confirms', () => {
 			[at('2026-03-04 16:50'), 'set-up-guide', 1],
 			[at('2026-03-05 09:00'), 'set-up-guide', 2],
 		]);
+	});
+});
+
+describe('a touch that was being sent when the process died', () => {
+	it('is never sent again; once its lease has ended a human is asked to look, once', () => {
+		const told = simulate({
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-03 10:00'),
+			accounts,
+			events,
+			fate: ({ channel }) => (channel === 'email' ? 'crashed' : 'sent'),
+		});
+		expect(stepsOf(told)).toEqual(['welcome', 'reach-by-hand']);
+		expect(told.sent[1]?.touch.reasons).toMatchObject([
+			{ code: 'unreachable', cause: 'fateUnknown' },
+		]);
+	});
+
+	it('does not count as a human who has the account, when it was the hand-over', () => {
+		const told = simulate({
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-03 10:00'),
+			accounts,
+			events: [...events, event('human_requested', '2026-03-02 12:00')],
+			fate: ({ stepId }) => (stepId === 'asked-for-help' ? 'crashed' : 'sent'),
+		});
+		expect(stepsOf(told)).toEqual(['welcome', 'asked-for-help', 'reach-by-hand']);
 	});
 });
 

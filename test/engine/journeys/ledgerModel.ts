@@ -111,10 +111,11 @@ export class LedgerModel {
 	}
 
 	/** What came of a claimed touch at the channel. */
-	settle(key: string, state: 'sent' | 'failed', now: number, nextAt?: number): void {
+	settle(key: string, state: 'sent' | 'failed' | 'sending', now: number, nextAt?: number): void {
 		const touch = this.touches.get(key);
+		const leaseUntil = state === 'sending' ? touch?.leaseUntil : undefined;
 		if (touch?.state === 'claimed')
-			this.touches.set(key, { ...touch, state, nextAt, leaseUntil: undefined, changedAt: now });
+			this.touches.set(key, { ...touch, state, nextAt, leaseUntil, changedAt: now });
 	}
 }
 

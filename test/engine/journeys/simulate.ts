@@ -75,7 +75,8 @@ export type Sent = {
 	fate?: Fate;
 };
 /** What becomes of a touch once it is emitted; `lost` is an execution that died. */
-export type Fate = 'sent' | 'lost' | 'refused';
+/** crashed: handed to the channel, and nobody heard the answer. */
+export type Fate = 'sent' | 'lost' | 'refused' | 'crashed';
 
 export type Story = {
 	sweeps: readonly number[];
@@ -90,6 +91,8 @@ export type Story = {
 };
 
 export type Told = { sent: Sent[]; ledger: LedgerModel; decisions: Decision[] };
+
+const STATE_AFTER = { sent: 'sent', refused: 'failed', crashed: 'sending' } as const;
 
 /** Sweeps over the accounts on a virtual clock, as the Customer Journey node does; a channel confirms after 20 seconds. */
 export function simulate(story: Story): Told {
@@ -127,8 +130,7 @@ export function simulate(story: Story): Told {
 			if (when !== now) continue;
 			const became = fate(touch, now);
 			one.fate = became;
-			if (became !== 'lost')
-				ledger.settle(key, became === 'sent' ? 'sent' : 'failed', now + 20_000);
+			if (became !== 'lost') ledger.settle(key, STATE_AFTER[became], now + 20_000);
 		}
 		story.after?.(now, ledger, decisions);
 	}
