@@ -81,7 +81,7 @@ export type N8nClient = {
 	publish: (id: string) => Promise<void>;
 	unpublish: (id: string) => Promise<void>;
 	/** Publishing answers before the webhook listens; this waits until it does, without starting an execution. */
-	waitForWebhook: (path: string, method?: string) => Promise<void>;
+	waitForWebhook: (path: string, method?: string, kind?: 'webhook' | 'form') => Promise<void>;
 	callWebhook: (
 		path: string,
 		body: unknown,
@@ -178,10 +178,10 @@ export async function connect(url: string): Promise<N8nClient> {
 		unpublish: async (id) => {
 			await api('POST', `/workflows/${id}/deactivate`, {});
 		},
-		waitForWebhook: async (path, method = 'POST') => {
-			await waitFor(`webhook ${path} listening`, async () => {
+		waitForWebhook: async (path, method = 'POST', kind = 'webhook') => {
+			await waitFor(`${kind} ${path} listening`, async () => {
 				// n8n answers a pre-flight request with the methods that listen on a path, and starts nothing
-				const response = await fetch(`${url}/webhook/${path}`, {
+				const response = await fetch(`${url}/${kind}/${path}`, {
 					method: 'OPTIONS',
 					headers: { origin: url },
 				});
