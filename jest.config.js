@@ -1,3 +1,6 @@
+// n8n's logger would write every error that a test provokes between the results
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
 /** Two projects: `unit` runs in seconds and needs nothing; `n8n` drives a real n8n, real mail and a real browser. */
 const shared = {
 	preset: 'ts-jest',

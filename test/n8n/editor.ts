@@ -9,8 +9,8 @@ export type Editor = {
 	open: (workflowId: string) => Promise<void>;
 	/** Fits the whole workflow into the window. */
 	fit: () => Promise<void>;
-	/** Presses "Execute workflow" and waits until the run has ended. */
-	run: () => Promise<void>;
+	/** Executes the workflow from the trigger with this name, and waits until the run has ended. */
+	run: (trigger: string) => Promise<void>;
 	screenshot: (file: string) => Promise<void>;
 	close: () => Promise<void>;
 };
@@ -42,16 +42,20 @@ export async function openEditor(
 			await page.click('[data-test-id="zoom-to-fit"]');
 			await page.waitForTimeout(800);
 		},
-		run: async () => {
-			const ended = page.waitForResponse((response) =>
+		run: async (trigger) => {
+			const accepted = page.waitForResponse((response) =>
 				/\/rest\/workflows\/[^/]+\/run/.test(response.url()),
 			);
-			await page.locator('[data-test-id="execute-workflow-button"]').first().click();
-			await ended;
-			await page.waitForSelector('[data-test-id="canvas-node-status-running"]', {
+			// each trigger shows a button of its own while the pointer is on it
+			await page.hover(`[data-test-id="canvas-node"]:has-text("${trigger}")`);
+			await page.click(`[data-test-id="execute-workflow-button-${trigger}"]`);
+			await accepted;
+			await page.waitForTimeout(500);
+			await page.waitForSelector('[data-test-id="stop-execution-button"]', {
 				state: 'detached',
 				timeout: 60_000,
 			});
+			await page.waitForSelector('[data-test-id="clear-execution-data-button"]');
 		},
 		screenshot: async (file) => {
 			await page.screenshot({ path: file });

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs';
+// the default export, because an old Node, which is to be told so, lacks statfsSync
+import fs, { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from './build.mjs';
@@ -52,7 +53,7 @@ function checkNode() {
 
 function checkDisk(needed) {
 	mkdirSync(host, { recursive: true });
-	const { bavail, bsize } = statfsSync(host);
+	const { bavail, bsize } = fs.statfsSync(host);
 	const free = (bavail * bsize) / 1e9;
 	if (free < needed) {
 		throw trouble(
