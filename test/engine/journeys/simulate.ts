@@ -100,9 +100,9 @@ export function simulate(story: Story): Told {
 	const ledger = story.ledger ?? new LedgerModel();
 	const sent: Sent[] = [];
 	let decisions: Decision[] = [];
+	const usual = story.journey ?? onboarding();
 	for (const now of story.sweeps) {
-		const journey =
-			typeof story.journey === 'function' ? story.journey(now) : (story.journey ?? onboarding());
+		const journey = typeof usual === 'function' ? usual(now) : usual;
 		const accounts = typeof story.accounts === 'function' ? story.accounts(now) : story.accounts;
 		ledger.recordEvents((story.events ?? []).filter(({ occurredAt }) => occurredAt <= now));
 		decisions = advanceJourney(journey, accounts, ledger.recall(journey.id, dry, now), {
