@@ -55,7 +55,7 @@ export function withClockAndCrm(workflow: WorkflowFile, crmUrl: string): Workflo
 function onTestTime(node: WorkflowNode): WorkflowNode {
 	if (!node.type.startsWith('n8n-nodes-digital-cs.')) return node;
 	const parameters = isRecord(node.parameters) ? node.parameters : {};
-	const options = isRecord(parameters['options']) ? parameters['options'] : {};
+	const options = isRecord(parameters.options) ? parameters.options : {};
 	const source = node.name === ACCOUNTS ? { source: 'input', preset: 'canonical' } : {};
 	return { ...node, parameters: { ...parameters, ...source, options: { ...options, now: NOW } } };
 }
