@@ -235,10 +235,8 @@ describe('accounts in the real n8n', () => {
 	});
 
 	test('bad rows leave on Rejected with a sentence each, good rows go on', async () => {
-		const wide = Object.fromEntries<string | number>([
-			['accountId', 'wide'],
-			...Array.from({ length: 199 }, (_value, index) => [`column ${String(index)}`, index]),
-		]);
+		const wide: Record<string, string | number> = { accountId: 'wide' };
+		for (let column = 1; column < 200; column++) wide[`column ${String(column)}`] = column;
 		const rows = [
 			{ accountId: 'good-1', arr: 1200, timezone: 'Europe/Berlin' },
 			{ name: 'Nobody', arr: 1 },
