@@ -16,7 +16,8 @@ export const gateProperties: INodeProperties[] = [
 		description: 'The journey or campaign this gate stands before, for the explanations',
 	},
 	{
-		displayName: 'Excluded, paused and churned accounts are held, unless a Customer Journey follows (Options).',
+		displayName:
+			'Excluded, paused and churned accounts are held, unless a Customer Journey follows (Options).',
 		name: 'alwaysHeld',
 		type: 'notice',
 		default: '',
