@@ -11,6 +11,11 @@ export type Editor = {
 	fit: () => Promise<void>;
 	/** Executes the workflow from the trigger with this name, and waits until the run has ended. */
 	run: (trigger: string) => Promise<void>;
+	/** Opens the panel of a node, or closes the one that is open. */
+	openNode: (name: string) => Promise<void>;
+	closeNode: () => Promise<void>;
+	/** What the canvas writes at a node's outputs, in their order. */
+	outputNames: (node: string) => Promise<string[]>;
 	screenshot: (file: string) => Promise<void>;
 	close: () => Promise<void>;
 };
@@ -56,6 +61,23 @@ export async function openEditor(
 				timeout: 60_000,
 			});
 			await page.waitForSelector('[data-test-id="clear-execution-data-button"]');
+		},
+		openNode: async (name) => {
+			await page
+				.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`)
+				.first()
+				.dblclick();
+			await page.waitForSelector('[data-test-id="ndv-close-button"]');
+			await page.waitForTimeout(500); // the panel slides in
+		},
+		closeNode: async () => {
+			await page.click('[data-test-id="ndv-close-button"]');
+			await page.waitForSelector('[data-test-id="ndv-close-button"]', { state: 'detached' });
+		},
+		outputNames: async (node) => {
+			const handle = `[data-test-id="canvas-node-output-handle"][data-node-name="${node}"]`;
+			const labels = await page.locator(handle).allInnerTexts();
+			return labels.map((label) => label.split('\n')[0]?.trim() ?? '');
 		},
 		screenshot: async (file) => {
 			await page.screenshot({ path: file });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod/v4';
 import { workflowSchema, type WorkflowFile } from './client';
 import { workflowsFolder } from './folders';
 
@@ -31,5 +32,17 @@ export function withMail(
 				? { ...node, disabled: false, credentials: { ...node.credentials, smtp: credential } }
 				: node,
 		),
+	};
+}
+
+/** The workflow with this present on every node of the pack: sample customers' mails then wait for no office hours of today's. */
+export function withNow(workflow: WorkflowFile, now: string): WorkflowFile {
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) => {
+			if (!node.type.startsWith('n8n-nodes-digital-cs.')) return node;
+			const options = z.record(z.string(), z.unknown()).parse(node.parameters.options ?? {});
+			return { ...node, parameters: { ...node.parameters, options: { ...options, now } } };
+		}),
 	};
 }
