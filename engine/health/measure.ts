@@ -61,14 +61,15 @@ export function compileMeasure(
 		for (let index = 0; index < ages.length; index++) {
 			days[index] = ages[index]?.of(row[paths.length + index]) ?? NEVER_STALE;
 		}
-		let index = 0;
-		for (const reading of readings) {
-			let value = measureOne(reading, row, now);
+		for (let index = 0; index < readings.length; index++) {
+			const reading = readings[index];
+			if (reading === undefined) continue;
+			measureOne(reading, row, now, measured, index);
+			if (reading.clock === -1) continue;
+			const value = measured[index] ?? NaN;
 			// finite: there is something that can be stale
-			if (reading.clock !== -1 && value - value === 0) {
-				if ((days[reading.clock] ?? NEVER_STALE) > reading.maxAgeDays) value = STALE;
-			}
-			measured[index++] = value;
+			if (value - value !== 0) continue;
+			if ((days[reading.clock] ?? NEVER_STALE) > reading.maxAgeDays) measured[index] = STALE;
 		}
 	};
 }
@@ -83,20 +84,28 @@ function place(list: string[], path: string): number {
 	return known === -1 ? list.push(path) - 1 : known;
 }
 
-function measureOne(reading: Reading, row: readonly unknown[], now: number): number {
-	const { kind, of, min, max } = reading;
-	const found = row[reading.field];
+/** Writes into `measured` instead of returning, because a fraction that is returned may cost an allocation. */
+function measureOne(
+	{ kind, field, of, ofAtLeast, min, max }: Reading,
+	row: readonly unknown[],
+	now: number,
+	measured: Float64Array,
+	index: number,
+): void {
+	const found = row[field];
 	const value =
 		kind === 'number'
 			? readNumber(found)
 			: kind === 'days'
 				? readDays(found, now)
 				: readYesNo(found);
-	if (value < min || value > max) return INVALID;
-	if (of === -1 || value - value !== 0) return value;
-	const whole = readNumber(row[of]);
-	if (whole < reading.ofAtLeast) return MISSING;
-	return whole - whole === 0 ? value / whole : whole;
+	if (value < min || value > max) measured[index] = INVALID;
+	else if (of === -1 || value - value !== 0) measured[index] = value;
+	else {
+		const whole = readNumber(row[of]);
+		if (whole < ofAtLeast) measured[index] = MISSING;
+		else measured[index] = whole - whole === 0 ? value / whole : whole;
+	}
 }
 
 /** Days since a date. A source that does not say how old its figures are is taken at its word. */

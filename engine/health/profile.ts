@@ -57,19 +57,26 @@ function leavesOf<Leaf>({ leaf, next }: ProfileNode<Leaf>): Leaf[] {
 	return leaf === undefined ? below : [leaf, ...below];
 }
 
-/** Per signal, in the scorer's order: what it can earn (0–100), and its points where its absence fixes them. */
+/** What accounts with the same signals known have in common. */
 export type ProfileSummary = {
-	readonly possible: Float64Array;
-	/** NaN: the signal is measured; else the points its absence counts for. */
-	readonly fixedPoints: Float64Array;
+	/** The signals that count, in the scorer's order: measured ones, and those whose absence has a price. */
+	readonly counted: readonly CountedSignal[];
 	readonly coverage: number;
 	readonly bandKnown: boolean;
-	/** Keys in the model's order; copied for each account, then filled in. */
-	readonly contributions: Readonly<Record<string, number>>;
 	readonly reasons: readonly HealthReason[];
 	readonly missing: readonly string[];
 	readonly invalid: readonly string[];
 	readonly stale: readonly string[];
+};
+
+export type CountedSignal = {
+	readonly signal: Signal;
+	/** Its place in what is measured. */
+	readonly index: number;
+	/** What it can earn, of 100. */
+	readonly possible: number;
+	/** NaN: it is measured; else the points its absence counts for. */
+	readonly fixedPoints: number;
 };
 
 /** @param signals the model's signals in the scorer's order; `measured` what each said */
@@ -79,11 +86,11 @@ export function summarize(
 	measured: ArrayLike<number>,
 ): ProfileSummary {
 	const states = signals.map((_signal, index) => stateOf(measured[index] ?? NaN));
-	const fixedPoints = Float64Array.from(signals, ({ missing }, index) =>
-		states[index] === 'missing' && missing !== 'leaveOut' ? FIXED_POINTS[missing] : NaN,
-	);
+	const pointsIfAbsent = ({ missing }: Signal): number =>
+		missing === 'leaveOut' ? NaN : FIXED_POINTS[missing];
 	const counts = signals.map(
-		(_signal, index) => states[index] === 'present' || !Number.isNaN(fixedPoints[index] ?? NaN),
+		({ missing }, index) =>
+			states[index] === 'present' || (states[index] === 'missing' && missing !== 'leaveOut'),
 	);
 	const all = sum(signals.map(({ weight }) => weight));
 	const counted = sum(signals.map(({ weight }, index) => (counts[index] === true ? weight : 0)));
@@ -117,25 +124,19 @@ export function summarize(
 				}),
 			];
 	return {
-		possible: Float64Array.from(signals, ({ weight }, index) =>
-			counts[index] === true ? (weight / counted) * 100 : 0,
-		),
-		fixedPoints,
+		counted: signals.flatMap((signal, index) => {
+			if (coverage === 0 || counts[index] !== true) return [];
+			const possible = (signal.weight / counted) * 100;
+			const fixedPoints = states[index] === 'missing' ? pointsIfAbsent(signal) : NaN;
+			return [{ signal, index, possible, fixedPoints }];
+		}),
 		coverage,
 		bandKnown,
-		contributions: contributionsOf(
-			model.signals.filter((signal) => coverage > 0 && counts[signals.indexOf(signal)] === true),
-		),
 		reasons: [...uncovered, ...lacking],
 		missing: having('missing').map(({ id }) => id),
 		invalid: having('invalid').map(({ id }) => id),
 		stale: having('stale').map(({ id }) => id),
 	};
-}
-
-/** A fraction in every place, so that the engine keeps room for fractions from the first account on. */
-function contributionsOf(signals: readonly Signal[]): Record<string, number> {
-	return Object.fromEntries(signals.map(({ id }) => [id, 0.5]));
 }
 
 function stateOf(measured: number): State {

@@ -52,7 +52,7 @@ export function compileScorer(model: HealthModel, options: ScorerOptions): Score
 		score(account) {
 			measure(account, measured);
 			const profile = profiles.find(measured);
-			profile.leaf ??= new ProfileScorer(model, signals, summarize(model, signals, measured));
+			profile.leaf ??= new ProfileScorer(model, summarize(model, signals, measured));
 			return profile.leaf.score(measured);
 		},
 		tally() {

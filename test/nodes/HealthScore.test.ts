@@ -117,7 +117,8 @@ describe('Health Score', () => {
 		const [health] = healthOf(await run(input, { model: 'own', signals: { signal } }));
 		expect(health).toMatchObject({
 			score: 52,
-			contributions: { logoWall: 20, p1: 12, lastCall: 10, seats: 10 },
+			signals: ['lastCall', 'logoWall', 'p1', 'seats'],
+			contributions: [10, 20, 12, 10],
 		});
 	});
 

@@ -30,6 +30,11 @@ export function scoreOne(model: HealthModel, account: Facts): Health {
 	return health;
 }
 
+/** What each signal earned, by its id. */
+export function earnings({ signals, contributions }: Health): Record<string, number | undefined> {
+	return Object.fromEntries(signals.map((id, place) => [id, contributions[place]]));
+}
+
 /** Random numbers from 0 up to 1, the same in every run (mulberry32). */
 export function seeded(seed: number): () => number {
 	let state = seed >>> 0;

@@ -88,9 +88,10 @@ describe(`over ${COUNT} accounts, a score`, () => {
 			});
 			const weights = sum(known.map(({ weight }) => weight));
 			const exact = sum(known.map(({ weight, points }) => (weight * points) / weights));
-			const contributions = Object.entries(health?.contributions ?? {});
-			expect(contributions.map(([id]) => id)).toEqual(known.map(({ id }) => id));
-			expect(Math.abs(sum(contributions.map(([, points]) => points)) - exact)).toBeLessThan(1e-9);
+			const { signals = [], contributions = [] } = health ?? {};
+			expect([...signals]).toEqual(known.map(({ id }) => id).sort());
+			expect(contributions).toHaveLength(signals.length);
+			expect(Math.abs(sum(contributions) - exact)).toBeLessThan(1e-9);
 			expect(health?.score).toBe(known.length === 0 ? null : Math.round(exact + 1e-9));
 			expect(health?.coverage).toBeCloseTo(weights / 100, 9);
 		});
@@ -112,8 +113,8 @@ describe(`over ${COUNT} accounts, a score`, () => {
 		});
 		const backwards = scoreAccounts(reversed, [...accounts].reverse(), options).reverse();
 		backwards.forEach((health, index) => {
-			const { score, band, coverage, contributions } = health;
-			expect(scored[index]).toMatchObject({ score, band, coverage, contributions });
+			const { score, band, coverage, signals, contributions } = health;
+			expect(scored[index]).toMatchObject({ score, band, coverage, signals, contributions });
 			const signalsOf = (reasons: readonly object[]): unknown[] =>
 				reasons.filter((reason) => 'earned' in reason);
 			expect(signalsOf(health.reasons)).toEqual(signalsOf(scored[index]?.reasons ?? []));

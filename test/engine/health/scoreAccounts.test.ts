@@ -1,6 +1,6 @@
 import { b2bSaas, fewData } from '../../../engine/health/presets';
 import { compileScorer } from '../../../engine/health/scoreAccounts';
-import { DAY, modelOf, NOW, options, scoreOne } from './models';
+import { DAY, earnings, modelOf, NOW, options, scoreOne } from './models';
 
 const daysAgo = (days: number): string => new Date(NOW - days * DAY).toISOString();
 const known = modelOf([
@@ -13,7 +13,7 @@ describe('a score', () => {
 		// (3 × 50 + 1 × 75) / 4 = 56.25
 		const health = scoreOne(known, { a: 50, b: 75 });
 		expect(health).toMatchObject({ score: 56, band: 'red', coverage: 1 });
-		expect(health.contributions).toEqual({ a: 37.5, b: 18.75 });
+		expect(health).toMatchObject({ signals: ['a', 'b'], contributions: [37.5, 18.75] });
 		expect(health.model).toEqual({ id: 'test', version: '1' });
 	});
 
@@ -67,7 +67,7 @@ describe('what is not known', () => {
 	it('is not zero: weights renormalize over what is, and coverage says how much that was', () => {
 		const health = scoreOne(known, { a: 80 });
 		expect(health).toMatchObject({ score: 80, coverage: 0.75, missing: ['b'], invalid: [] });
-		expect(health.contributions).toEqual({ a: 80 });
+		expect(earnings(health)).toEqual({ a: 80 });
 		expect(health.reasons[0]).toMatchObject({
 			code: 'signal_missing',
 			signal: 'b',
@@ -86,7 +86,9 @@ describe('what is not known', () => {
 			{ id: 'a', field: 'a', weight: 3 },
 			{ id: 'b', field: 'b', weight: 1, missing },
 		]);
-		expect(scoreOne(model, { a: 100 })).toMatchObject({ score, contributions, coverage: 0.75 });
+		const health = scoreOne(model, { a: 100 });
+		expect(health).toMatchObject({ score, coverage: 0.75 });
+		expect(earnings(health)).toEqual(contributions);
 	});
 
 	it.each([undefined, null, '', '  ', 'NA', 'n/a'])('is missing as %p', (a) => {
@@ -152,7 +154,7 @@ describe('what is not known', () => {
 			coverage: 0,
 			missing: ['a', 'b'],
 		});
-		expect(health.contributions).toEqual({});
+		expect(earnings(health)).toEqual({});
 		expect(health.reasons[0]?.text).toBe('Nothing is known about this account');
 	});
 });
@@ -255,7 +257,7 @@ describe('the presets', () => {
 
 	it('give nothing to usage that fell by 40 % (R5) and do not compare with fewer than 50 events (P03)', () => {
 		const trend = (events: number, previousEvents: number): unknown =>
-			scoreOne(b2bSaas, { usage: { events, previousEvents } }).contributions.usageTrend;
+			earnings(scoreOne(b2bSaas, { usage: { events, previousEvents } })).usageTrend;
 		expect([trend(60, 100), trend(100, 100), trend(49, 49)]).toEqual([0, 100, undefined]);
 	});
 });
