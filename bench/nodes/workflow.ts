@@ -12,7 +12,10 @@ export const NODES = {
 	if: ['If'],
 };
 
-/** Accounts of twelve fields, made by a formula: every run and every node sees the same ones. One in ten has no NPS. */
+/**
+ * Accounts of twelve fields, made by a formula: every run and every node sees the same ones. One in ten has no NPS. No
+ * signal costs exactly half a point, the limit for being named, where two right answers could differ in the last bit.
+ */
 function generator(accounts: number, now: number): string {
 	return `const now = ${now};
 const at = (days) => new Date(now - days * 86400000).toISOString();
@@ -29,9 +32,9 @@ for (let i = 0; i < ${accounts}; i++) {
 		lifecycleStage: 'adopting',
 		timezone: 'Europe/Berlin',
 		renewalDate: at(-(i % 365)),
-		usage: { activeUsers: i % 50, events: (i * 7) % 400, previousEvents: 60 + (i * 13) % 300, lastActiveAt: at((i * 5) % 40), asOf, adoption: ((i * 11) % 100) / 100 },
+		usage: { activeUsers: i % 50, events: (i * 7) % 400, previousEvents: 61 + ((i * 13) % 60) * 5, lastActiveAt: at((i * 5) % 40), asOf, adoption: ((i * 11) % 97) / 97 },
 		support: { openTickets: i % 7, openP1: i % 20 === 0 ? 1 : 0 },
-		sentiment: i % 10 === 0 ? { csat: 1 + ((i * 3) % 40) / 10 } : { nps: ((i * 17) % 201) - 100, csat: 1 + ((i * 3) % 40) / 10 },
+		sentiment: i % 10 === 0 ? { csat: 1 + ((i * 3) % 40) / 10 } : { nps: ((i * 17) % 101) * 2 - 100, csat: 1 + ((i * 3) % 40) / 10 },
 		licences: { bought, used: (i * 19) % (bought + 1) },
 	} });
 }
