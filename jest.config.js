@@ -5,6 +5,7 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 const shared = {
 	preset: 'ts-jest',
 	testEnvironment: 'node',
+	setupFilesAfterEnv: ['<rootDir>/test/harness/patience.ts'],
 	// babel's coverage rewrites functions; n8n reads the text of our `outputs` function, which then silently yields no outputs
 	coverageProvider: 'v8',
 	modulePathIgnorePatterns: [
@@ -29,7 +30,6 @@ module.exports = {
 			...shared,
 			displayName: 'n8n',
 			testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
-			setupFilesAfterEnv: ['<rootDir>/test/n8n/patience.ts'],
 		},
 	],
 };

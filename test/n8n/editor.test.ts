@@ -185,7 +185,7 @@ describe('in the editor of the real n8n', () => {
 		const hint = editor.page
 			.getByText(/a run from the editor never writes to customers.*'Test Recipient'/)
 			.filter({ visible: true });
-		await hint.first().waitFor({ timeout: 5000 });
+		await hint.first().waitFor({ timeout: 60_000 });
 		expect(await mailbox.mails()).toEqual([]);
 		expectProductionUntouched();
 	});
