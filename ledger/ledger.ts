@@ -38,6 +38,8 @@ export type ClaimResult =
 	| { key: string; claimed: true; attempt: number }
 	| { key: string; claimed: false; why: ClaimRefusal };
 
+export type Failure = { key: string; reasons: Reason[]; retryAt?: number; keepsAttempt?: boolean };
+
 /** What became of a touch that was handed over: `sent` it counts once; every other answer says why it does not. */
 export type SendGrant =
 	| 'granted'
@@ -54,7 +56,7 @@ export type ConfirmResult = 'confirmed' | 'alreadySent' | 'unknownTouch' | 'notC
  * are ms since 1970 and always arguments.
  */
 export interface Ledger {
-	/** Stores events once per id. True where the event is new. */
+	/** Stores events once per account, type and id: ids of two senders may collide. True where the event is new. */
 	recordEvents(events: JourneyEvent[], receivedAt: number): Promise<boolean[]>;
 	/** Everything a journey decides on, for these accounts and addresses. Notes the journey's first run. */
 	recall(query: RecallQuery): Promise<Recall>;
@@ -72,11 +74,11 @@ export interface Ledger {
 	beginSending(keys: string[], now: number): Promise<SendGrant[]>;
 	/** The channel accepted it. From `sending`, or from `claimed` where another node does the sending. */
 	confirm(keys: string[], now: number): Promise<ConfirmResult[]>;
-	/** The channel refused it. With `retryAt` it is handed out again from then; without, never. */
-	fail(
-		failures: { key: string; reasons: Reason[]; retryAt?: number }[],
-		now: number,
-	): Promise<void>;
+	/**
+	 * It did not go. With `retryAt` it is handed out again from then; without, never. What failed for a reason of our own
+	 * (no server, wrong password) `keepsAttempt`: an outage must not write customers off.
+	 */
+	fail(failures: Failure[], now: number): Promise<void>;
 	/** No automated e-mail to these addresses from now on. */
 	suppress(suppressions: { address: string; reason: string }[], now: number): Promise<void>;
 	/** A secret made by the first migration, the same for every process that shares this ledger. */

@@ -5,10 +5,9 @@ export const MIGRATIONS: readonly string[] = [
 	`
 	CREATE TABLE dcs_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 	CREATE TABLE dcs_events (
-		id TEXT PRIMARY KEY, account_id TEXT NOT NULL, type TEXT NOT NULL, occurred_at INTEGER NOT NULL,
-		received_at INTEGER NOT NULL, step TEXT, contact TEXT, data TEXT
+		id TEXT NOT NULL, account_id TEXT NOT NULL, type TEXT NOT NULL, occurred_at INTEGER NOT NULL,
+		received_at INTEGER NOT NULL, step TEXT, contact TEXT, data TEXT, PRIMARY KEY (account_id, type, id)
 	) WITHOUT ROWID;
-	CREATE INDEX dcs_events_account ON dcs_events (account_id);
 	CREATE TABLE dcs_journeys (
 		journey TEXT NOT NULL, dry INTEGER NOT NULL, started_at INTEGER NOT NULL, PRIMARY KEY (journey, dry)
 	) WITHOUT ROWID;

@@ -3,6 +3,7 @@ import type {
 	Claim,
 	ClaimResult,
 	ConfirmResult,
+	Failure,
 	Ledger,
 	Recall,
 	RecallQuery,
@@ -268,13 +269,13 @@ class SqliteLedger implements Ledger {
 		});
 	}
 
-	async fail(failures: Parameters<Ledger['fail']>[0], now: number): Promise<void> {
-		await this.file.write(failures, ({ key, reasons, retryAt }) => {
+	async fail(failures: Failure[], now: number): Promise<void> {
+		await this.file.write(failures, ({ key, reasons, retryAt, keepsAttempt = false }) => {
 			this.file
 				.sql(
-					"UPDATE dcs_touches SET state = 'failed', lease_until = NULL, next_at = ?, changed_at = ?, reasons = ? WHERE key = ? AND dry = 0 AND state IN ('claimed', 'sending')",
+					"UPDATE dcs_touches SET state = 'failed', lease_until = NULL, next_at = ?, changed_at = ?, reasons = ?, attempts = MAX(0, attempts - ?) WHERE key = ? AND dry = 0 AND state IN ('claimed', 'sending')",
 				)
-				.run(retryAt ?? null, now, JSON.stringify(reasons), key);
+				.run(retryAt ?? null, now, JSON.stringify(reasons), keepsAttempt ? 1 : 0, key);
 		});
 	}
 

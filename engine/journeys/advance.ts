@@ -78,6 +78,12 @@ export function advanceJourney(
 	const enrollments = groupBy(memory.enrollments, ({ accountId }) => survivorOf(accountId));
 	const touches = groupBy(memory.touches, ({ accountId }) => survivorOf(accountId));
 	const events = groupBy(memory.events, ({ accountId }) => survivorOf(accountId));
+	// P12: who has unsubscribed anywhere gets no mail for any account, whatever another record says
+	const suppressed = new Set(memory.suppressed);
+	for (const { contacts = [] } of accounts) {
+		for (const { email, unsubscribed } of contacts)
+			if (unsubscribed) suppressed.add(email.toLowerCase());
+	}
 	const lastEmailAt = new Map(memory.lastEmailAt);
 	const seen = new Set<string>();
 
@@ -122,7 +128,7 @@ export function advanceJourney(
 			ending: place.ending,
 			helpOnly: place.helpOnly,
 			touches: touches.get(accountId) ?? [],
-			suppressed: memory.suppressed,
+			suppressed,
 			lastEmailAt,
 			now,
 			meetsConditions: (step) => meetsConditions(step, index),

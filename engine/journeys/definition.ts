@@ -41,7 +41,7 @@ export const stepSchema = z.object({
 	/** The step's output on the node, its own for life. */
 	output: z
 		.int()
-		.min(1, 'has no output number yet: give it one that no other step uses')
+		.min(1, 'has no number yet: give it the number of an output that is free')
 		.max(40, 'must be at most 40'),
 	channel: z.enum(CHANNELS),
 	when: whenSchema,
@@ -83,7 +83,11 @@ export const journeySchema = z
 		/** Whom a message goes to, best first (P11). */
 		roles: z.array(z.enum(CONTACT_ROLES)).default(['admin', 'decisionMaker', 'champion', 'user']),
 		/** Where human hand-overs and alerts go when the account has no success manager of its own. */
-		team: z.string().default(''),
+		team: z
+			.union([z.literal(''), z.email()], {
+				error: 'is not an e-mail address such as team@example.com',
+			})
+			.default(''),
 		sendingHours: sendingHoursSchema,
 		/** At most one automated e-mail per address in this many rolling hours, across journeys (P04). */
 		capHours: z.number().min(0).default(24),

@@ -3,7 +3,7 @@ import type { reasonSchema } from '../reasons';
 
 export type Reason = z.infer<typeof reasonSchema>;
 
-/** Something a customer or a system did. `id` is the sender's own; the same id twice is one event. Times are ms since 1970. */
+/** Something a customer or a system did. `id` is the sender's own; the same account, type and id twice is one event. Times are ms since 1970. */
 export type JourneyEvent = {
 	id: string;
 	accountId: string;

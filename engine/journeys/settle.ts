@@ -1,3 +1,4 @@
+import { z } from 'zod/v4';
 import type { Contact } from '../accounts/account';
 import { sayTime } from '../calendar/localTime';
 import { nextOpening } from '../calendar/sendingHours';
@@ -39,8 +40,9 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 		return;
 	}
 	if (step.channel === 'human' || step.channel === 'alert') {
-		const owner = account.csm;
-		pen.give(candidate, owner === undefined || owner === '' ? journey.team : owner, undefined);
+		// CRMs often hold a name here; a hand-over that cannot be delivered must not be one
+		const owner = z.email().safeParse(account.csm);
+		pen.give(candidate, owner.success ? owner.data : journey.team, undefined);
 		return;
 	}
 	if (step.channel === 'record') {

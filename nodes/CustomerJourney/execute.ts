@@ -101,6 +101,8 @@ async function decide(
 	);
 }
 
+const CUSTOMER_CHANNELS = new Set(['email', 'inApp']);
+
 type Written = { results: Map<string, ClaimResult>; waiting: number; deadOutputs: number[] };
 
 /** Enrols before it claims, claims before anything is emitted, and writes down what was not sent last: each can be repeated. */
@@ -135,7 +137,8 @@ async function write(
 			.filter(({ step }) => !deadOutputs.includes(step.output))
 			.sort((a, b) => urgency(a) - urgency(b));
 		for (const { touch, step } of planned) {
-			if (deadOutputs.includes(step.output))
+			// hand-overs, alerts and records are not written off: they stay due until somebody wires them
+			if (deadOutputs.includes(step.output) && CUSTOMER_CHANNELS.has(step.channel))
 				notes.push({ ...touch, reasons: [lapse.senderDisabled()] });
 		}
 		waiting = Math.max(0, live.length - settings.touchesPerRun);

@@ -72,7 +72,7 @@ export function sayWhatHappened(context: IExecuteFunctions, happened: Happened):
 			.filter((step) => step.output === output)
 			.map(({ name }) => `'${name}'`);
 		say(
-			`Output ${String(output)} (${names.join(', ')}) leads to no enabled node: what is due there lapses.`,
+			`Output ${String(output)} (${names.join(', ')}) leads to no enabled node: messages due there lapse, hand-overs and alerts wait.`,
 			'warning',
 		);
 	}

@@ -12,6 +12,10 @@ import { parseConfiguration, sentencesOf } from '../platform/problems';
 import { properties } from './properties';
 import { readText } from '../platform/readText';
 
+const testRecipientSchema = z.union([z.literal(''), z.email()], {
+	error: 'is not an e-mail address such as you@example.com',
+});
+
 const optionsSchema = z.looseObject({
 	capHours: z.number().optional(),
 	closesAt: z.string().optional(),
@@ -81,7 +85,12 @@ export function readSettings(context: IExecuteFunctions): Settings {
 		journey: parsed.data,
 		testRuns: options.testRuns,
 		touchesPerRun: options.touchesPerRun,
-		testRecipient: readText(context, 'testRecipient'),
+		testRecipient: parseConfiguration(
+			node,
+			'Test Recipient',
+			testRecipientSchema,
+			readText(context, 'testRecipient'),
+		),
 		conditions: conditionsOf(context, rows, parsed.data.steps),
 	};
 }

@@ -98,10 +98,10 @@ export async function deliverAll(
 /** Up to the moment before the mail leaves. A template problem is found before the ledger hears of it. */
 async function begin(mail: UnderWay, desk: Desk): Promise<{ letter: Letter } | Delivered> {
 	const letter = mail.letter ?? mail.write();
-	if (isReason(letter)) return notSent(desk, [letter]);
+	if (isReason(letter)) return await putBack(mail.key, [letter], false, desk);
 	mail.letter = letter;
 	if (mail.granted === true) return { letter };
-	if (desk.stopped()) return notSent(desk, [notForUs.stopped()], letter);
+	if (desk.stopped()) return await putBack(mail.key, [notForUs.stopped()], true, desk, letter);
 	try {
 		const [grant = 'unknownTouch'] = await desk.ledger.beginSending([mail.key], desk.clock());
 		if (grant !== 'granted') return notSent(desk, [notGranted(grant)], letter);
@@ -110,6 +110,21 @@ async function begin(mail: UnderWay, desk: Desk): Promise<{ letter: Letter } | D
 	}
 	mail.granted = true;
 	return { letter };
+}
+
+/** Not handed to the server: written down with its reason, so that the timeline can say why, and tried again later. */
+async function putBack(
+	key: string,
+	reasons: Reason[],
+	keepsAttempt: boolean,
+	desk: Desk,
+	letter?: Letter,
+): Promise<Delivered> {
+	const at = desk.clock();
+	const retryAt = at + RETRY_MINUTES * 60_000;
+	return await unlessLedgerFails(notSent(desk, reasons, letter), async () => {
+		await desk.ledger.fail([{ key, reasons, retryAt, keepsAttempt }], at);
+	});
 }
 
 /** Writes the server's answer down before the next mail of this lane. */
@@ -131,7 +146,8 @@ async function record(
 	if (answer.fate === 'unknown') return result;
 	const retry = answer.fate === 'refused' ? {} : { retryAt: at + RETRY_MINUTES * 60_000 };
 	return await unlessLedgerFails(result, async () => {
-		await ledger.fail([{ key: mail.key, reasons, ...retry }], at);
+		const keepsAttempt = answer.about !== 'mail';
+		await ledger.fail([{ key: mail.key, reasons, ...retry, keepsAttempt }], at);
 	});
 }
 

@@ -32,6 +32,12 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const events = read.filter((event): event is JourneyEvent => !('code' in event));
 	const ledger = openLedger(context.getNode(), runModeOf(context));
 	const fresh = await ledger.recordEvents(events, now);
+	await ledger.suppress(
+		events.flatMap(({ type, contact }) =>
+			contact !== undefined && SILENCES.has(type) ? [{ address: contact, reason: type }] : [],
+		),
+		now,
+	);
 	const done: INodeExecutionData[] = [];
 	const notDone: INodeExecutionData[] = [];
 	let position = 0;
@@ -51,6 +57,9 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	}
 	return [done, notDone];
 }
+
+/** After these the address gets no automated e-mail of any journey (P12). */
+const SILENCES = new Set(['unsubscribed', 'bounced', 'complained']);
 
 const DUPLICATE: Reason = {
 	code: 'duplicate',

@@ -66,4 +66,16 @@ describe('a sender that is switched off (P34)', () => {
 		).toEqual([['lapsed', 'senderDisabled']]);
 		expect(emitted(await runJourney({ input }))).toEqual([]);
 	});
+
+	it('of a hand-over: it is not written off, but comes as soon as somebody is wired to it', async () => {
+		const unsubscribed = [
+			account('a', {
+				contacts: [{ email: 'x@a.example', role: 'admin', status: 'active', unsubscribed: true }],
+			}),
+		];
+		const run = await runJourney({ input: unsubscribed, ...wiredUp((output) => output === 8) });
+		expect(emitted(run)).toEqual([]);
+		expect(hintsOf(run)).toMatch(/Output 8 .* hand-overs and alerts wait/);
+		expect(emitted(await runJourney({ input: unsubscribed }))).toHaveLength(1);
+	});
 });

@@ -21,7 +21,7 @@ describe('what is wrong with the set-up is said before anything is claimed', () 
 		[
 			'a step without a number',
 			withRows((list) => list.map((row) => (row.id === 'nudge' ? { ...row, output: 0 } : row))),
-			/'Nudge'.*no output number/,
+			/'Nudge'.*has no number yet/,
 		],
 		[
 			'a number beyond the outputs',

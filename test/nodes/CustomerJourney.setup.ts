@@ -51,8 +51,9 @@ export async function recalled(
 	mode: 'live' | 'test',
 	accountIds: string[],
 	dry = false,
+	addresses: string[] = [],
 ): Promise<Recall> {
-	const query = { journey: 'onboarding', addresses: [], now: 0, readOnly: true };
+	const query = { journey: 'onboarding', addresses, now: 0, readOnly: true };
 	return await ledgerOf(mode).recall({ ...query, accountIds, dry });
 }
 

@@ -122,7 +122,7 @@ describe('a mail that cannot be written', () => {
 		await claim(ledgerOf(), [touch(1), touch(2)]);
 	};
 
-	it('is held, names the variable, keeps its claim, and stops nobody else', async () => {
+	it('is held, names the variable in the ledger too, comes again later, and stops nobody else', async () => {
 		await claimTwo();
 		const run = await send({
 			port: server.port,
@@ -131,7 +131,11 @@ describe('a mail that cannot be written', () => {
 		});
 		expect(outcomes(run)).toEqual([['acct-2 accepted'], ['acct-1 missingVariable']]);
 		expect(run.hints.map(({ message }) => message).join()).toContain("'account.plan'");
-		expect(await stateOf(ledgerOf(), 1)).toMatchObject({ state: 'claimed' });
+		expect(await stateOf(ledgerOf(), 1)).toMatchObject({
+			state: 'failed',
+			nextAt: expect.any(Number) as number,
+			reasons: [{ code: 'missingVariable' }],
+		});
 	});
 
 	it.each<[string, Record<string, string>, RegExp]>([

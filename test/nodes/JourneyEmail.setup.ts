@@ -170,7 +170,7 @@ export function outcomes(run: NodeRun): string[][] {
 export async function stateOf(
 	ledger: Ledger,
 	number: number,
-): Promise<{ state?: string; nextAt?: number }> {
+): Promise<{ state?: string; nextAt?: number; reasons?: Touch['reasons'] }> {
 	const { touches } = await ledger.recall({
 		journey: 'onboarding',
 		dry: false,
@@ -179,5 +179,5 @@ export async function stateOf(
 		now: NOW,
 	});
 	const [found] = touches;
-	return { state: found?.state, nextAt: found?.nextAt };
+	return { state: found?.state, nextAt: found?.nextAt, reasons: found?.reasons };
 }

@@ -147,7 +147,7 @@ describe('when the mail server says no', () => {
 			['acct-2 refused'],
 		]);
 		expect(received).toHaveLength(4);
-		expect(await stateOf(ledgerOf(), 2)).toEqual({ state: 'failed', nextAt: undefined });
+		expect(await stateOf(ledgerOf(), 2)).toMatchObject({ state: 'failed', nextAt: undefined });
 		const { reasons } = run.outputs[1]?.[0]?.json.delivery as Delivery;
 		expect(reasons).toEqual([expect.objectContaining({ code: 'refused', smtp: '550 5.1.1' })]);
 	});
@@ -238,6 +238,27 @@ describe('when the mail server says no', () => {
 			const { state, nextAt } = await stateOf(ledgerOf(), number);
 			expect([state, inFifteenMinutes(nextAt)]).toEqual(['failed', 15]);
 		}
+	});
+
+	it('an outage of days uses up nobody: the touch is handed out as often as it takes', async () => {
+		const port = await freePort();
+		for (let hour = 0; hour < 6; hour++) {
+			const at = NOW + hour * 60 * MINUTE;
+			expect(await claim(ledgerOf(), [touch(1)], at)).toEqual([true]);
+			const run = await send({
+				port,
+				items: [itemOf(touch(1))],
+				options: { now: new Date(at).toISOString() },
+			});
+			expect(run.outputs.map((output) => output.length)).toEqual([0, 1]);
+		}
+		await claim(ledgerOf(), [touch(1)], NOW + 6 * 60 * MINUTE);
+		const run = await send({
+			port: (await serve({})).port,
+			items: [itemOf(touch(1))],
+			options: { now: new Date(NOW + 6 * 60 * MINUTE).toISOString() },
+		});
+		expect(run.outputs.map((output) => output.length)).toEqual([1, 0]);
 	});
 });
 

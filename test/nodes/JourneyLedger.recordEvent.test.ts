@@ -38,13 +38,34 @@ describe('Record Event', () => {
 		const first = await record([event('1'), event('2'), event('1')]);
 		expect(first.outputs.map((items) => items.length)).toEqual([2, 1]);
 		expect(refused(first)).toEqual(['"1": duplicate']);
-		const again = await record([event('2', { type: 'churned' }), event('3')]);
+		const again = await record([event('2', { occurredAt: '2026-03-05T09:00:00Z' }), event('3')]);
 		expect(refused(again)).toEqual(['"2": duplicate']);
 		const { events } = await recalled('live', ['acme']);
 		expect(events.map(({ id, type }) => [id, type])).toEqual([
 			['1', 'customer_created'],
 			['2', 'customer_created'],
 			['3', 'customer_created'],
+		]);
+	});
+
+	it('does not take two senders that count alike for one: account and type belong to the id', async () => {
+		const all = [event('1'), event('1', { type: 'churned' }), event('1', { accountId: 'other' })];
+		expect((await record(all)).outputs.map((items) => items.length)).toEqual([3, 0]);
+	});
+
+	it('silences an address that unsubscribed, bounced or complained, in any spelling (P12)', async () => {
+		const types = ['unsubscribed', 'bounced', 'complained', 'reply_received'];
+		await record(types.map((type) => event(type, { type, contact: `${type}@ACME.example` })));
+		const { suppressed } = await recalled(
+			'live',
+			['acme'],
+			false,
+			types.map((type) => `${type}@acme.example`),
+		);
+		expect([...suppressed].sort()).toEqual([
+			'bounced@acme.example',
+			'complained@acme.example',
+			'unsubscribed@acme.example',
 		]);
 	});
 

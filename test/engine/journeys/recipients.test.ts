@@ -37,6 +37,54 @@ const without =
 			names.some((name) => String(one.email).startsWith(name)) ? { ...one, ...over } : one,
 		);
 
+describe('an address that has unsubscribed gets nothing, whichever record says so (P12)', () => {
+	it('twice in one account, in two spellings', () => {
+		const contacts = [
+			contact('ADA', 'admin'),
+			{ ...contact('ada', 'user'), unsubscribed: true },
+			contact('una', 'user'),
+		];
+		expect(welcomed(contacts)).toEqual(['welcome → una']);
+	});
+
+	it('in another account of the same sweep', () => {
+		const shared = (accountId: string, unsubscribed: boolean) =>
+			account({ accountId, contacts: [contact('ada', 'admin', { unsubscribed })] });
+		const told = simulate({
+			sweeps: [at('2026-03-02 10:00')],
+			accounts: [shared('a', false), shared('b', true)],
+			events: [
+				created('2026-03-02 10:00', { accountId: 'a' }),
+				created('2026-03-02 10:00', { accountId: 'b' }),
+			],
+		});
+		expect(stepsOf(told)).toEqual(['reach-by-hand', 'reach-by-hand']);
+	});
+});
+
+describe('a hand-over', () => {
+	it.each([
+		['carla@vendor.example', 'carla@vendor.example'],
+		['Carla Jones', 'team@vendor.example'],
+		['', 'team@vendor.example'],
+	])('of an account whose success manager is "%s" goes to %s', (csm, to) => {
+		const told = simulate({
+			sweeps: [at('2026-03-16 10:00')],
+			accounts: [account({ csm })],
+			events: [created('2026-03-02 10:00')],
+			ledger: begunAt('2026-03-02 10:00'),
+		});
+		expect(told.sent.filter(({ step }) => step === 'call').map((sent) => sent.to)).toEqual([to]);
+	});
+});
+
+/** A ledger in which the journey has run before. */
+function begunAt(local: string): LedgerModel {
+	const ledger = new LedgerModel();
+	ledger.recall('onboarding', false, at(local));
+	return ledger;
+}
+
 describe('one contact: admin, then decision maker, champion, user (P11)', () => {
 	it.each([
 		['everybody', EVERYBODY, 'welcome → ada'],

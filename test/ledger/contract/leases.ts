@@ -66,6 +66,22 @@ export function leaseContract(on: WithLedger): void {
 		);
 
 		it(
+			'gives an attempt back that failed for a reason of our own, as often as it takes',
+			on(async (ledger) => {
+				for (let hour = 0; hour < 10; hour++) {
+					const now = T0 + hour * HOUR;
+					expect(await ledger.claim([claim], now)).toEqual([
+						{ key: 't', claimed: true, attempt: 1 },
+					]);
+					await ledger.fail(
+						[{ key: 't', reasons: [], retryAt: now + HOUR, keepsAttempt: true }],
+						now + 1,
+					);
+				}
+			}),
+		);
+
+		it(
 			'goes to one of two claims for the same key in one batch',
 			on(async (ledger) => {
 				expect(await ledger.claim([claim, claim], T0)).toEqual([
