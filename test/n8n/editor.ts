@@ -26,10 +26,13 @@ const CHANNELS = ['chromium', 'chrome', 'msedge'] as const;
 /** Signs in to n8n's editor in a headless Chromium. */
 export async function openEditor(
 	url: string,
-	{ width = 1400, height = 800 } = {},
+	{ width = 1400, height = 800, scale = 1 } = {},
 ): Promise<Editor> {
 	const browser = await launchBrowser();
-	const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1 });
+	const context = await browser.newContext({
+		viewport: { width, height },
+		deviceScaleFactor: scale,
+	});
 	const page = await context.newPage();
 	await page.goto(`${url}/signin`);
 	await page.fill('input[name=emailOrLdapLoginId]', owner.email);

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { connect } from './client';
+import { openEditor } from './editor';
+import { root } from './folders';
+import { startMailbox } from './mailbox';
+import { askForPreview } from './previewForm';
+import { startN8n } from './server';
+import { readWorkflow, withMail, withNow } from './workflows';
+
+// `npm run pictures` takes the README's pictures from the running thing, each time of the same day
+const NOW = '2026-11-18T15:00:00Z';
+const SMTP = 'SMTP account';
+const JOURNEY = 'Onboarding journey';
+const MARGIN = 24;
+const images = join(root, 'docs', 'images');
+
+void main();
+
+async function main(): Promise<void> {
+	mkdirSync(images, { recursive: true });
+	const userFolder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
+	const mailbox = await startMailbox();
+	const n8n = await startN8n({ userFolder });
+	try {
+		const client = await connect(n8n.url);
+		const id = await client.createCredential({
+			name: SMTP,
+			type: 'smtp',
+			data: mailbox.smtpCredential,
+		});
+		const mail = withMail(readWorkflow('journey-onboarding.json'), { id, name: SMTP });
+		const journey = await client.importWorkflow(withNow(mail, NOW));
+		await client.publish(await client.importWorkflow(readWorkflow('ops-preview-csv.json')));
+		await client.waitForWebhook('digital-cs-preview', 'POST', 'form');
+
+		const editor = await openEditor(n8n.url, { width: 1700, height: 1600, scale: 1.25 });
+		const { page } = editor;
+		await editor.open(journey);
+		// the editor fills in defaults when a panel is opened for the first time, and would call what came before out of date
+		await editor.openNode(JOURNEY);
+		await editor.closeNode();
+		await editor.fit();
+		await editor.run('Try it');
+		await page.mouse.move(500, 1250);
+		await page.getByText('Workflow executed successfully').waitFor({ state: 'hidden' });
+		await takeCanvas(page, 'canvas.png');
+
+		await page.setViewportSize({ width: 1300, height: 1040 });
+		await editor.openNode(JOURNEY);
+		await page
+			.locator('[data-test-id="fixed-collection-steps"]')
+			.locator('xpath=..')
+			.evaluate('(list) => list.scrollIntoView({ block: "start" })');
+		await page.waitForTimeout(500);
+		await take(page, 'journey-node.png');
+
+		await page.setViewportSize({ width: 1200, height: 760 });
+		await page.goto(mailbox.url);
+		await page.getByText('Welcome to Example').first().click();
+		await page.waitForTimeout(1500);
+		await take(page, 'mailbox.png');
+
+		await page.setViewportSize({ width: 1000, height: 800 });
+		const file = join(root, 'docs', 'twenty-accounts.csv');
+		await askForPreview(page, n8n.url, { file, asOf: '2026-11-20' });
+		await page.screenshot({ path: join(images, 'csv-preview.png'), fullPage: true });
+		await editor.close();
+	} finally {
+		await n8n.stop();
+		await mailbox.stop();
+		rmSync(userFolder, { recursive: true, force: true });
+	}
+}
+
+async function take(page: Page, file: string): Promise<void> {
+	await page.screenshot({ path: join(images, file) });
+}
+
+/** The nodes and notes, without the editor around them. */
+async function takeCanvas(page: Page, file: string): Promise<void> {
+	const things = page.locator('[data-test-id="canvas-node"], [data-test-id="sticky"]');
+	const boxes = (
+		await Promise.all((await things.all()).map((thing) => thing.boundingBox()))
+	).filter((box) => box !== null);
+	const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN * 2; // a trigger's bolt stands to the left of it
+	const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
+	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN * 3; // and a last node's plus to the right
+	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGIN * 2;
+	const clip = { x: left, y: top, width: right - left, height: bottom - top };
+	await page.screenshot({ path: join(images, file), clip });
+}
