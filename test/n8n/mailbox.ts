@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
 import { root } from './folders';
@@ -43,7 +45,7 @@ export type Mailbox = Running & {
 	};
 };
 
-/** Starts maildev on loopback; mails are kept in `directory` if one is given, else in memory. */
+/** Starts maildev on loopback; mails are kept in `directory` if one is given, else only until it stops. */
 export async function startMailbox(
 	options: { webPort?: number; smtpPort?: number; directory?: string } = {},
 ): Promise<Mailbox> {
@@ -59,7 +61,10 @@ export async function startMailbox(
 		'--ip',
 		'127.0.0.1',
 	];
-	if (options.directory !== undefined) args.push('--mail-directory', options.directory);
+	// without a folder of its own each mailbox on this machine would share one, and empty it for the others
+	const own =
+		options.directory === undefined ? mkdtempSync(join(tmpdir(), 'digital-cs-mail-')) : undefined;
+	args.push('--mail-directory', options.directory ?? own ?? '');
 	const maildev = join(root, 'node_modules', 'maildev', 'dist', 'bin', 'maildev.js');
 	const running = startNode([maildev, ...args], { cwd: root, env: process.env });
 	const url = `http://127.0.0.1:${webPort}`;
@@ -84,6 +89,10 @@ export async function startMailbox(
 	});
 	return {
 		...running,
+		stop: async (graceMs) => {
+			await running.stop(graceMs);
+			if (own !== undefined) rmSync(own, { recursive: true, force: true });
+		},
 		url,
 		smtpPort,
 		mails,
