@@ -1,13 +1,14 @@
-import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod/v4';
+import { isIsoTime } from '../calendar/localTime';
+import { isZone } from '../calendar/zone';
 
 /** ISO 8601 date (`2026-03-01`) or date-time; a date without a time is a local date in the account's zone (P01). */
-export const isoTime = z.string().refine((text) => DateTime.fromISO(text).isValid, {
+export const isoTime = z.string().refine(isIsoTime, {
 	error: (issue) =>
 		`is not an ISO date or date-time such as 2026-03-01 (found ${show(issue.input)})`,
 });
 
-export const timeZone = z.string().refine((name) => IANAZone.isValidZone(name), {
+export const timeZone = z.string().refine(isZone, {
 	error: (issue) => `is not an IANA time zone such as Europe/Berlin (found ${show(issue.input)})`,
 });
 

@@ -43,14 +43,26 @@ export function parseLocal(text: string | undefined, zone: string): number | und
 	if (text === undefined) return undefined;
 	const plain = PLAIN_ISO.exec(text);
 	if (plain !== null) {
-		const [, date = '', time = '00:00', utc] = plain;
-		const wall = Date.parse(`${date}T${time}Z`);
-		// Date takes 30 February for 2 March
-		if (Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 10) !== date) return undefined;
-		return utc === undefined ? earliestOf(wall, zone) : wall;
+		const wall = plainWall(plain);
+		return wall === undefined || plain[3] !== undefined ? wall : earliestOf(wall, zone);
 	}
 	const parsed = DateTime.fromISO(text, { zone });
 	return parsed.isValid ? parsed.toMillis() : undefined;
+}
+
+/** Whether `text` is an ISO 8601 date or date-time that exists. */
+export function isIsoTime(text: string): boolean {
+	const plain = PLAIN_ISO.exec(text);
+	return plain === null ? DateTime.fromISO(text).isValid : plainWall(plain) !== undefined;
+}
+
+/** What a plain ISO text shows, as if it were UTC; undefined for a date that no calendar has. */
+function plainWall([, date = '', time = '00:00']: RegExpExecArray): number | undefined {
+	const wall = Date.parse(`${date}T${time}Z`);
+	// Date takes 30 February for 2 March
+	return Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 10) !== date
+		? undefined
+		: wall;
 }
 
 /** Where the clock shows a time twice, a date or time that somebody wrote is the earlier one. */

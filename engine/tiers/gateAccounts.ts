@@ -1,4 +1,5 @@
-import { DateTime, IANAZone } from 'luxon';
+import { parseLocal } from '../calendar/localTime';
+import { isZone } from '../calendar/zone';
 import type { Gate, GateDecision } from './gate';
 import {
 	CHURNED,
@@ -114,8 +115,8 @@ function pauseOf(account: Facts, now: number): number {
 	if (until === undefined || until === null || until === '') return NOT_PAUSED;
 	if (typeof until !== 'string') return NaN;
 	const zone = account.timezone;
-	const known = typeof zone === 'string' && IANAZone.isValidZone(zone) ? zone : 'utc';
-	const at = DateTime.fromISO(until, { zone: known }).toMillis();
+	const known = typeof zone === 'string' && isZone(zone) ? zone : 'utc';
+	const at = parseLocal(until, known) ?? NaN;
 	return at <= now ? NOT_PAUSED : at;
 }
 
