@@ -1,6 +1,6 @@
 import { localDaysPassed, startOfLocalDate } from '../calendar/localTime';
 import { dueTouch, type Candidate } from './dueSteps';
-import { HANDED_OVER, isPending, keyOf, type Episode, type History } from './episode';
+import { HANDED_OVER, isForHumans, isPending, keyOf, type Episode, type History } from './episode';
 import type { Reason, Touch } from './memory';
 import { lapse } from './reasons';
 
@@ -63,7 +63,7 @@ export function whyOver(
 	if (step.onlyWhile === 'setUpUnfinished' && progress.finished) return lapse.setUpFinished();
 	if (step.onlyWhile === 'setUpFinished' && !progress.finished) return lapse.setUpUnfinished();
 	if (!episode.meetsConditions(step)) return lapse.conditionsNotMet();
-	if (before !== undefined && before.attempts >= step.attempts)
+	if (before !== undefined && before.attempts >= step.attempts && !isForHumans(step))
 		return lapse.attemptsUsedUp(before.attempts);
 	if (step.staleAfterDays > 0 && localDaysPassed(dueAt, step.staleAfterDays, zone, now))
 		return lapse.stale(step.staleAfterDays);

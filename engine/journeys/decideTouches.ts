@@ -3,7 +3,7 @@ import { dueCandidates } from './candidates';
 import type { Step } from './definition';
 import type { Candidate } from './dueSteps';
 import { goalOutcome, leftovers } from './ending';
-import { historyOf, keyOf, touchOf, type Episode } from './episode';
+import { historyOf, isForHumans, keyOf, touchOf, type Episode } from './episode';
 import type { Reason, Touch } from './memory';
 import { fallBack, HOUR_MS, settle, type Pen } from './settle';
 
@@ -15,8 +15,9 @@ export type PlannedTouch = {
 	contact: Contact | undefined;
 	/** Where it goes in a live run: the contact's address, or the human who takes over; '' for records. */
 	to: string;
-	/** See `Claim.capMs` of the ledger. */
+	/** See `Claim` of the ledger. */
 	capMs: number;
+	maxAttempts: number;
 };
 
 type Decided = {
@@ -47,9 +48,10 @@ export function decideTouches(episode: Episode): Decided {
 			const isEmail = step.channel === 'email';
 			const key = keyOf(episode, candidate, history);
 			const touch = touchOf(episode, candidate, key, [reason]);
-			touch.address = isEmail ? to.toLowerCase() : '';
+			touch.address = step.channel === 'inApp' ? '' : to.toLowerCase();
 			const capMs = isEmail && !step.atOnce ? episode.journey.capHours * HOUR_MS : 0;
-			decided.touches.push({ touch, step, contact, to, capMs });
+			const maxAttempts = isForHumans(step) ? Number.MAX_SAFE_INTEGER : step.attempts;
+			decided.touches.push({ touch, step, contact, to, capMs, maxAttempts });
 			if (isEmail) episode.lastEmailAt.set(touch.address, episode.now);
 		},
 	};

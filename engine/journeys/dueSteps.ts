@@ -5,7 +5,7 @@ import {
 	startOfLocalDate,
 } from '../calendar/localTime';
 import type { Step } from './definition';
-import { HANDED_OVER, isPending } from './episode';
+import { HANDED_OVER, isPending, isRefused } from './episode';
 import type { Enrollment, Reason, Touch } from './memory';
 import type { Progress } from './progress';
 
@@ -124,7 +124,7 @@ function helpWanted(
 	const settled = Math.max(enrollment.anchorAt, progress.caseResolvedAt ?? 0);
 	const raised = new Set(
 		touches
-			.filter((touch) => touch.stepId === step.id && touch.state !== 'held')
+			.filter((touch) => touch.stepId === step.id && touch.state !== 'held' && !isRefused(touch))
 			.map((touch) => touch.topic),
 	);
 	const pending = new Set(

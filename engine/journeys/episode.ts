@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account';
 import type { Journey, Step } from './definition';
 import type { Candidate } from './dueSteps';
-import type { Enrollment, Reason, Touch } from './memory';
+import type { Channel, Enrollment, Reason, Touch } from './memory';
 import type { Progress } from './progress';
 
 /** One account in one cycle of a journey, with everything that is decided on. */
@@ -40,9 +40,14 @@ export function isFateUnknown(touch: Touch, now: number): boolean {
 	return touch.state === 'sending' && (touch.leaseUntil ?? 0) <= now;
 }
 
-/** The channel will never take it: the address bounces for good. */
+/** The channel will never take it for this address: a customer's, or that of the colleague who was to take over. */
 export function isRefused(touch: Touch | undefined): boolean {
-	return touch?.channel === 'email' && touch.state === 'failed' && touch.nextAt === undefined;
+	return touch?.state === 'failed' && touch.nextAt === undefined && touch.address !== '';
+}
+
+/** A hand-over or an alert: it is never given up, because nobody stands behind it. */
+export function isForHumans({ channel }: { channel: Channel }): boolean {
+	return channel === 'human' || channel === 'alert';
 }
 
 /** Touches by key, and which steps somebody was already given under another record's key. */

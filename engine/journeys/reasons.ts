@@ -118,6 +118,16 @@ export const lapse = {
 };
 
 export const hold = {
+	contactsUnknown: (at: string): Reason => ({
+		code: 'contactsUnknown',
+		at,
+		text: `Held: no contact of this account is known yet; looked for in every sweep, and from ${at} on a human is asked (P12).`,
+	}),
+	waitsForHuman: (at: string): Reason => ({
+		code: 'waitsForHuman',
+		at,
+		text: `Held until ${at}: no human has taken it yet; it is handed over again then.`,
+	}),
 	sendingHours: (at: string): Reason => ({
 		code: 'sendingHours',
 		at,

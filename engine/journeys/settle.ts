@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import type { Contact } from '../accounts/account';
-import { sayTime } from '../calendar/localTime';
+import { addLocalDays, sayTime } from '../calendar/localTime';
 import { nextOpening } from '../calendar/sendingHours';
 import { whyOver } from './candidates';
 import type { PlannedTouch } from './decideTouches';
@@ -8,6 +8,7 @@ import type { Candidate } from './dueSteps';
 import {
 	HANDED_OVER,
 	isFateUnknown,
+	isForHumans,
 	isPending,
 	isRefused,
 	keyOf,
@@ -19,6 +20,7 @@ import { hold, lapse, UNREACHABLE } from './reasons';
 import { chooseRecipient } from './recipient';
 
 export const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** How a decision is put down: held or lapsed with its reason, or given to somebody now. */
 export type Pen = {
@@ -39,10 +41,8 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 		pen.write(candidate, lapse.joinedCase());
 		return;
 	}
-	if (step.channel === 'human' || step.channel === 'alert') {
-		// CRMs often hold a name here; a hand-over that cannot be delivered must not be one
-		const owner = z.email().safeParse(account.csm);
-		pen.give(candidate, owner.success ? owner.data : journey.team, undefined);
+	if (isForHumans(step)) {
+		toHuman(episode, history, candidate, pen);
 		return;
 	}
 	if (step.channel === 'record') {
@@ -52,6 +52,13 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 	if (caseOpen && !step.atOnce) {
 		pen.write(candidate, lapse.caseOpen());
 		return;
+	}
+	if ((account.contacts ?? []).length === 0) {
+		const asked = addLocalDays(Math.max(candidate.dueAt, episode.enrollment.enrolledAt), 1, zone);
+		if (now < asked) {
+			pen.write(candidate, hold.contactsUnknown(sayTime(asked, zone)), asked);
+			return;
+		}
 	}
 	const finished = step.gettingStarted ? progress.finishedPeople : new Set<string>();
 	const recipient = chooseRecipient(account, journey.roles, unreachable(episode), finished);
@@ -80,6 +87,32 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 		}
 	}
 	pen.give(candidate, contact.email, contact);
+}
+
+/**
+ * To the account's success manager, else to the team. Never given up: what nobody confirmed as often as the step
+ * allows, and what every address refused, is tried again a day later.
+ */
+function toHuman(episode: Episode, history: History, candidate: Candidate, pen: Pen): void {
+	const { account, journey, touches, zone, now } = episode;
+	const { step } = candidate;
+	const refusals = touches.filter((touch) => isForHumans(touch) && isRefused(touch));
+	const refused = new Set(refusals.map(({ address }) => address));
+	// CRMs often hold a name here; a hand-over that cannot be delivered must not be one
+	const owner = z.email().safeParse(account.csm);
+	const to = owner.success && !refused.has(owner.data.toLowerCase()) ? owner.data : journey.team;
+	const before = history.byKey.get(keyOf(episode, candidate, history));
+	const again = [
+		...(before !== undefined && before.attempts >= step.attempts
+			? [before.state === 'held' ? (before.nextAt ?? now) : before.changedAt + DAY_MS]
+			: []),
+		...refusals
+			.filter(({ address }) => address === to.toLowerCase())
+			.map(({ changedAt }) => changedAt + DAY_MS),
+	];
+	const next = Math.max(now, ...again);
+	if (next > now) pen.write(candidate, hold.waitsForHuman(sayTime(next, zone)), next);
+	else pen.give(candidate, to, undefined);
 }
 
 /** P12: when a step could reach nobody, or was given up, a human is asked to, once per episode. */

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { advanceJourney, type Decision } from '../../engine/journeys/advance';
 import type { Step } from '../../engine/journeys/definition';
 import type { PlannedTouch } from '../../engine/journeys/decideTouches';
+import { isForHumans } from '../../engine/journeys/episode';
 import { lapse } from '../../engine/journeys/reasons';
 import type { ClaimResult, Ledger } from '../../ledger/ledger';
 import { readNow } from '../platform/now';
@@ -142,11 +143,11 @@ async function write(
 				notes.push({ ...touch, reasons: [lapse.senderDisabled()] });
 		}
 		waiting = Math.max(0, live.length - settings.touchesPerRun);
-		const claims = live.slice(0, settings.touchesPerRun).map(({ touch, step, capMs }) => ({
+		const claims = live.slice(0, settings.touchesPerRun).map(({ touch, capMs, maxAttempts }) => ({
 			touch,
 			capMs,
+			maxAttempts,
 			leaseMs: journey.leaseMinutes * 60_000,
-			maxAttempts: step.attempts,
 		}));
 		for (const result of await ledger.claim(claims, now)) results.set(result.key, result);
 	}
@@ -156,7 +157,7 @@ async function write(
 }
 
 function urgency({ step }: PlannedTouch): number {
-	return step.channel === 'human' || step.channel === 'alert' ? 0 : 1;
+	return isForHumans(step) ? 0 : 1;
 }
 
 function emit(

@@ -9,7 +9,6 @@ import {
 	everyHours,
 	simulate,
 	standings,
-	stepsOf,
 	touchStates,
 	type Story,
 } from './simulate';
@@ -203,15 +202,50 @@ describe('nobody to write to (P12)', () => {
 		expect(touchStates(told).call).toBe('lapsed joinedCase');
 	});
 
-	it('a human who never confirms is asked as often as the step allows, then it is given up', () => {
+	it('a hand-over that nobody ever confirms is never given up: as often as the step allows, then once a day', () => {
 		const told = run({
 			accounts: [mute],
 			events: [created('2026-03-02 10:00')],
-			sweeps: everyHours('2026-03-02 10:00', '2026-03-04 10:00'),
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-05 10:00'),
 			fate: () => 'lost',
 		});
-		expect(stepsOf(told)).toEqual(['reach-by-hand', 'reach-by-hand', 'reach-by-hand']);
-		expect(touchStates(told)['reach-by-hand']).toBe('lapsed attemptsUsedUp');
-		expect(told.decisions[0]?.touches).toEqual([]);
+		expect(diary(told)).toEqual([
+			'Mon 03-02 10:00 reach-by-hand → team',
+			'Mon 03-02 11:00 reach-by-hand → team',
+			'Mon 03-02 12:00 reach-by-hand → team',
+			'Tue 03-03 12:00 reach-by-hand → team',
+			'Wed 03-04 12:00 reach-by-hand → team',
+		]);
+		expect(new Set(told.sent.map(({ key }) => key)).size).toBe(1);
+		expect(touchStates(told)['reach-by-hand']).toBe('held waitsForHuman');
+	});
+});
+
+describe('a hand-over whose address the server refuses for good', () => {
+	const refusing = (names: string[], days = 4) =>
+		run({
+			accounts: [account({ csm: 'sam@vendor.example' })],
+			events: [created('2026-03-02 10:00'), event('human_requested', '2026-03-03 10:00')],
+			sweeps: everyHours('2026-03-02 10:00', `2026-03-0${String(2 + days)} 10:00`),
+			fate: ({ channel, address }) =>
+				channel === 'human' && names.some((name) => address.startsWith(name)) ? 'refused' : 'sent',
+		});
+
+	it('goes to the team instead', () => {
+		expect(diary(refusing(['sam'])).slice(1)).toEqual([
+			'Tue 03-03 10:00 asked-for-help → sam',
+			'Tue 03-03 11:00 asked-for-help → team',
+		]);
+	});
+
+	it('the team as well: it is tried again every day, and until then the account counts as nobody’s', () => {
+		const told = refusing(['sam', 'team']);
+		expect(diary(told).filter((line) => line.includes('help'))).toEqual([
+			'Tue 03-03 10:00 asked-for-help → sam',
+			'Tue 03-03 11:00 asked-for-help → team',
+			'Wed 03-04 12:00 asked-for-help → team',
+			'Thu 03-05 13:00 asked-for-help → team',
+		]);
+		expect(new Set(told.sent.map(({ key }) => key)).size).toBe(told.sent.length);
 	});
 });

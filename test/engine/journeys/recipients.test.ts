@@ -93,7 +93,6 @@ describe('one contact: admin, then decision maker, champion, user (P11)', () => 
 		['two left', without('ada', 'dee')({ status: 'left' }), 'welcome → cha'],
 		['three gone', without('ada', 'dee', 'cha')({ status: 'left' }), 'welcome → una'],
 		['all gone', without('ada', 'dee', 'cha', 'una')({ status: 'left' }), 'reach-by-hand → team'],
-		['nobody given', [], 'reach-by-hand → team'],
 	])('%s', (_what, contacts, expected) => {
 		expect(welcomed(contacts)).toEqual([expected]);
 	});
@@ -107,6 +106,44 @@ describe('one contact: admin, then decision maker, champion, user (P11)', () => 
 
 	it('two admins: the first as given', () => {
 		expect(welcomed([contact('zoe', 'admin'), contact('ada', 'admin')])).toEqual(['welcome → zoe']);
+	});
+});
+
+describe('an account whose contacts nobody knows yet: unknown is not unreachable', () => {
+	const until = (local: string, contacts: (now: number) => unknown) =>
+		simulate({
+			sweeps: everyHours('2026-03-02 10:00', local),
+			accounts: (now) => [account({ contacts: contacts(now) })],
+			events: [created('2026-03-02 10:00')],
+		});
+
+	it.each([
+		['no field at all', undefined],
+		['an empty list', []],
+	])('%s: its welcome waits for the CRM', (_what, none) => {
+		const told = until('2026-03-03 09:00', (now) =>
+			now >= at('2026-03-03 09:00') ? EVERYBODY : none,
+		);
+		expect(diary(told)).toEqual(['Tue 03-03 09:00 welcome → ada']);
+		expect(touchStates(until('2026-03-02 12:00', () => none))).toEqual({
+			welcome: 'held contactsUnknown',
+		});
+	});
+
+	it('after a day a human is asked, once (P12)', () => {
+		expect(diary(until('2026-03-05 10:00', () => []))).toEqual([
+			'Tue 03-03 10:00 reach-by-hand → team',
+		]);
+	});
+
+	it('a feed that loses the contacts for an hour calls nobody', () => {
+		const told = until('2026-03-04 12:00', (now) =>
+			now === at('2026-03-04 10:00') ? [] : EVERYBODY,
+		);
+		expect(diary(told)).toEqual([
+			'Mon 03-02 10:00 welcome → ada',
+			'Wed 03-04 11:00 set-up-guide → ada',
+		]);
 	});
 });
 

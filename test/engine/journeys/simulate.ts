@@ -116,9 +116,9 @@ export function simulate(story: Story): Told {
 		ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
 		const planned = decisions.flatMap(({ touches }) => touches);
 		if (dry) ledger.note(planned.map(({ touch }) => ({ ...touch, state: 'dry', changedAt: now })));
-		for (const { touch, step, to, capMs } of dry ? [] : planned) {
+		for (const { touch, step, to, capMs, maxAttempts } of dry ? [] : planned) {
 			const leaseMs = journey.leaseMinutes * 60_000;
-			const claim = ledger.claim({ touch, leaseMs, maxAttempts: step.attempts, capMs }, now);
+			const claim = ledger.claim({ touch, leaseMs, maxAttempts, capMs }, now);
 			if (!claim.claimed) continue;
 			const { key, accountId } = touch;
 			sent.push({ at: now, key, accountId, step: step.id, touch, to, attempt: claim.attempt });
