@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { runModule } from './runModule';
 
 type Case = { file: string; code: string; allowed: boolean };
-// each file exists, because ESLint's typed rules want one; its text is replaced
+// the text of these files is replaced
 const CASES: Case[] = [
 	{ file: 'engine/reasons.ts', code: "import { z } from 'zod/v4'; export { z };", allowed: true },
 	{ file: 'engine/reasons.ts', code: "export * from './accounts/account';", allowed: true },
@@ -68,8 +68,10 @@ describe('the direction of imports', () => {
 	let complaints: boolean[];
 	beforeAll(() => {
 		const answer = runModule(
+			// the rule needs no types, and to know those of the whole project takes the linter ten times as long
 			`import { ESLint } from 'eslint';
-			const eslint = new ESLint();
+			import tseslint from 'typescript-eslint';
+			const eslint = new ESLint({ overrideConfig: tseslint.configs.disableTypeChecked });
 			const found = [];
 			for (const { file, code } of input) {
 				const [{ messages }] = await eslint.lintText(code, { filePath: file });

@@ -47,8 +47,11 @@ describe('the 7,043 customers of the telco sample', () => {
 	});
 
 	it('keep every other column as it came', () => {
-		accounts.forEach(({ account }, index) => {
-			for (const column of columns) expect(account[column]).toBe(rows[index]?.[column]);
-		});
+		const changed = accounts.flatMap(({ account }, index) =>
+			columns
+				.filter((column) => account[column] !== rows[index]?.[column])
+				.map((column) => `${account.accountId} ${column}`),
+		);
+		expect(changed).toEqual([]);
 	});
 });
