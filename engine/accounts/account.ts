@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { show } from './show';
 import { isIsoTime } from '../calendar/localTime';
 import { isZone } from '../calendar/zone';
 
@@ -11,20 +12,6 @@ export const isoTime = z.string().refine(isIsoTime, {
 export const timeZone = z.string().refine(isZone, {
 	error: (issue) => `is not an IANA time zone such as Europe/Berlin (found ${show(issue.input)})`,
 });
-
-/** A found value as it may stand in a message: short, and never an e-mail address. */
-export function show(value: unknown): string {
-	if (typeof value === 'string') {
-		const text = value.replace(/\S+@\S+/g, '…@…');
-		return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
-	}
-	if (Array.isArray(value)) return `a list of ${String(value.length)}`;
-	if (value === null || value === undefined) return 'nothing';
-	if (typeof value === 'object') return 'an object';
-	const plain =
-		typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
-	return plain ? String(value) : typeof value;
-}
 
 export const CONTACT_ROLES = ['admin', 'decisionMaker', 'champion', 'user'] as const;
 

@@ -1,7 +1,7 @@
-import { show } from './account';
 import { isAmbiguousNumber, readNumber, UNREADABLE } from './cell';
 import type { AccountField } from './fields';
 import type { RowPlace, RowProblem, RowProblemCode } from './row';
+import { describe, show, showId, showName } from './show';
 
 /** "Row 3", or "Row 3 of source 2". */
 export function placeName({ source, row }: RowPlace): string {
@@ -11,7 +11,7 @@ export function placeName({ source, row }: RowPlace): string {
 
 /** The column as its owner knows it, with the canonical field where that is another word. */
 function columnName(column: string, path: string): string {
-	return column === path ? show(column) : `${show(column)} (${path})`;
+	return column === path ? showName(column) : `${showName(column)} (${path})`;
 }
 
 export function cellProblem(
@@ -52,7 +52,7 @@ function explain(field: AccountField, cell: unknown): Explanation {
 			// an address is personal data, a misspelled one too
 			return {
 				code: 'badEmail',
-				found: typeof cell === 'string' ? `a text of ${String(cell.length)} characters` : found,
+				found: describe(cell),
 				expected: 'one e-mail address',
 				fix: `Correct it at the source (one address, as in ana@example.com), ${OR_EMPTY}.`,
 			};
@@ -82,7 +82,7 @@ function explain(field: AccountField, cell: unknown): Explanation {
 		case 'steps':
 			return {
 				code: 'wrongShape',
-				found,
+				found: describe(cell),
 				expected: 'a list of texts',
 				fix: `Separate several by semicolons, ${OR_EMPTY}.`,
 			};
@@ -90,7 +90,7 @@ function explain(field: AccountField, cell: unknown): Explanation {
 		case 'text':
 			return {
 				code: 'wrongShape',
-				found,
+				found: describe(cell),
 				expected: 'a text',
 				fix: 'Map the field that holds the text itself.',
 			};
@@ -145,7 +145,7 @@ export function tooManyColumnsProblem(place: RowPlace, found: number, limit: num
 }
 
 export function idMissingProblem(place: RowPlace, columns: readonly string[]): RowProblem {
-	const seen = columns.slice(0, 5).map(show).join(', ');
+	const seen = columns.slice(0, 5).map(showName).join(', ');
 	const more = columns.length > 5 ? ` and ${String(columns.length - 5)} more` : '';
 	return {
 		code: 'idMissing',
@@ -158,7 +158,7 @@ export function idEmptyProblem(place: RowPlace, column: string): RowProblem {
 	return {
 		code: 'idEmpty',
 		field: 'accountId',
-		text: `${placeName(place)}: the account id (column ${show(column)}) is empty. Fill it in at the source, or leave the row out there.`,
+		text: `${placeName(place)}: the account id (column ${showName(column)}) is empty. Fill it in at the source, or leave the row out there.`,
 	};
 }
 
@@ -170,7 +170,7 @@ export function duplicateIdProblem(
 	return {
 		code: 'duplicateId',
 		field: 'accountId',
-		text: `${placeName(place)} repeats the account id ${show(accountId)} of row ${String(firstRow + 1)}, which was taken. Remove one of the two at the source, or give each its own id.`,
+		text: `${placeName(place)} repeats the account id ${showId(accountId)} of row ${String(firstRow + 1)}, which was taken. Remove one of the two at the source, or give each its own id.`,
 	};
 }
 
@@ -182,11 +182,11 @@ export function noAccountProblem(
 	const found =
 		key === undefined
 			? 'is empty'
-			: `holds ${show(key)}, which no accepted account of source 1 has`;
+			: `holds ${showId(key)}, which no accepted account of source 1 has`;
 	return {
 		code: 'noAccount',
 		field: 'accountId',
-		text: `${placeName(place)} belongs to no account: its key ${show(keyColumn)} ${found}. Check the key field of this source, or add the account to source 1.`,
+		text: `${placeName(place)} belongs to no account: its key ${showName(keyColumn)} ${found}. Check the key field of this source, or add the account to source 1.`,
 	};
 }
 
@@ -199,7 +199,7 @@ export function wrongShapeProblem(
 	return {
 		code: 'wrongShape',
 		field,
-		text: `${placeName(place)}: ${show(field)} holds ${show(cell)}, where ${expected} belongs. Rename the column if it means something else, or map its parts under 'Own Mapping'.`,
+		text: `${placeName(place)}: ${showName(field)} holds ${describe(cell)}, where ${expected} belongs. Rename the column if it means something else, or map its parts under 'Own Mapping'.`,
 	};
 }
 
@@ -207,7 +207,7 @@ export function contactProblem(place: RowPlace, field: string, reason: string): 
 	return {
 		code: field.endsWith('.email') ? 'badEmail' : 'invalidContact',
 		field,
-		text: `${placeName(place)}: ${show(field)} ${reason}. Correct this contact at the source.`,
+		text: `${placeName(place)}: ${showName(field)} ${reason}. Correct this contact at the source.`,
 	};
 }
 
@@ -215,6 +215,6 @@ export function noSampleProblem(place: RowPlace, accountId: string): RowProblem 
 	return {
 		code: 'noAccount',
 		field: 'accountId',
-		text: `${placeName(place)} names the account ${show(accountId)}, which the sample accounts do not have. Send the account's data along in the field 'account', or set 'Source' to 'Input Items' for accounts of your own.`,
+		text: `${placeName(place)} names the account ${showId(accountId)}, which the sample accounts do not have. Send the account's data along in the field 'account', or set 'Source' to 'Input Items' for accounts of your own.`,
 	};
 }

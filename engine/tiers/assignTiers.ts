@@ -1,4 +1,4 @@
-import { show } from '../accounts/account';
+import { show } from '../accounts/show';
 import { compileAmount, type AmountProblem, type Rates } from './amount';
 import { compileRule, type Facts } from './matchRule';
 import type { TierPolicy } from './policy';

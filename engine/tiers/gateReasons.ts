@@ -1,4 +1,4 @@
-import { show } from '../accounts/account';
+import { show } from '../accounts/show';
 
 /** Why a gate holds an account, or lets it pass. */
 export type GateReason = {

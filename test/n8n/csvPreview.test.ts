@@ -113,7 +113,7 @@ describe('twenty accounts from a CSV, previewed in the browser', () => {
 			]);
 			const [zone, number, id] = unreadable.map(({ why }) => why);
 			expect(zone).toMatch(/^Row 9: .*"Berlin".*Write it as Europe\/Berlin/);
-			expect(number).toMatch(/^Row 13: .*"six hundred".*Write digits only/);
+			expect(number).toMatch(/^Row 13: .*a text of 11 characters.*Write digits only/);
 			expect(id).toMatch(/^Row 17: .*"Account ID".*is empty/);
 		});
 
