@@ -22,7 +22,7 @@ export async function lookUp(context: IExecuteFunctions): Promise<INodeExecution
 	// looking is safe: also from the editor it shows what customers really got
 	const ledger = openLedger(context.getNode(), 'live');
 	const accountIds = [...new Set(ids.filter((id) => id !== ''))];
-	const query = { journey, accountIds, addresses: [], now, readOnly: true };
+	const query = { journey, accountIds, addresses: [], now };
 	const live = await ledger.recall({ ...query, dry: false });
 	const dry = await ledger.recall({ ...query, dry: true });
 	const survivor = (id: string): string => live.survivorOf.get(id) ?? id;

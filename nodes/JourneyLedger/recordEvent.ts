@@ -4,7 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { show } from '../../engine/accounts/account';
+import { show } from '../../engine/accounts/show';
 import { parseLocal } from '../../engine/calendar/localTime';
 import type { JourneyEvent, Reason } from '../../engine/journeys/memory';
 import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
@@ -13,6 +13,7 @@ import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { readText } from '../platform/readText';
 import { runModeOf } from '../platform/runMode';
+import { SILENCES, unknownTypesHint } from './eventTypes';
 
 type Readers = Record<'id' | 'type' | 'account' | 'time' | 'step' | 'contact', FieldReader>;
 
@@ -38,6 +39,8 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 		),
 		now,
 	);
+	const hint = unknownTypesHint(events.map(({ type }) => type));
+	if (hint !== undefined) context.addExecutionHints(hint);
 	const done: INodeExecutionData[] = [];
 	const notDone: INodeExecutionData[] = [];
 	let position = 0;
@@ -57,9 +60,6 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	}
 	return [done, notDone];
 }
-
-/** After these the address gets no automated e-mail of any journey (P12). */
-const SILENCES = new Set(['unsubscribed', 'bounced', 'complained']);
 
 const DUPLICATE: Reason = {
 	code: 'duplicate',

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { JourneyLedger } from '../../nodes/JourneyLedger/JourneyLedger.node';
 import { runNode, type NodeRun, type TestItems } from '../harness/runWorkflow';
@@ -32,6 +34,15 @@ const refused = ({ outputs }: NodeRun): string[] =>
 		const { reasons } = json.ledger as { reasons: { code: string }[] };
 		return `${JSON.stringify(json.id)}: ${reasons.map(({ code }) => code).join()}`;
 	});
+
+/** The types of the table in the documentation, from the rows below its head `| type | effect |`. */
+function documentedTypes(): string[] {
+	const docs = readFileSync(join(__dirname, '../../docs/journey-ledger.md'), 'utf8');
+	const [, table = ''] = docs.split('| type | effect |');
+	return [...(table.split('\n\n')[0] ?? '').matchAll(/`([a-z_]+)`(?=[^|]*\|[^|]*\|)/g)]
+		.map(([, type = '']) => type)
+		.filter((type) => type !== 'contact');
+}
 
 describe('Record Event', () => {
 	it('stores each event once per id, within a run and across runs', async () => {
@@ -147,6 +158,55 @@ describe('Record Event', () => {
 		const run = await record([event('2')], { idField: '' });
 		expect(run.error?.message).toContain('Event ID Field');
 		expect((await recalled('live', ['acme'])).events).toHaveLength(1);
+	});
+
+	describe('a type that no journey acts on', () => {
+		const hintsFor = async (...types: string[]): Promise<string[]> => {
+			const run = await record(types.map((type, index) => event(String(index), { type })));
+			expect(run.outputs[0]).toHaveLength(types.length); // nothing is lost
+			return run.hints.map(({ message }) => message);
+		};
+
+		it.each([
+			['Customer Created', 'customer_created'],
+			['customerCreated', 'customer_created'],
+			['FIRST-VALUE-REACHED', 'first_value_reached'],
+			['custmer_created', 'customer_created'],
+			['chruned', 'churned'],
+			['unsubscribe', 'unsubscribed'],
+			['setup_step_completed', 'set_up_step_completed'],
+		])('%s is stored, and the hint asks for %s', async (type, meant) => {
+			const [hint] = await hintsFor(type);
+			expect(hint).toContain(`(did you mean ${meant}?)`);
+			expect((await recalled('live', ['acme'])).events.map((stored) => stored.type)).toEqual([
+				type,
+			]);
+		});
+
+		it('guesses nothing for a type unlike all known ones, and names those', async () => {
+			const [hint] = await hintsFor('login', 'login');
+			expect(hint).toMatch(/^No journey acts on these event types: "login", 2 times\./);
+			expect(hint).toMatch(/customer_created, .*onboarding_restarted/);
+		});
+
+		it('is one hint per run that names five at most', async () => {
+			const types = ['aaaa', 'bbbb', 'cccc', 'dddd', 'eeee', 'ffff', 'gggg', 'gggg'];
+			const hints = await hintsFor(...types);
+			expect(hints).toHaveLength(1);
+			expect(hints[0]).toContain('"gggg", 2 times');
+			expect(hints[0]).toContain('and 2 more types');
+			expect(hints[0]?.match(/"\w+"/g)).toHaveLength(5);
+		});
+
+		it('is not repeated where it may be personal, as with the wrong field for the type', async () => {
+			const [hint] = await hintsFor('ada@acme.example', 'Ada Lovelace wants to cancel');
+			expect(hint).not.toMatch(/ada/i);
+		});
+
+		it.each(documentedTypes())('but %s is one that they act on', async (type) => {
+			const run = await record([event('1', { type, step: 'connect-data' })]);
+			expect(run.hints).toEqual([]);
+		});
 	});
 
 	describe('with an Events Field', () => {

@@ -1,0 +1,71 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+import { show } from '../../engine/accounts/show';
+
+/** After these the address gets no automated e-mail of any journey (P12). */
+export const SILENCES: ReadonlySet<string> = new Set(['unsubscribed', 'bounced', 'complained']);
+
+/** What journeys act on (P14, P17, P18, P33, R28–R33). Any other type is stored and changes nothing. */
+const KNOWN = [
+	'customer_created',
+	'set_up_step_completed',
+	'first_value_reached',
+	'reply_received',
+	'human_requested',
+	'cancellation_requested',
+	'ticket_opened',
+	'case_resolved',
+	...SILENCES,
+	'churned',
+	'customer_returned',
+	'onboarding_restarted',
+];
+const known: ReadonlySet<string> = new Set(KNOWN);
+
+const MOST_NAMED = 5;
+
+/**
+ * One hint about every type that no journey acts on, most frequent first, with the known type that was probably meant.
+ * Undefined where all are known: a misspelled type would otherwise be stored, and nothing ever come of it.
+ */
+export function unknownTypesHint(types: readonly string[]): NodeExecutionHint | undefined {
+	const counts = new Map<string, number>();
+	for (const type of types) {
+		if (!known.has(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
+	}
+	if (counts.size === 0) return undefined;
+	const named = [...counts]
+		.sort(([, a], [, b]) => b - a)
+		.slice(0, MOST_NAMED)
+		.map(([type, count]) => {
+			const meant = knownTypeLike(type);
+			const times = count === 1 ? '' : `, ${String(count)} times`;
+			return `${show(type)}${times}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
+		});
+	const more =
+		counts.size > MOST_NAMED ? `; and ${String(counts.size - MOST_NAMED)} more types` : '';
+	return {
+		message: `No journey acts on these event types: ${named.join('; ')}${more}. The events are stored and change nothing. Types that journeys act on: ${KNOWN.join(', ')}.`,
+		type: 'warning',
+		location: 'outputPane',
+	};
+}
+
+function knownTypeLike(type: string): string | undefined {
+	const letters = lettersOf(type);
+	return letters === '' ? undefined : KNOWN.find((one) => atMostOneSlip(letters, lettersOf(one)));
+}
+
+function lettersOf(type: string): string {
+	return type.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+/** Same, or with one letter missing, added, wrong, or changed with its neighbor. */
+function atMostOneSlip(a: string, b: string): boolean {
+	let start = 0;
+	while (start < a.length && a[start] === b[start]) start++;
+	let end = 0;
+	while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+	const [inA, inB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+	if (inA.length <= 1 && inB.length <= 1) return true;
+	return inA.length === 2 && inB === [...inA].reverse().join('');
+}
