@@ -67,5 +67,5 @@ function atMostOneSlip(a: string, b: string): boolean {
 	while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
 	const [inA, inB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
 	if (inA.length <= 1 && inB.length <= 1) return true;
-	return inA.length === 2 && inB === [...inA].reverse().join('');
+	return inA.length === 2 && inA.slice(1) + inA.slice(0, 1) === inB;
 }
