@@ -11,9 +11,12 @@ export type Recall = {
 	suppressed: Set<string>;
 	/** Merged record → the account that survived (P32), for the accounts asked about. */
 	survivorOf: Map<string, string>;
-	/** When this journey first ran (P09). */
+	/** When this journey first ran (P09); `now` for one that never did. */
 	startedAt: number;
 };
+
+/** The flow that decides for a journey, and what people call it. */
+export type JourneyOwner = { id: string; name: string };
 
 export type RecallQuery = {
 	journey: string;
@@ -21,8 +24,6 @@ export type RecallQuery = {
 	accountIds: string[];
 	addresses: string[];
 	now: number;
-	/** For a preview: the first run is not noted. */
-	readOnly?: boolean;
 };
 
 export type Claim = {
@@ -58,7 +59,15 @@ export type ConfirmResult = 'confirmed' | 'alreadySent' | 'unknownTouch' | 'notC
 export interface Ledger {
 	/** Stores events once per account, type and id: ids of two senders may collide. True where the event is new. */
 	recordEvents(events: JourneyEvent[], receivedAt: number): Promise<boolean[]>;
-	/** Everything a journey decides on, for these accounts and addresses. Notes the journey's first run. */
+	/**
+	 * Notes a journey's first run and whose it is: two flows that decide for one journey would write off each other's
+	 * steps. Answers who owns it; the caller does, or does from now on where it takes over.
+	 */
+	begin(
+		run: { journey: string; dry: boolean; owner: JourneyOwner; takeOver: boolean },
+		now: number,
+	): Promise<JourneyOwner>;
+	/** Everything a journey decides on, for these accounts and addresses. Changes nothing. */
 	recall(query: RecallQuery): Promise<Recall>;
 	/** Remembers merged records; what is known of the alias is from then on read with the survivor (P32). */
 	linkAliases(links: { alias: string; accountId: string }[], now: number): Promise<void>;

@@ -9,7 +9,8 @@ export const MIGRATIONS: readonly string[] = [
 		received_at INTEGER NOT NULL, step TEXT, contact TEXT, data TEXT, PRIMARY KEY (account_id, type, id)
 	) WITHOUT ROWID;
 	CREATE TABLE dcs_journeys (
-		journey TEXT NOT NULL, dry INTEGER NOT NULL, started_at INTEGER NOT NULL, PRIMARY KEY (journey, dry)
+		journey TEXT NOT NULL, dry INTEGER NOT NULL, started_at INTEGER NOT NULL, owner TEXT NOT NULL,
+		owner_name TEXT NOT NULL, PRIMARY KEY (journey, dry)
 	) WITHOUT ROWID;
 	CREATE TABLE dcs_enrollments (
 		journey TEXT NOT NULL, dry INTEGER NOT NULL, account_id TEXT NOT NULL, cycle INTEGER NOT NULL,

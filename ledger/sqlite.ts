@@ -4,6 +4,7 @@ import type {
 	ClaimResult,
 	ConfirmResult,
 	Failure,
+	JourneyOwner,
 	Ledger,
 	Recall,
 	RecallQuery,
@@ -54,18 +55,34 @@ class SqliteLedger implements Ledger {
 		});
 	}
 
+	async begin(
+		run: { journey: string; dry: boolean; owner: JourneyOwner; takeOver: boolean },
+		now: number,
+	): Promise<JourneyOwner> {
+		const [owner = run.owner] = await this.file.write([run], (r): JourneyOwner => {
+			const row = this.file
+				.sql(
+					`INSERT INTO dcs_journeys (journey, dry, started_at, owner, owner_name) VALUES (?,?,?,?,?) ON CONFLICT (journey, dry) DO UPDATE SET
+					owner = iif(?, excluded.owner, owner), owner_name = iif(? OR owner = excluded.owner, excluded.owner_name, owner_name)
+					RETURNING owner, owner_name`,
+				)
+				.get(
+					r.journey,
+					r.dry ? 1 : 0,
+					now,
+					r.owner.id,
+					r.owner.name,
+					r.takeOver ? 1 : 0,
+					r.takeOver ? 1 : 0,
+				);
+			return { id: String(row?.owner), name: String(row?.owner_name) };
+		});
+		return owner;
+	}
+
 	async recall(query: RecallQuery): Promise<Recall> {
 		const { journey, now } = query;
 		const dry = query.dry ? 1 : 0;
-		if (query.readOnly !== true) {
-			await this.file.write([journey], () => {
-				this.file
-					.sql(
-						'INSERT INTO dcs_journeys (journey, dry, started_at) VALUES (?,?,?) ON CONFLICT DO NOTHING',
-					)
-					.run(journey, dry, now);
-			});
-		}
 		await this.file.migrated();
 		const started = this.file
 			.sql('SELECT started_at FROM dcs_journeys WHERE journey = ? AND dry = ?')

@@ -12,6 +12,7 @@ import { sayWhatHappened } from './hints';
 import { endedItem, previewItem, rejectedItem, touchItem, type TouchMode } from './items';
 import { readAccounts, type AccountItem } from './readAccounts';
 import { readSettings, type Settings } from './readJourney';
+import { claimJourney } from './owner';
 import { outputsThatLeadNowhere, refuseTwoSenders, sendersAreOff } from './senders';
 
 /** A run from the editor looks at this many accounts at most. */
@@ -43,8 +44,9 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 	if (mode === 'test' && !preview && settings.testRuns === 'fresh')
 		await ledger.forgetJourney(settings.journey.id);
 
+	if (!preview) await claimJourney(context, ledger, settings, mode, now);
 	const run: Run = { context, settings, mode, ledger, now, accounts: page };
-	const decisions = await decide(run, preview);
+	const decisions = await decide(run);
 	const rejections = rejected.map((rejection) => rejectedItem(items, rejection));
 	if (preview) {
 		const list = decisions.map((decision, index) =>
@@ -69,10 +71,7 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 	return emitted;
 }
 
-async function decide(
-	{ settings, mode, ledger, now, accounts }: Run,
-	preview: boolean,
-): Promise<Decision[]> {
+async function decide({ settings, mode, ledger, now, accounts }: Run): Promise<Decision[]> {
 	const { journey, conditions } = settings;
 	const addresses = new Set<string>();
 	const ids = new Set<string>();
@@ -87,7 +86,6 @@ async function decide(
 		accountIds: [...ids],
 		addresses: [...addresses],
 		now,
-		readOnly: preview,
 	});
 	const meetsConditions = (step: Step, index: number): boolean => {
 		const condition = conditions.get(step.id);

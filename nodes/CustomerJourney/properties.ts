@@ -222,7 +222,7 @@ export const properties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. onboarding',
 		description:
-			'Under which the journey is remembered. Two nodes with the same ID continue the same journey.',
+			'Under which the journey is remembered. One node decides for a journey; a second one with the same ID is refused.',
 	},
 	{
 		displayName: 'Team Address',
@@ -387,6 +387,14 @@ export const properties: INodeProperties[] = [
 				],
 				default: [1, 2, 3, 4, 5],
 				description: 'Days on which automated e-mail may leave',
+			},
+			{
+				displayName: 'Take Over Journey',
+				name: 'takeOver',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether this node continues a journey that another flow ran so far, such as an earlier import of the same template. Unpublish that one first.',
 			},
 			{
 				displayName: 'Test Runs',

@@ -24,6 +24,7 @@ const optionsSchema = z.looseObject({
 	leaseMinutes: z.number().optional(),
 	opensAt: z.string().optional(),
 	sendingDays: z.array(z.number()).optional(),
+	takeOver: z.boolean().default(false),
 	testRuns: z.enum(['fresh', 'continue']).default('fresh'),
 	timezone: z.string().optional(),
 	touchesPerRun: z.number().min(1, "'Touches per Run' must be at least 1").default(200),
@@ -31,6 +32,8 @@ const optionsSchema = z.looseObject({
 
 export type Settings = {
 	journey: Journey;
+	/** Continues a journey that another flow ran so far. */
+	takeOver: boolean;
 	testRuns: 'fresh' | 'continue';
 	touchesPerRun: number;
 	testRecipient: string;
@@ -83,6 +86,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
 	}
 	return {
 		journey: parsed.data,
+		takeOver: options.takeOver,
 		testRuns: options.testRuns,
 		touchesPerRun: options.touchesPerRun,
 		testRecipient: parseConfiguration(

@@ -34,6 +34,8 @@ export type RunOptions = {
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
 	settings?: IWorkflowSettings;
 	executionId?: string;
+	/** Default `test`. */
+	workflowId?: string;
 };
 
 export type WorkflowToRun = RunOptions & {
@@ -71,9 +73,10 @@ export async function runWorkflow(toRun: WorkflowToRun): Promise<WorkflowRun> {
 	const nodes = toRun.nodes.map(completeNode);
 	const nodeTypes = nodeTypesOf(toRun.nodeTypes, toRun.sources ?? {});
 	const settings = { executionOrder: 'v1', ...toRun.settings } satisfies IWorkflowSettings;
-	const { connections } = toRun;
+	const { connections, workflowId = 'test' } = toRun;
 	const workflow = new Workflow({
-		id: 'test',
+		id: workflowId,
+		name: workflowId,
 		nodes,
 		connections,
 		nodeTypes,
@@ -84,8 +87,8 @@ export async function runWorkflow(toRun: WorkflowToRun): Promise<WorkflowRun> {
 	if (start === undefined) throw new Error('The workflow has no node to start from');
 	const written = new Date(0);
 	const hooks = new ExecutionLifecycleHooks(mode, toRun.executionId ?? '1', {
-		id: 'test',
-		name: 'test',
+		id: workflowId,
+		name: workflowId,
 		active: false,
 		isArchived: false,
 		activeVersionId: null,

@@ -4,6 +4,7 @@ import { capContract } from './contract/caps';
 import { dryRunContract } from './contract/dryRuns';
 import { leaseContract } from './contract/leases';
 import { onceContract } from './contract/once';
+import { ownerContract } from './contract/owners';
 import { recallContract } from './contract/recall';
 import { sendingContract } from './contract/sending';
 import { touchStateContract } from './contract/touchStates';
@@ -33,5 +34,6 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 		dryRunContract(on);
 		aliasContract(on);
 		recallContract(on);
+		ownerContract(on);
 	});
 }

@@ -40,6 +40,25 @@ describe('a live run', () => {
 		expect(new Set(runs.flatMap(emitted)).size).toBe(20);
 	});
 
+	it('of another node with the same journey id is refused before it claims anything, until it takes over', async () => {
+		await runJourney({ input: [account('a')] });
+		const second = { input: [account('b')], workflowId: 'a-second-import' };
+		const refused = await runJourney(second);
+		expect(refused.error?.message).toMatch(
+			/The journey 'onboarding' belongs to node 'Customer Journey' of workflow/,
+		);
+		expect(refused.error?.description).toContain('Take Over Journey');
+		expect((await recalled('live', ['b'])).touches).toEqual([]);
+		// to look, and to try, is allowed
+		const looked = { ...second, parameters: { operation: 'preview' } };
+		expect((await runJourney(looked)).error).toBeUndefined();
+		expect((await runJourney({ ...second, mode: 'manual' })).error).toBeUndefined();
+
+		const takenOver = await runJourney({ ...second, options: { takeOver: true } });
+		expect(emitted(takenOver)).toEqual(['1: welcome b → admin@b.example']);
+		expect((await runJourney({ input: [account('c')] })).error?.message).toContain('belongs to');
+	});
+
 	it('keeps what came in, adds `journey`, pairs every item and changes no input', async () => {
 		const input = [
 			{ json: account('z', { accountId: '' }) },

@@ -53,7 +53,7 @@ export async function recalled(
 	dry = false,
 	addresses: string[] = [],
 ): Promise<Recall> {
-	const query = { journey: 'onboarding', addresses, now: 0, readOnly: true };
+	const query = { journey: 'onboarding', addresses, now: 0 };
 	return await ledgerOf(mode).recall({ ...query, accountIds, dry });
 }
 

@@ -38,6 +38,10 @@ it('the model of the ledger agrees with the SQLite one, sweep by sweep', async (
 			events.filter(({ occurredAt }) => occurredAt <= now),
 			now,
 		);
+		await real.begin(
+			{ journey: journey.id, dry: false, owner: { id: 'f', name: 'f' }, takeOver: false },
+			now,
+		);
 		const memory = await real.recall({
 			journey: journey.id,
 			dry: false,
@@ -53,10 +57,10 @@ it('the model of the ledger agrees with the SQLite one, sweep by sweep', async (
 		await real.enroll(decisions.flatMap(({ enroll }) => enroll));
 		const claims = decisions
 			.flatMap(({ touches }) => touches)
-			.map(({ touch, step, capMs }) => ({
+			.map(({ touch, capMs, maxAttempts }) => ({
 				touch,
 				capMs,
-				maxAttempts: step.attempts,
+				maxAttempts,
 				leaseMs: 1_800_000,
 			}));
 		const results = await real.claim(claims, now);
@@ -75,7 +79,6 @@ it('the model of the ledger agrees with the SQLite one, sweep by sweep', async (
 		accountIds,
 		addresses,
 		now: 0,
-		readOnly: true,
 	});
 	const comparable = (list: typeof rows.touches) =>
 		list.map(({ key, state, attempts, changedAt, nextAt }) => ({

@@ -21,10 +21,14 @@ export class LedgerModel {
 		for (const event of events) if (!this.events.has(event.id)) this.events.set(event.id, event);
 	}
 
+	begin(journey: string, dry: boolean, now: number): void {
+		const run = `${journey}/${String(dry)}`;
+		if (!this.startedAt.has(run)) this.startedAt.set(run, now);
+	}
+
 	/** Everything, not only what the accounts asked about: the engine has to pick its own. */
 	recall(journey: string, dry: boolean, now: number): JourneyMemory {
 		const run = `${journey}/${String(dry)}`;
-		if (!this.startedAt.has(run)) this.startedAt.set(run, now);
 		const touches = [...this.touches.values()].filter((touch) => touch.dry === dry);
 		const lastEmailAt = new Map<string, number>();
 		for (const { channel, state, address, changedAt } of touches) {

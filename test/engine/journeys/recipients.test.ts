@@ -81,7 +81,7 @@ describe('a hand-over', () => {
 /** A ledger in which the journey has run before. */
 function begunAt(local: string): LedgerModel {
 	const ledger = new LedgerModel();
-	ledger.recall('onboarding', false, at(local));
+	ledger.begin('onboarding', false, at(local));
 	return ledger;
 }
 

@@ -105,6 +105,7 @@ export function simulate(story: Story): Told {
 		const journey = typeof usual === 'function' ? usual(now) : usual;
 		const accounts = typeof story.accounts === 'function' ? story.accounts(now) : story.accounts;
 		ledger.recordEvents((story.events ?? []).filter(({ occurredAt }) => occurredAt <= now));
+		ledger.begin(journey.id, dry, now);
 		decisions = advanceJourney(journey, accounts, ledger.recall(journey.id, dry, now), {
 			now,
 			dry,

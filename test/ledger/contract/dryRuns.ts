@@ -81,19 +81,6 @@ export function dryRunContract(on: WithLedger): void {
 		);
 
 		it(
-			'has a first run of its own: switching on is a go-live (P09)',
-			on(async (ledger) => {
-				expect((await recallOf(ledger, { dry: true, now: T0 })).startedAt).toBe(T0);
-				expect((await recallOf(ledger, { now: T0 + 5 })).startedAt).toBe(T0 + 5);
-				expect((await recallOf(ledger, { now: T0 + 9 })).startedAt).toBe(T0 + 5);
-				expect((await recallOf(ledger, { dry: true, now: T0 + 9 })).startedAt).toBe(T0);
-				expect((await recallOf(ledger, { journey: 'renewal', now: T0 + 9 })).startedAt).toBe(
-					T0 + 9,
-				);
-			}),
-		);
-
-		it(
 			'notes nothing away from an ended live enrollment, and ends only its own',
 			on(async (ledger) => {
 				await ledger.enroll([enrollmentOf('acme'), enrollmentOf('acme', { dry: true })]);

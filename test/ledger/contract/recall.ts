@@ -72,7 +72,8 @@ export function recallContract(on: WithLedger): void {
 				for (const journey of [JOURNEY, 'renewal']) {
 					await ledger.enroll([enrollmentOf('acme', { journey })]);
 					await ledger.claim([claimOf(touchOf(journey, { journey }))], T0);
-					await recallOf(ledger, { journey, now: T0 });
+					const owner = { id: 'f', name: 'f' };
+					await ledger.begin({ journey, dry: false, owner, takeOver: false }, T0);
 				}
 				await ledger.forgetJourney(JOURNEY);
 				expect(await recallOf(ledger, { now: T0 + 5 })).toMatchObject({
