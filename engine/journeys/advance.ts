@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account';
 import { localDaysBetween } from '../calendar/localTime';
 import type { Journey, Step } from './definition';
+import { restingSince } from './dueSteps';
 import { decideTouches, type PlannedTouch } from './decideTouches';
 import { placeAccount } from './enrollment';
 import type { Enrollment, JourneyEvent, JourneyMemory, Reason, Touch } from './memory';
@@ -35,6 +36,8 @@ export type Standing = {
 		open: ChecklistItem[];
 		next: ChecklistItem | undefined;
 		finished: boolean;
+		/** Local calendar days without a completed step, while set-up is unfinished and first value not reached (P15). */
+		restsForDays: number | undefined;
 	};
 	firstValueAt: number | undefined;
 };
@@ -166,6 +169,10 @@ function standingOf(
 			open: progress.open,
 			next: progress.open[0],
 			finished: progress.finished,
+			restsForDays:
+				progress.open.length === 0 || progress.firstValueAt !== undefined
+					? undefined
+					: localDaysBetween(restingSince(enrollment, progress), now, zone),
 		},
 		firstValueAt: progress.firstValueAt,
 	};

@@ -82,6 +82,11 @@ function after(
 	return { step, topic: '', dueAt: addLocalDays(at, days, zone), reason: { code, days, text } };
 }
 
+/** Since when no set-up step was completed, in ms since 1970 (P15). */
+export function restingSince({ anchorAt }: Enrollment, { lastCompletionAt }: Progress): number {
+	return Math.max(anchorAt, lastCompletionAt ?? anchorAt);
+}
+
 /** P15: n days since day 0, the last completed step, or the last nudge; each open step is named once. */
 function stalled(
 	step: Step,
@@ -92,7 +97,7 @@ function stalled(
 	if (first === undefined || progress.firstValueAt !== undefined) return undefined;
 	// 'from day 14 on' and 'days apart' are windows in days: they roll by local dates
 	if (now >= startOfLocalDate(enrollment.anchorAt, when.untilDay, zone)) return undefined;
-	const since = Math.max(enrollment.anchorAt, progress.lastCompletionAt ?? enrollment.anchorAt);
+	const since = restingSince(enrollment, progress);
 	if (!localDaysPassed(since, when.days, zone, now)) return undefined;
 	let dueAt = addLocalDays(since, when.days, zone);
 	const others = touches.filter(

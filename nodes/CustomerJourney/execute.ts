@@ -8,7 +8,7 @@ import type { ClaimResult, Ledger } from '../../ledger/ledger';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
-import { sayWhatHappened } from './hints';
+import { sayWhatHappened, sayWhatWouldHappen } from './hints';
 import { endedItem, previewItem, rejectedItem, touchItem, type TouchMode } from './items';
 import { readAccounts, type AccountItem } from './readAccounts';
 import { readSettings, type Settings } from './readJourney';
@@ -52,6 +52,7 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 		const list = decisions.map((decision, index) =>
 			previewItem(items, page[index], decision, settings.journey),
 		);
+		sayWhatWouldHappen(context, settings.journey, decisions, rejections.length);
 		return [[...list, ...rejections]];
 	}
 	const claims = await write(run, decisions);

@@ -31,11 +31,7 @@ export function sayWhatHappened(context: IExecuteFunctions, happened: Happened):
 		leftOut,
 		rejected,
 	} = happened;
-	const due = decisions.reduce((sum, { touches }) => sum + touches.length, 0);
-	const held = decisions.reduce(
-		(sum, { notes }) => sum + notes.filter(({ state }) => state === 'held').length,
-		0,
-	);
+	const { due, held } = tally(decisions);
 	const enrolled = decisions.reduce((sum, { enroll }) => sum + enroll.length, 0);
 	const taken = [...claims.values()].filter(({ claimed }) => !claimed).length;
 	const hints: NodeExecutionHint[] = [];
@@ -45,6 +41,8 @@ export function sayWhatHappened(context: IExecuteFunctions, happened: Happened):
 	say(
 		`${counted(decisions.length, 'account')}: ${String(enrolled)} enrolled, ${counted(due, 'touch', 'touches')} due, ${String(held)} held for later.`,
 	);
+	const resting = whereSetUpRests(decisions, journey);
+	if (resting !== '') say(resting);
 	if (mode === 'dry') {
 		say(
 			`Dry run: no sender is enabled, so ${counted(due, 'touch', 'touches')} were written down and nothing left. Enable the senders to go live.`,
@@ -76,12 +74,65 @@ export function sayWhatHappened(context: IExecuteFunctions, happened: Happened):
 			'warning',
 		);
 	}
-	if (rejected > 0)
-		say(
-			`${counted(rejected, 'item')} could not be read as accounts and left on the first output with the reason.`,
-			'warning',
-		);
+	if (rejected > 0) say(sayRejected(rejected), 'warning');
 	context.addExecutionHints(...hints);
+}
+
+/** What a preview found: how much would go out now, by step. */
+export function sayWhatWouldHappen(
+	context: IExecuteFunctions,
+	journey: Journey,
+	decisions: readonly Decision[],
+	rejected: number,
+): void {
+	const { due, held } = tally(decisions);
+	const steps = mostFirst(
+		decisions.flatMap(({ touches }) => touches.map(({ step }) => step.name)),
+	).map(([name, count]) => `${String(count)} × ${name}`);
+	const counts = steps.length === 0 ? '' : ` (${steps.join(', ')})`;
+	const messages = [
+		`Preview, nothing was claimed or sent: of ${counted(decisions.length, 'account')}, ${counted(due, 'touch', 'touches')} would go out now${counts}, ${String(held)} would be held for later.`,
+		whereSetUpRests(decisions, journey),
+		rejected > 0 ? sayRejected(rejected) : '',
+	];
+	context.addExecutionHints(
+		...messages
+			.filter((message) => message !== '')
+			.map((message): NodeExecutionHint => ({ message, type: 'info', location: 'outputPane' })),
+	);
+}
+
+function tally(decisions: readonly Decision[]): { due: number; held: number } {
+	const waits = decisions.flatMap(({ notes }) => notes.filter(({ state }) => state === 'held'));
+	return {
+		due: decisions.reduce((sum, { touches }) => sum + touches.length, 0),
+		held: waits.length,
+	};
+}
+
+function sayRejected(count: number): string {
+	return `${counted(count, 'item')} could not be read as accounts and left on the first output with the reason.`;
+}
+
+/** How often each name occurs, the most frequent first. */
+function mostFirst(names: readonly string[]): [string, number][] {
+	const counts = new Map<string, number>();
+	for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return [...counts].sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1));
+}
+
+/** R29: which set-up step customers stumble over, most of them first. */
+function whereSetUpRests(decisions: readonly Decision[], journey: Journey): string {
+	const stalls = journey.steps.flatMap(({ when }) => (when.type === 'setUpStalled' ? [when] : []));
+	const [stall] = stalls;
+	if (stall === undefined) return '';
+	const rests = decisions.flatMap(({ standing }) => {
+		const { next, restsForDays = -1 } = standing?.setUp ?? {};
+		return next === undefined || restsForDays < stall.days ? [] : [next.title];
+	});
+	if (rests.length === 0) return '';
+	const steps = mostFirst(rests).map(([title, count]) => `${String(count)} before '${title}'`);
+	return `Set-up has rested for ${String(stall.days)} days or more at ${counted(rests.length, 'account')}: ${steps.join(', ')}.`;
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {

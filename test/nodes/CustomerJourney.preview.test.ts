@@ -3,6 +3,7 @@ import {
 	closeLedgers,
 	emitted,
 	freshUserFolder,
+	hintsOf,
 	JOURNEY,
 	journeyOf,
 	ledgerOf,
@@ -53,6 +54,32 @@ describe('Preview', () => {
 			expect([touches, enrollments, startedAt]).toEqual([[], [], 0]);
 		}
 		expect(emitted(await runJourney({ input: [account('a')] }))).toHaveLength(1);
+	});
+
+	it('says which set-up step customers stumble over (R29)', async () => {
+		const began = (days: number, done: string[] = []) => ({
+			createdAt: `2026-02-${String(28 - days)}T10:00:00`,
+			setup: { completed: done.map((step) => ({ step, at: '2026-02-27T10:00:00' })) },
+		});
+		const input = [
+			account('a', began(2)),
+			account('b', began(3)),
+			// a step completed on 27 February: three days rest on 2 March
+			account('c', began(8, ['connect-data'])),
+			// began on 28 February
+			account('d', began(0)),
+			account('e', began(8, ['connect-data', 'invite-team', 'first-report'])),
+		];
+		const run = await runJourney({ input, parameters: preview });
+		expect(hintsOf(run)).toContain(
+			"Set-up has rested for 3 days or more at 3 accounts: 2 before 'Connect your data', 1 before 'Invite your team'.",
+		);
+		expect(
+			run
+				.node(JOURNEY)
+				.outputs[0]?.map(({ json }) => json.journey)
+				.map((journey) => (journey as { setup: { restsForDays?: number } }).setup.restsForDays),
+		).toEqual([4, 5, 3, 2, undefined]);
 	});
 
 	it('of a journey that runs shows what customers really got', async () => {
