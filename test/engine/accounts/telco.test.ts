@@ -52,6 +52,6 @@ describe('the 7,043 customers of the telco sample', () => {
 				.filter((column) => account[column] !== rows[index]?.[column])
 				.map((column) => `${account.accountId} ${column}`),
 		);
-		expect(changed).toEqual([]);
+		expect(changed.slice(0, 9)).toEqual([]);
 	});
 });

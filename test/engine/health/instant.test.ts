@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { readInstant } from '../../../engine/health/instant';
+import { expectEach } from '../../harness/expectEach';
 import { seeded } from './models';
 
 describe('an instant', () => {
@@ -9,7 +10,8 @@ describe('an instant', () => {
 			const at = new Date(Math.floor(random() * 4_000_000_000_000)).toISOString();
 			return [at, at.slice(0, 10), at.slice(0, 19) + 'Z', at.slice(0, 19)];
 		}).flat();
-		expect(texts.map(readInstant)).toEqual(
+		expectEach(
+			texts.map(readInstant),
 			texts.map((text) => DateTime.fromISO(text, { zone: 'utc' }).toMillis()),
 		);
 	});

@@ -1,6 +1,8 @@
 import { healthModelSchema, type HealthModel } from '../../../engine/health/model';
 import { b2bSaas } from '../../../engine/health/presets';
 import { scoreAccounts } from '../../../engine/health/scoreAccounts';
+import type { Health } from '../../../engine/health/health';
+import { expectEach } from '../../harness/expectEach';
 import { DAY, NOW, options, seeded } from './models';
 
 const random = seeded(2026);
@@ -74,36 +76,53 @@ function pointsByHand(id: string, account: Record<string, unknown>): number | un
 	}
 }
 
+const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-9;
+
 function sum(numbers: readonly number[]): number {
 	return numbers.reduce((total, number) => total + number, 0);
 }
 
 describe(`over ${COUNT} accounts, a score`, () => {
 	it('is what the model says, in contributions that add up to it before its one rounding', () => {
-		accounts.forEach((account, index) => {
-			const health = scored[index];
+		const expected = accounts.map((account, index) => {
 			const known = b2bSaas.signals.flatMap(({ id, weight }) => {
 				const points = pointsByHand(id, account);
 				return points === undefined ? [] : [{ id, weight, points }];
 			});
 			const weights = sum(known.map(({ weight }) => weight));
 			const exact = sum(known.map(({ weight, points }) => (weight * points) / weights));
-			const { signals = [], contributions = [] } = health ?? {};
-			expect([...signals]).toEqual(known.map(({ id }) => id).sort());
-			expect(contributions).toHaveLength(signals.length);
-			expect(Math.abs(sum(contributions) - exact)).toBeLessThan(1e-9);
-			expect(health?.score).toBe(known.length === 0 ? null : Math.round(exact + 1e-9));
-			expect(health?.coverage).toBeCloseTo(weights / 100, 9);
+			const { contributions = [], coverage = Number.NaN } = scored[index] ?? {};
+			return {
+				score: known.length === 0 ? null : Math.round(exact + 1e-9),
+				signals: known.map(({ id }) => id).sort(),
+				contributions: known.length,
+				addUp: near(sum(contributions), exact),
+				covers: near(coverage, weights / 100),
+			};
 		});
+		expectEach(
+			scored.map(({ score, signals, contributions }) => ({
+				score,
+				signals: [...signals],
+				contributions: contributions.length,
+				addUp: true,
+				covers: true,
+			})),
+			expected,
+		);
 	});
 
 	it('stays from 0 to 100, has a reason, and is green, yellow or red only with enough data', () => {
-		for (const { score, band, coverage, reasons } of scored) {
-			expect(score === null || (Number.isInteger(score) && score >= 0 && score <= 100)).toBe(true);
-			expect(reasons.length).toBeGreaterThan(0);
-			expect(reasons.every(({ text }) => text.length > 0)).toBe(true);
-			expect(band === 'unknown').toBe(coverage < 0.6 - 1e-9);
-		}
+		const outside = scored.find(
+			({ score }) => score !== null && !(Number.isInteger(score) && score >= 0 && score <= 100),
+		);
+		const silent = scored.find(
+			({ reasons }) => reasons.length === 0 || reasons.some(({ text }) => text.length === 0),
+		);
+		const misjudged = scored.find(
+			({ band, coverage }) => (band === 'unknown') !== coverage < 0.6 - 1e-9,
+		);
+		expect({ outside, silent, misjudged }).toEqual({});
 	});
 
 	it('is the same for the same account, in any company and any order of signals', () => {
@@ -112,23 +131,28 @@ describe(`over ${COUNT} accounts, a score`, () => {
 			signals: [...b2bSaas.signals].reverse(),
 		});
 		const backwards = scoreAccounts(reversed, [...accounts].reverse(), options).reverse();
-		backwards.forEach((health, index) => {
-			const { score, band, coverage, signals, contributions } = health;
-			expect(scored[index]).toMatchObject({ score, band, coverage, signals, contributions });
-			const signalsOf = (reasons: readonly object[]): unknown[] =>
-				reasons.filter((reason) => 'earned' in reason);
-			expect(signalsOf(health.reasons)).toEqual(signalsOf(scored[index]?.reasons ?? []));
-		});
+		const comparable = (health: Health): object => {
+			const { score, band, coverage, signals, contributions, reasons } = health;
+			const costs = reasons.filter((reason) => 'earned' in reason);
+			return { score, band, coverage, signals, contributions, costs };
+		};
+		expectEach(backwards.map(comparable), scored.map(comparable));
 	});
 
 	it('never falls when a signal that is better high rises', () => {
-		for (const account of accounts.slice(0, 2_000)) {
-			const at = (nps: number): number =>
-				scoreAccounts(b2bSaas, [{ ...account, sentiment: { nps, csat: 3 } }], options)[0]?.score ??
-				-1;
-			const low = random() * 200 - 100;
-			expect(at(Math.min(100, low + random() * 50))).toBeGreaterThanOrEqual(at(low));
-		}
+		const lows = accounts.map(() => random() * 200 - 100);
+		const highs = lows.map((low) => Math.min(100, low + random() * 50));
+		const scoresWith = (nps: number[]): number[] =>
+			scoreAccounts(
+				b2bSaas,
+				accounts.map((account, index) => ({ ...account, sentiment: { nps: nps[index], csat: 3 } })),
+				options,
+			).map(({ score }) => score ?? -1);
+		const low = scoresWith(lows);
+		const high = scoresWith(highs);
+		expect(accounts.find((_account, index) => (high[index] ?? -1) < (low[index] ?? 0))).toBe(
+			undefined,
+		);
 	});
 
 	it('changes nothing of what it was given', () => {
@@ -140,8 +164,9 @@ describe(`over ${COUNT} accounts, a score`, () => {
 	});
 
 	it('does not depend on which account a shared reason was first made for', () => {
-		accounts.slice(0, 1_000).forEach((account, index) => {
-			expect(scoreAccounts(b2bSaas, [account], options)[0]).toEqual(scored[index]);
-		});
+		const alone = accounts
+			.slice(0, 1_000)
+			.flatMap((account) => scoreAccounts(b2bSaas, [account], options));
+		expectEach(alone, scored.slice(0, 1_000));
 	});
 });
