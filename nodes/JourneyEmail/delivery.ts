@@ -5,6 +5,7 @@ import type { PostAnswer } from '../../services/mail/answer';
 import { CONNECTIONS, type PostOffice } from '../../services/mail/postOffice';
 import {
 	accepted,
+	humanNotReached,
 	ledgerUnavailable,
 	notAccepted,
 	notForUs,
@@ -14,7 +15,13 @@ import {
 import { isReason } from './touch';
 
 /** One touch to send. `write` makes its letter when its turn comes, so that a long batch needs no more memory than a short one. */
-export type Sendable = { index: number; key: string; write: () => Letter | Reason };
+export type Sendable = {
+	index: number;
+	key: string;
+	/** A hand-over or an alert, to a colleague and not to a customer. */
+	toHuman: boolean;
+	write: () => Letter | Reason;
+};
 
 /** What came of one touch. `at` is ms since 1970. */
 export type Delivered = {
@@ -140,7 +147,11 @@ async function record(
 		const sent: Delivered = { state: 'sent', at, messageId: letter.messageId, reasons: [accepted] };
 		return await unlessLedgerFails(sent, async () => await ledger.confirm([mail.key], at));
 	}
-	const reasons = [notAccepted(answer, RETRY_MINUTES)];
+	const reasons = [
+		answer.fate === 'refused' && mail.toHuman
+			? humanNotReached(answer)
+			: notAccepted(answer, RETRY_MINUTES),
+	];
 	const result = notSent(desk, reasons, letter);
 	// nobody knows whether it arrived: it stays `sending`, and the ledger hands it out to nobody
 	if (answer.fate === 'unknown') return result;

@@ -113,6 +113,18 @@ export const ledgerUnavailable: Reason = {
 	text: 'Not sent: the ledger did not answer, and nothing leaves without a claim.',
 };
 
+/**
+ * The refusal of a hand-over or alert for good: the one who was to look after the customer does not know of it, so it
+ * must not read like a customer's bounced mail.
+ */
+export function humanNotReached({ smtp }: { smtp?: string }): Reason {
+	return {
+		code: 'humanNotReached',
+		...(smtp === undefined ? {} : { smtp }),
+		text: `Not sent: a human could not be reached. The mail server refused this hand-over for good${smtp === undefined ? '' : ` (${smtp})`}. Check the account's success manager and the team's address in the Customer Journey node.`,
+	};
+}
+
 type NotAccepted = Exclude<PostAnswer, { fate: 'accepted' }>;
 
 /** What the mail server's answer means. `retryMinutes` is when the touch is handed out again. */

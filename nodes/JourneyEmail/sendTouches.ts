@@ -83,7 +83,8 @@ async function deliver(
 			return;
 		}
 		seen.add(touch.key);
-		sendable.push({ index, key: touch.key, write: () => write(touch, item, index) });
+		const { key, toHuman } = touch;
+		sendable.push({ index, key, toHuman, write: () => write(touch, item, index) });
 	});
 	if (sendable.length === 0) return results;
 

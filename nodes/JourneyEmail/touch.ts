@@ -5,7 +5,7 @@ import type { RunMode } from '../platform/runMode';
 import { notForUs } from './reasons';
 
 /** Hand-overs and alerts reach the team by mail too. */
-const BY_MAIL = new Set(['email', 'human', 'alert']);
+const TO_HUMANS = new Set(['human', 'alert']);
 
 /** What an item must say of itself to be sent. `to` alone decides who gets it: in a test run that is the tester. */
 const journeySchema = z.looseObject({
@@ -18,7 +18,7 @@ const journeySchema = z.looseObject({
 
 const contactSchema = z.looseObject({ email: z.string(), name: z.string().optional() });
 
-export type Addressed = { key: string; to: Mailbox };
+export type Addressed = { key: string; to: Mailbox; toHuman: boolean };
 
 /** The touch an item stands for, or why this run may not send it. */
 export function touchOf(json: object, run: RunMode): Addressed | Reason {
@@ -28,11 +28,12 @@ export function touchOf(json: object, run: RunMode): Addressed | Reason {
 	if (mode === 'dry') return notForUs.dry();
 	if (mode !== run)
 		return run === 'test' ? notForUs.liveItemInTestRun() : notForUs.testItemInLiveRun();
-	if (!BY_MAIL.has(channel)) return notForUs.otherChannel(channel);
+	const toHuman = TO_HUMANS.has(channel);
+	if (channel !== 'email' && !toHuman) return notForUs.otherChannel(channel);
 	if (to === undefined || to === null || to === '') return notForUs.noRecipient();
 	const address = emailAddress.safeParse(to);
 	if (!address.success) return notForUs.badRecipient();
-	return { key, to: mailbox(address.data, nameFor(address.data, contact)) };
+	return { key, to: mailbox(address.data, nameFor(address.data, contact)), toHuman };
 }
 
 /** A name belongs to one address; the tester is not to be called by the customer's. */

@@ -152,6 +152,41 @@ describe('when the mail server says no', () => {
 		expect(reasons).toEqual([expect.objectContaining({ code: 'refused', smtp: '550 5.1.1' })]);
 	});
 
+	it.each(['human', 'alert'] as const)(
+		'to a mail of the channel %s, it says that a human was not reached, and the address stays in use',
+		async (channel) => {
+			const team = 'team@vendor.example';
+			const handOver = touch(1, { channel, address: team });
+			const { port } = await serve({
+				recipients: { [team]: { code: 550, text: '5.1.1 no such user' } },
+			});
+			await claim(ledgerOf(), [handOver, touch(2)]);
+			const items = [itemOf(handOver, { journey: { channel } }), itemOf(touch(2))];
+			const run = await send({ port, items });
+
+			expect(outcomes(run)).toEqual([['acct-2 accepted'], ['acct-1 humanNotReached']]);
+			const { reasons } = run.outputs[1]?.[0]?.json.delivery as Delivery;
+			expect(reasons).toEqual([
+				expect.objectContaining({
+					smtp: '550 5.1.1',
+					text: expect.stringContaining('a human could not be reached') as string,
+				}),
+			]);
+			expect(run.hints.map(({ message }) => message).join()).toContain('a human could not');
+			expect(JSON.stringify([reasons, run.hints])).not.toContain(team);
+
+			// as a customer's refused mail: failed, and nothing due; who comes next is the journey's to say
+			expect(await stateOf(ledgerOf(), 1)).toMatchObject({
+				state: 'failed',
+				nextAt: undefined,
+				reasons: [{ code: 'humanNotReached' }],
+			});
+			const query = { journey: 'onboarding', dry: false, accountIds: ['acct-1'], now: NOW };
+			const { suppressed } = await ledgerOf().recall({ ...query, addresses: [team] });
+			expect([...suppressed]).toEqual([]);
+		},
+	);
+
 	it('a refusal for now is handed out again after 15 minutes, under the same Message-ID', async () => {
 		const busy = await serve({
 			recipients: { [addressOf(1)]: { code: 451, text: '4.7.1 later' } },
