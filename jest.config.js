@@ -1,7 +1,11 @@
 // n8n's logger would write every error that a test provokes between the results
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
-/** Two projects: `unit` runs in seconds and needs nothing; `n8n` drives a real n8n, real mail and a real browser. */
+/**
+ * Three projects. `unit` is for every change: it runs in seconds and needs nothing. `thorough` (*.thorough.test.ts) needs
+ * nothing either and takes its time: many cases, other processes, the built pack. `n8n` drives a real n8n, real mail and
+ * a real browser.
+ */
 const shared = {
 	preset: 'ts-jest',
 	testEnvironment: 'node',
@@ -18,12 +22,22 @@ const shared = {
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json', diagnostics: false }] },
 };
 
+const THOROUGH = '\\.thorough\\.test\\.ts$';
+
 module.exports = {
+	// jest would leave a core to others, and so run one suite after another on a machine with two
+	maxWorkers: '100%',
 	projects: [
 		{
 			...shared,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
+			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', THOROUGH],
+		},
+		{
+			...shared,
+			displayName: 'thorough',
+			testMatch: ['<rootDir>/test/**/*.thorough.test.ts'],
 			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/'],
 		},
 		{

@@ -9,6 +9,7 @@ import { giveUp } from './trouble.mjs';
 // npm test: every suite, the real n8n included. The last line is `N passed, N failed`, counted in jest's own JSON.
 const PROJECTS = [
 	{ name: 'unit', flags: [] },
+	{ name: 'thorough', flags: [] },
 	// one n8n at a time: two would fight over two cores and turn waiting into failing
 	{ name: 'n8n', flags: ['--runInBand'] },
 ];

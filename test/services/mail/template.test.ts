@@ -77,11 +77,6 @@ describe('a mail template', () => {
 		expect(() => compileTemplate(source, 'html')).toThrow(word);
 	});
 
-	it('ends a template that would never end', () => {
-		const source = '{% for i in (1..100000) %}{% for j in (1..100000) %}x{% endfor %}{% endfor %}';
-		expect(html(source, {})).toHaveProperty('failed');
-	}, 10_000);
-
 	it('shows a date as it was written, whatever zone the machine is in', () => {
 		expect(html('{{ d | date: "%B %-d, %Y" }}', { d: '2026-03-01' })).toEqual({
 			text: 'March 1, 2026',
