@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import 'reflect-metadata';
 import { PackageDirectoryLoader } from 'n8n-core';
 import {
-	NodeHelpers,
 	safeParseWorkflowStructure,
-	Workflow,
 	type INodeType,
 	type INodeTypeDescription,
-	type INodeTypes,
 } from 'n8n-workflow';
+import { outputsOf } from '../harness/outputs';
 import { readWorkflows } from '../n8n/workflows';
 import { root } from './runModule';
 
@@ -34,35 +32,6 @@ function typeOf(name: string): INodeType {
 }
 
 const descriptionOf = (name: string): INodeTypeDescription => typeOf(name).description;
-
-/** What n8n works out for a node that was just dragged in. */
-function outputsOf(name: string): unknown[] {
-	const type = typeOf(name);
-	const nodeTypes: INodeTypes = {
-		getByName: () => type,
-		getByNameAndVersion: () => type,
-		getKnownTypes: () => ({}),
-	};
-	const parameters =
-		NodeHelpers.getNodeParameters(
-			type.description.properties,
-			{},
-			true,
-			false,
-			{ typeVersion: 1 },
-			type.description,
-		) ?? {};
-	const node = {
-		id: 'a',
-		name,
-		type: name,
-		typeVersion: 1,
-		position: [0, 0] as [number, number],
-		parameters,
-	};
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	return NodeHelpers.getNodeOutputs(workflow, node, type.description);
-}
 
 describe('the built package, loaded as n8n loads it', () => {
 	beforeAll(async () => {
@@ -95,7 +64,7 @@ describe('the built package, loaded as n8n loads it', () => {
 		});
 
 		test('has outputs, and none of them is the error output that n8n would append', () => {
-			const outputs = outputsOf(name);
+			const outputs = outputsOf(typeOf(name));
 			expect(outputs.length).toBeGreaterThan(0);
 			expect(JSON.stringify(outputs)).not.toMatch(/"(category|type)":"error"/);
 		});

@@ -1,36 +1,11 @@
 import 'reflect-metadata';
-import { NodeHelpers, Workflow, type INode, type INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import { CustomerJourney } from '../../nodes/CustomerJourney/CustomerJourney.node';
+import { outputNames } from '../harness/outputs';
 import { rows } from './CustomerJourney.setup';
 
-/** The outputs as n8n's editor and server work them out, from the text of the description. */
-function outputsFor(parameters: INodeParameters): string[] {
-	const type = new CustomerJourney();
-	const node: INode = {
-		id: '1',
-		name: 'J',
-		type: 'n8n-nodes-digital-cs.customerJourney',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-	};
-	const nodeTypes = {
-		getByName: () => type,
-		getByNameAndVersion: () => type,
-		getKnownTypes: () => ({}),
-	};
-	const workflow = new Workflow({
-		id: 'w',
-		nodes: [node],
-		connections: {},
-		active: false,
-		nodeTypes,
-	});
-	const placed = workflow.getNode('J') ?? node;
-	return NodeHelpers.getNodeOutputs(workflow, placed, type.description).map((output) =>
-		typeof output === 'string' ? output : (output.displayName ?? ''),
-	);
-}
+const outputsFor = (parameters: INodeParameters): string[] =>
+	outputNames(new CustomerJourney(), parameters);
 
 const ALL = [
 	'Ended',

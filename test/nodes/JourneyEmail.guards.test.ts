@@ -1,29 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startMailServer, type MailServer } from '../services/mail/mailServer';
+import type { MailServer } from '../services/mail/mailServer';
 import {
 	addressOf,
 	claim,
-	closeLedgers,
-	freshUserFolder,
 	itemOf,
 	ledgerOf,
 	MINUTE,
 	NOW,
 	outcomes,
 	send,
+	serve,
+	startEachTestAfresh,
 	stateOf,
 	touch,
 } from './JourneyEmail.setup';
 
-let server: MailServer;
+startEachTestAfresh();
 
+let server: MailServer;
 beforeEach(async () => {
-	freshUserFolder();
-	server = await startMailServer();
-});
-afterEach(async () => {
-	await server.close();
-	await closeLedgers();
+	server = await serve();
 });
 
 const only = (run: Awaited<ReturnType<typeof send>>) => [run.outputs[0]?.length, outcomes(run)[1]];

@@ -1,38 +1,32 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { IDataObject, NodeParameterValueType } from 'n8n-workflow';
 import type { Touch } from '../../engine/journeys/memory';
-import { openSqliteLedger } from '../../ledger/sqlite';
 import type { Ledger } from '../../ledger/ledger';
 import { JourneyEmail } from '../../nodes/JourneyEmail/JourneyEmail.node';
 import { runNode, type NodeRun, type NodeToRun } from '../harness/runWorkflow';
+import { startMailServer, type Behavior, type MailServer } from '../services/mail/mailServer';
+import { closeLedgers, freshUserFolder, ledgerOf } from './CustomerJourney.setup';
+
+export { ledgerOf };
 
 export const NOW = Date.parse('2026-03-02T10:00:00Z');
 export const MINUTE = 60_000;
 
-const folders: string[] = [];
+const servers: MailServer[] = [];
 
-/** Points n8n's user folder at an empty one, so that the node opens ledgers nobody has used. */
-export function freshUserFolder(): void {
-	const folder = mkdtempSync(join(tmpdir(), 'journey-email-'));
-	folders.push(folder);
-	process.env.N8N_USER_FOLDER = folder;
+/** A mail server that is closed after the test. */
+export async function serve(behavior: Behavior = {}): Promise<MailServer> {
+	const server = await startMailServer(behavior);
+	servers.push(server);
+	return server;
 }
 
-export async function closeLedgers(): Promise<void> {
-	for (const folder of folders.splice(0)) {
-		for (const file of ['digital-cs.sqlite', 'digital-cs-test.sqlite']) {
-			await openSqliteLedger(join(folder, '.n8n', file)).close();
-		}
-		rmSync(folder, { recursive: true, force: true });
-	}
-}
-
-/** The ledger the node itself will open. */
-export function ledgerOf(mode: 'live' | 'test' = 'live'): Ledger {
-	const file = mode === 'live' ? 'digital-cs.sqlite' : 'digital-cs-test.sqlite';
-	return openSqliteLedger(join(process.env.N8N_USER_FOLDER ?? '', '.n8n', file));
+/** Each test of the file begins with ledgers nobody has used, and ends with everything closed. */
+export function startEachTestAfresh(): void {
+	beforeEach(freshUserFolder);
+	afterEach(async () => {
+		for (const server of servers.splice(0)) await server.close();
+		await closeLedgers();
+	});
 }
 
 export function touch(number: number, over: Partial<Touch> = {}): Touch {
@@ -56,6 +50,13 @@ export function touch(number: number, over: Partial<Touch> = {}): Touch {
 }
 
 export const addressOf = (number: number): string => `jo${String(number)}@customer.example`;
+
+/** Claims touches 1 to `count` and gives their items. */
+export async function claimed(count: number): Promise<IDataObject[]> {
+	const touches = Array.from({ length: count }, (_unused, index) => touch(index + 1));
+	expect(await claim(ledgerOf(), touches)).toEqual(touches.map(() => true));
+	return touches.map((one) => itemOf(one));
+}
 
 /** Claims these touches as the Customer Journey node does. */
 export async function claim(

@@ -1,44 +1,24 @@
 import { createServer } from 'node:net';
 import { messageIdOf } from '../../services/mail/messageId';
-import { startMailServer, type Behavior, type MailServer } from '../services/mail/mailServer';
 import {
 	accountOf,
 	addressOf,
 	claim,
-	closeLedgers,
-	freshUserFolder,
+	claimed,
 	itemOf,
 	ledgerOf,
 	MINUTE,
 	NOW,
 	outcomes,
 	send,
+	serve,
+	startEachTestAfresh,
 	stateOf,
 	touch,
 	type Delivery,
 } from './JourneyEmail.setup';
 
-let servers: MailServer[] = [];
-
-async function serve(behavior: Behavior = {}): Promise<MailServer> {
-	const server = await startMailServer(behavior);
-	servers.push(server);
-	return server;
-}
-
-beforeEach(freshUserFolder);
-afterEach(async () => {
-	for (const server of servers) await server.close();
-	servers = [];
-	await closeLedgers();
-});
-
-/** Claims touches 1…count and gives their items. */
-async function claimed(count: number) {
-	const touches = Array.from({ length: count }, (_unused, index) => touch(index + 1));
-	expect(await claim(ledgerOf(), touches)).toEqual(touches.map(() => true));
-	return touches.map((one) => itemOf(one));
-}
+startEachTestAfresh();
 
 const inFifteenMinutes = (nextAt: number | undefined) => Math.round(((nextAt ?? 0) - NOW) / MINUTE);
 
@@ -119,20 +99,6 @@ describe('Journey Email sends a claimed touch', () => {
 			['acct-1 repeatedItem'],
 		]);
 		expect(received).toHaveLength(1);
-	});
-
-	it('two hundred at a time, over three connections', async () => {
-		const server = await serve({ delayMs: 5 });
-		const items = await claimed(200);
-		const run = await send({ port: server.port, items });
-		expect(run.outputs.map((output) => output.length)).toEqual([200, 0]);
-		expect(new Set(server.received.map(({ to }) => to[0])).size).toBe(200);
-		expect(server.received).toHaveLength(200);
-		// nodemailer opens a fresh connection after 100 mails on one
-		expect(server.connections()).toBeLessThanOrEqual(4);
-		expect(run.outputs[0]?.map(({ json }) => json.accountId)).toEqual(
-			items.map((item) => item.accountId),
-		);
 	});
 });
 

@@ -1,36 +1,11 @@
 import 'reflect-metadata';
-import { NodeHelpers, Workflow, type INode, type INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import { TierGate } from '../../nodes/TierGate/TierGate.node';
+import { outputNames } from '../harness/outputs';
 import { runNode } from '../harness/runWorkflow';
 
-/** The outputs as n8n's editor and server work them out, from the text of the description. */
-function outputsFor(parameters: INodeParameters): string[] {
-	const type = new TierGate();
-	const node: INode = {
-		id: '1',
-		name: 'T',
-		type: 'n8n-nodes-digital-cs.tierGate',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-	};
-	const nodeTypes = {
-		getByName: () => type,
-		getByNameAndVersion: () => type,
-		getKnownTypes: () => ({}),
-	};
-	const workflow = new Workflow({
-		id: 'w',
-		nodes: [node],
-		connections: {},
-		active: false,
-		nodeTypes,
-	});
-	const placed = workflow.getNode('T') ?? node;
-	return NodeHelpers.getNodeOutputs(workflow, placed, type.description).map((output) =>
-		typeof output === 'string' ? output : (output.displayName ?? ''),
-	);
-}
+const outputsFor = (parameters: INodeParameters): string[] =>
+	outputNames(new TierGate(), parameters);
 
 const row = (name: string, output: number): INodeParameters => ({ name, output, when: {} });
 const own = (...rule: INodeParameters[]): INodeParameters => ({ policy: 'own', rules: { rule } });
