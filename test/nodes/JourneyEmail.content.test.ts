@@ -1,28 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startMailServer, type MailServer } from '../services/mail/mailServer';
+import type { MailServer } from '../services/mail/mailServer';
 import {
 	addressOf,
 	claim,
-	closeLedgers,
-	freshUserFolder,
 	itemOf,
 	ledgerOf,
 	outcomes,
 	send,
+	serve,
+	startEachTestAfresh,
 	touch,
 	type Sending,
 } from './JourneyEmail.setup';
 
-let server: MailServer;
+startEachTestAfresh();
 
+let server: MailServer;
 beforeEach(async () => {
-	freshUserFolder();
-	server = await startMailServer();
+	server = await serve();
 	await claim(ledgerOf(), [touch(1), touch(2)]);
-});
-afterEach(async () => {
-	await server.close();
-	await closeLedgers();
 });
 
 /** Sends one mail about this item and gives it as it arrived. */
