@@ -139,6 +139,31 @@ describe('twenty accounts from a CSV, previewed in the browser', () => {
 		expect(sections.get('1 Could not be read')).toMatchObject([{ name: 'Nobody' }]);
 	});
 
+	test.each<[string, string, (text: string) => Buffer]>([
+		['semicolons, as Excel saves it in Germany', ';', (text) => Buffer.from(`\ufeff${text}`)],
+		['semicolons and no byte order mark', ';', (text) => Buffer.from(text)],
+		['semicolons and the letters of Windows', ';', (text) => Buffer.from(text, 'latin1')],
+		['tabs', '\t', (text) => Buffer.from(text.replaceAll('\r', ''))],
+		['commas and a byte order mark', ',', (text) => Buffer.from(`\ufeff${text}`)],
+	])('a file with %s is read', async (_what, mark, encode) => {
+		// the other marks stand in quoted headings and cells, where they separate nothing
+		const lines = [
+			['Account ID', 'Name', 'Created At', '"Note; with, both, of, them"', 'Completed Steps'],
+			['A-1', 'Müller & Söhne', '2026-11-19', '"one; two, three"', '"connect-data; invite-team"'],
+			['', 'Bäckerei Groß', '2026-11-19', '', ''],
+		];
+		const text = lines.map((cells) => `${cells.join(mark)}\r\n`).join('');
+		const file = { name: 'kunden.csv', mimeType: 'text/csv', buffer: encode(text) };
+		await askForPreview(page, n8n.url, { file, asOf: '2026-11-20' });
+		const { heading, sections } = await readAnswer(page);
+		expect(heading).toMatch(/^2 customers/);
+		const unreadable = sections.get('1 Could not be read');
+		expect(unreadable).toMatchObject([{ name: 'Bäckerei Groß' }]);
+		expect(unreadable?.[0]?.why).toMatch(/^Row 2: .*"Account ID".*is empty/);
+		const names = [...sections.values()].flat().map(({ name }) => name);
+		expect(names).toContain('Müller & Söhne');
+	});
+
 	test('what stands in a cell is shown as text', async () => {
 		const name = '<img src=x onerror=alert(1)>';
 		await askForPreview(page, n8n.url, {
