@@ -53,7 +53,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Message',
 		name: 'message',
 		type: 'string',
-		typeOptions: { editor: 'htmlEditor', rows: 12 },
+		typeOptions: { rows: 12 },
 		default: EXAMPLE,
 		description: 'The mail in HTML and Liquid; values are escaped unless you add the filter raw',
 	},

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { JourneyEmail } from '../../nodes/JourneyEmail/JourneyEmail.node';
 import type { MailServer } from '../services/mail/mailServer';
 import {
 	addressOf,
@@ -31,6 +32,13 @@ async function sendOne(
 }
 
 describe('the content of a mail', () => {
+	it('is written in a plain field: n8n’s HTML editor would take Liquid for expressions', () => {
+		const { properties } = new JourneyEmail().description;
+		const message = properties.find(({ name }) => name === 'message');
+		expect(message).toMatchObject({ type: 'string', typeOptions: { rows: 12 } });
+		expect(message?.typeOptions?.editor).toBeUndefined();
+	});
+
 	it('escapes what customers wrote', async () => {
 		const { mail } = await sendOne({}, { account: { name: '<script>alert(1)</script>' } });
 		expect(mail?.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
@@ -60,6 +68,41 @@ describe('the content of a mail', () => {
 		expect(new Set(names).size).toBe(names.length);
 		expect(mail?.header('to')).toMatch(new RegExp(`<${addressOf(1)}>$`));
 	});
+
+	it.each([
+		['subject', 'News for {{ account.name }}'],
+		['subject', '={{ $json.name }}'],
+		['subject', '={{ $json.name.trim() }} and more'],
+		['fromName', '={{ $json.name }}'],
+		['fromName', '={{ $json.name + "" }}'],
+	])('no account field can add a header through %s: %s', async (parameter, value) => {
+		const name = 'Acme\r\nBcc: evil@x.example\nX-Evil: 1\r\n\r\n<p>Evil</p>\u0000\u2028X-Worse: 1';
+		const { mail: harmless } = await sendOne({});
+		await ledgerOf().forgetJourney('onboarding');
+		await claim(ledgerOf(), [touch(1)]);
+		await sendOne({ parameters: { [parameter]: value } }, { account: { name } });
+		const mail = server.received[1];
+		const namesOf = ({ headers = [] }: { headers?: { name: string }[] } = {}): string[] =>
+			headers.map((header) => header.name).sort();
+		expect(namesOf(mail)).toEqual(namesOf(harmless));
+		expect([mail?.from, mail?.to]).toEqual(['success@vendor.example', [addressOf(1)]]);
+		// it stands there, on the one line it belongs to
+		const header = mail?.header(parameter === 'subject' ? 'subject' : 'from');
+		expect(header).toContain('Acme Bcc: evil@x.example X-Evil: 1');
+		expect(header).not.toMatch(/[\r\n\u0000\u2028]/);
+	});
+
+	it.each(['fromEmail', 'replyTo'])(
+		'no account field can add a header through %s',
+		async (field) => {
+			const { outcome } = await sendOne(
+				{ parameters: { [field]: '={{ $json.csm }}' } },
+				{ account: { csm: 'csm@vendor.example\r\nBcc: evil@x.example' } },
+			);
+			expect(outcome).toEqual([[], ['acct-1 notAnAddress']]);
+			expect(server.received).toEqual([]);
+		},
+	);
 
 	it.each<[string, string | undefined, string | undefined]>([
 		[
