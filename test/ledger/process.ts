@@ -6,7 +6,7 @@ import { openSqliteLedger } from '../../ledger/sqlite';
 import { claimOf, enrollmentOf, eventOf, numbered, RACE_SIZE, T0, touchOf } from './rows';
 
 /**
- * What another n8n process does to a ledger. Started by sqliteProcesses.test.ts as `process.ts <task> <file>`; says
+ * What another n8n process does to a ledger. Started by sqliteProcesses.thorough.test.ts as `process.ts <task> <file>`; says
  * `ready`, waits for any message, does its task and answers with one message.
  */
 const tasks: Record<string, (path: string) => Promise<unknown>> = {
