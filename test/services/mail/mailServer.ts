@@ -42,6 +42,8 @@ export async function startMailServer(behavior: Behavior = {}): Promise<MailServ
 		authOptional: behavior.login === undefined,
 		allowInsecureAuth: true,
 		logger: false,
+		// a test asks no name server who 127.0.0.1 is
+		disableReverseLookup: true,
 		onAuth({ username, password }, _session, done) {
 			const { login } = behavior;
 			if (username === login?.user && password === login?.pass) done(null, { user: username });
