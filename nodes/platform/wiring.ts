@@ -48,9 +48,25 @@ export function leadsSomewhere(workflow: Workflow, name: string, output: number)
 	return nodesAt(workflow, name, output).some(reaches);
 }
 
-/** Enabled nodes that send mail among those reached from an output before anything is confirmed. */
+/** Enabled nodes that send mail behind an output: wired to it, or to a node that only passes its items on. */
 export function sendersAt(workflow: Workflow, name: string, output: number): INode[] {
-	return nodesAt(workflow, name, output).filter((node) => node.disabled !== true && isSender(node));
+	const senders = new Map<string, INode>();
+	const visited = new Set<string>();
+	const follow = (node: INode): void => {
+		if (visited.has(node.name)) return;
+		visited.add(node.name);
+		const passes = outputPassingOn(node);
+		if (passes !== undefined) nodesAt(workflow, node.name, passes).forEach(follow);
+		else if (isSender(node)) senders.set(node.name, node);
+	};
+	nodesAt(workflow, name, output).forEach(follow);
+	return [...senders.values()];
+}
+
+/** Where a node that does nothing to its items hands them on; Loop Over Items does on `loop`, the second. */
+function outputPassingOn(node: INode): number | undefined {
+	if (node.disabled === true || node.type.endsWith('.noOp')) return 0;
+	return node.type.endsWith('.splitInBatches') ? 1 : undefined;
 }
 
 /** Whether items that arrive from `from` passed enabled nodes only on their way from a node for which `isStart` holds. */
