@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readWorkflows } from '../n8n/workflows';
+import { compileTemplate, type Rendered } from '../../services/mail/template';
+import { readWorkflow, readWorkflows } from '../n8n/workflows';
 import { root } from '../n8n/folders';
 
 const pages = [
@@ -44,4 +45,80 @@ describe('every shipped workflow', () => {
 			});
 		},
 	);
+});
+
+describe('every shipped mail', () => {
+	const mails = readWorkflow('journey-onboarding.json').nodes.filter(({ type }) =>
+		type.endsWith('.journeyEmail'),
+	);
+	const steps = ['call', 'reach-by-hand', 'asked-for-help'];
+	const open = { step: 'connect-data', title: 'Connect', url: 'https://help.example.com/connect' };
+	const setup = { open: [open], completed: [], next: open, finished: false };
+	const write = (name: string, account: object, step = 'call'): Rendered[] => {
+		const { parameters } = mails.find((mail) => mail.name === name) ?? {};
+		const journey = { step, day: 14, setup, reasons: [{ text: 'Because.' }] };
+		const scope = { account, contact: {}, journey, unsubscribeUrl: 'mailto:stop@example.com' };
+		return [
+			compileTemplate(String(parameters?.subject), 'plain')(scope),
+			compileTemplate(String(parameters?.message), 'html')(scope),
+		];
+	};
+
+	test.each(mails.flatMap(({ name }) => steps.map((step) => ({ name, step }))))(
+		'$name can be written for a customer of whom nothing but the id is known ($step)',
+		({ name, step }) => {
+			for (const part of write(name, { accountId: 'A-1' }, step))
+				expect(part).toEqual({ text: expect.stringMatching(/\S/) as string });
+		},
+	);
+
+	test.each(['Mail: to a human', 'Mail: alert'])(
+		"%s names the customer's success manager, and says why the team got it where no address is known",
+		(name) => {
+			const about = (csm?: string): string =>
+				JSON.stringify(
+					write(name, csm === undefined ? { accountId: 'A-1' } : { csm, accountId: 'A-1' }),
+				);
+			expect(about('carla@example.com')).toMatch(/Success manager: <b>carla@example.com<\/b>\./);
+			expect(about('Carla Example')).toMatch(/<b>Carla Example<\/b>;.* goes to the team/);
+			expect(about()).not.toContain('Success manager');
+		},
+	);
+});
+
+describe('the onboarding journey as shipped', () => {
+	const { nodes, connections } = readWorkflow('journey-onboarding.json');
+	const find = (name: string): (typeof nodes)[number] => {
+		const node = nodes.find((candidate) => candidate.name === name);
+		if (node === undefined) throw new Error(`No node '${name}'`);
+		return node;
+	};
+
+	test('reads the CRM once per run, and again where the CRM does not answer', () => {
+		expect(find('Your CRM')).toMatchObject({
+			disabled: true,
+			executeOnce: true,
+			retryOnFail: true,
+			maxTries: 3,
+		});
+	});
+
+	test('carries what the editor would fill in when the panel is opened, so that a run does not look out of date', () => {
+		const { steps } = find('Onboarding journey').parameters as { steps: { step: object[] } };
+		for (const step of steps.step)
+			expect(step).toMatchObject({ conditions: { conditions: [{}], combinator: 'and' } });
+	});
+
+	test("n8n's own sender confirms a batch before the next: the loop hangs on output 1, and Confirm stands above it", () => {
+		const loop = 'Twenty at a time';
+		const send = 'Or: n8n Send Email';
+		const confirm = 'Confirm what it sent';
+		expect(connections[loop]).toMatchObject({ main: [[], [{ node: send }]] });
+		expect(connections[send]).toMatchObject({
+			main: [[{ node: confirm }], expect.arrayContaining([{ node: loop, type: 'main', index: 0 }])],
+		});
+		// n8n runs the upper of two nodes first
+		const height = (name: string): unknown => (find(name).position as number[])[1];
+		expect(height(confirm)).toBeLessThan(Number(height(loop)));
+	});
 });

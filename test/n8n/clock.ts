@@ -2,7 +2,7 @@ import type { WorkflowFile, WorkflowNode } from './client';
 
 export const CLOCK_PATH = 'test-clock';
 const CLOCK = 'Test clock';
-const CRM = 'Test CRM';
+const CRM = 'Your CRM';
 const EVENTS = 'CRM events';
 const ACCOUNTS = 'Your accounts';
 
@@ -10,45 +10,35 @@ const ACCOUNTS = 'Your accounts';
 const NOW = `={{ $('${CLOCK}').isExecuted ? $('${CLOCK}').first().json.body.now : $('${EVENTS}').first().json.headers['x-now'] }}`;
 
 /**
- * The shipped journey as a company would wire it: accounts from its CRM instead of the sample, and, for the test, a
- * clock that a webhook sets. `POST test-clock {now}` is one sweep and answers when it has ended; events posted to the
- * journey's own webhook carry their time in the header `x-now`.
+ * The shipped journey as a company sets it up: its CRM enabled instead of the sample, and, for the test, a clock that a
+ * webhook sets. `POST test-clock {now}` is one sweep and answers when it has ended; events posted to the journey's own
+ * webhook carry their time in the header `x-now`.
  */
 export function withClockAndCrm(workflow: WorkflowFile, crmUrl: string): WorkflowFile {
-	const nodes = workflow.nodes.map((node) => onTestTime(node));
-	nodes.push(
-		{
-			id: 'test-clock',
-			name: CLOCK,
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2.1,
-			position: [0, 900],
-			webhookId: 'test-clock',
-			parameters: {
-				httpMethod: 'POST',
-				path: CLOCK_PATH,
-				responseMode: 'lastNode',
-				responseData: 'noData',
-				options: {},
-			},
-		},
-		{
-			id: 'test-crm',
-			name: CRM,
-			type: 'n8n-nodes-base.httpRequest',
-			typeVersion: 4.2,
-			position: [200, 900],
-			parameters: { url: crmUrl, options: {} },
-			// once for all events of a request, not once per event
-			executeOnce: true,
-		},
+	const nodes = workflow.nodes.map((node) =>
+		node.name === CRM
+			? { ...node, disabled: false, parameters: { ...node.parameters, url: crmUrl } }
+			: onTestTime(node),
 	);
-	const connections = { ...workflow.connections };
-	const toCrm = { main: [[{ node: CRM, type: 'main', index: 0 }]] };
-	connections[CLOCK] = toCrm;
-	connections[CRM] = { main: [[{ node: ACCOUNTS, type: 'main', index: 0 }]] };
-	const remembered: unknown = connections['Remember events'];
-	connections['Remember events'] = { ...(isRecord(remembered) ? remembered : {}), ...toCrm };
+	nodes.push({
+		id: 'test-clock',
+		name: CLOCK,
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2.1,
+		position: [0, 1100],
+		webhookId: 'test-clock',
+		parameters: {
+			httpMethod: 'POST',
+			path: CLOCK_PATH,
+			responseMode: 'lastNode',
+			responseData: 'noData',
+			options: {},
+		},
+	});
+	const connections = {
+		...workflow.connections,
+		[CLOCK]: { main: [[{ node: CRM, type: 'main', index: 0 }]] },
+	};
 	return { ...workflow, nodes, connections };
 }
 
