@@ -260,8 +260,8 @@ describe('accounts in the real n8n', () => {
 			);
 		expect(sentences).toHaveLength(4);
 		expect(sentences[0]).toMatch(/^Row 2\b.*id/i);
-		expect(sentences[1]).toMatch(/^Row 3\b.*about ten thousand/);
-		expect(sentences[2]).toMatch(/^Row 4\b.*Middle Earth/);
+		expect(sentences[1]).toMatch(/^Row 3\b.*arr.*a text of 18/);
+		expect(sentences[2]).toMatch(/^Row 4\b.*timezone.*a text of 12/);
 		expect(sentences[3]).toMatch(/^Row 5\b.*200 columns.*Leave Out/i);
 	});
 

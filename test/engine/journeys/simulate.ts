@@ -60,7 +60,8 @@ export const completed = (
 /** Every moment a sweep runs: hourly, daily, with holes. */
 export function everyHours(from: string, to: string, hours = 1, zone = ZONE): number[] {
 	const times: number[] = [];
-	for (let time = at(from, zone); time <= at(to, zone); time += hours * HOUR) times.push(time);
+	const end = at(to, zone);
+	for (let time = at(from, zone); time <= end; time += hours * HOUR) times.push(time);
 	return times;
 }
 
