@@ -18,6 +18,15 @@ export type Recall = {
 /** The flow that decides for a journey, and what people call it. */
 export type JourneyOwner = { id: string; name: string };
 
+/** Who is about to decide for a journey. */
+export type JourneyRun = {
+	journey: string;
+	dry: boolean;
+	owner: JourneyOwner;
+	/** Also where another flow did so far. */
+	takeOver: boolean;
+};
+
 export type RecallQuery = {
 	journey: string;
 	dry: boolean;
@@ -63,10 +72,7 @@ export interface Ledger {
 	 * Notes a journey's first run and whose it is: two flows that decide for one journey would write off each other's
 	 * steps. Answers who owns it; the caller does, or does from now on where it takes over.
 	 */
-	begin(
-		run: { journey: string; dry: boolean; owner: JourneyOwner; takeOver: boolean },
-		now: number,
-	): Promise<JourneyOwner>;
+	begin(run: JourneyRun, now: number): Promise<JourneyOwner>;
 	/** Everything a journey decides on, for these accounts and addresses. Changes nothing. */
 	recall(query: RecallQuery): Promise<Recall>;
 	/** Remembers merged records; what is known of the alias is from then on read with the survivor (P32). */

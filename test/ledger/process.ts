@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CHUNK } from '../../ledger/sqliteFile';
+import { CHUNK } from '../../ledger/sql/database';
 import { openSqliteLedger } from '../../ledger/sqlite';
 import { claimOf, enrollmentOf, eventOf, numbered, RACE_SIZE, T0, touchOf } from './rows';
 

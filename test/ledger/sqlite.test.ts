@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteLedger } from '../../ledger/sqlite';
+import { openMemoryLedger, openSqliteLedger } from '../../ledger/sqlite';
 import { ledgerContract } from './contract';
 
 const folders: string[] = [];
@@ -15,3 +15,5 @@ ledgerContract('SQLite', async () => {
 	folders.push(folder);
 	return openSqliteLedger(join(folder, 'not', 'made', 'yet', 'ledger.sqlite'));
 });
+
+ledgerContract('memory', async () => await Promise.resolve(openMemoryLedger()));

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqliteLedger } from '../../ledger/sqlite';
-import { CHUNK, SqliteFile } from '../../ledger/sqliteFile';
+import { ask, askForTexts, CHUNK, inChunks } from '../../ledger/sql/database';
+import { SqliteDatabase } from '../../ledger/sqlite/database';
 import { recallOf } from './contract/readBack';
 import { eventOf, numbered, T0, touchOf } from './rows';
 
@@ -24,6 +25,9 @@ function sqlOutside(sql: string): void {
 	database.exec(sql);
 	database.close();
 }
+
+const VERSION = (version: number): string =>
+	`CREATE TABLE IF NOT EXISTS dcs_settings (name TEXT PRIMARY KEY, value TEXT); INSERT OR REPLACE INTO dcs_settings (name, value) VALUES ('version', '${version}')`;
 
 const sentence = (message: string): RegExp => new RegExp(`^${message}[^\n]*$`);
 
@@ -53,14 +57,14 @@ describe('the ledger file', () => {
 		const ledger = openSqliteLedger(path);
 		await ledger.secret();
 		await ledger.close();
-		sqlOutside('PRAGMA user_version = 99');
+		sqlOutside(VERSION(99));
 		const older = openSqliteLedger(path);
 		await expect(older.recordEvents([eventOf('e')], T0)).rejects.toThrow(
 			sentence('The ledger was made by a newer version of this package .*; update the package'),
 		);
 		await expect(older.secret()).rejects.toThrow(/newer version/);
 		await older.close();
-		sqlOutside('PRAGMA user_version = 1');
+		sqlOutside(VERSION(1));
 		const matching = openSqliteLedger(path);
 		expect(await matching.recordEvents([eventOf('e')], T0)).toEqual([true]);
 		await matching.close();
@@ -68,9 +72,9 @@ describe('the ledger file', () => {
 
 	it('that could not be set up is tried again at the next call', async () => {
 		const ledger = openSqliteLedger(path);
-		sqlOutside('PRAGMA user_version = 99');
+		sqlOutside(VERSION(99));
 		await expect(ledger.secret()).rejects.toThrow(/newer version/);
-		sqlOutside('PRAGMA user_version = 0');
+		sqlOutside('DROP TABLE dcs_settings');
 		expect(await ledger.recordEvents([eventOf('e')], T0)).toEqual([true]);
 		await ledger.close();
 	});
@@ -83,22 +87,30 @@ describe('the ledger file', () => {
 	});
 
 	it('with no room left is one clear sentence; the chunk is undone and works once there is room', async () => {
-		const file = new SqliteFile(path);
-		await file.migrated();
-		const pages = Number(file.sql('PRAGMA page_count').get()?.page_count);
-		file.sql(`PRAGMA max_page_count = ${String(pages + 5)}`).get();
-		const store = async (rows: string[]): Promise<void> => {
-			await file.write(rows, (name) => {
-				file.sql('INSERT INTO dcs_settings (name, value) VALUES (?, ?)').run(name, 'x'.repeat(500));
+		const database = new SqliteDatabase(path);
+		const number = async (sql: string): Promise<number> =>
+			await database.transaction(function* () {
+				const [row] = yield* ask(sql);
+				return Number(Object.values(row ?? {})[0]);
 			});
-		};
+		const pages = await number('PRAGMA page_count');
+		await number(`PRAGMA max_page_count = ${pages + 5}`);
+		const store = async (names: string[]): Promise<unknown> =>
+			await inChunks(database, names, function* (chunk) {
+				yield* askForTexts(
+					chunk.map((name) => name.padEnd(500, 'x')),
+					(rows) => `INSERT INTO dcs_suppressions SELECT text, 'no', 0 FROM ${rows}`,
+				);
+				return [];
+			});
 		const rows = numbered(CHUNK, 's');
 		await expect(store(rows)).rejects.toThrow(sentence('The disk of the ledger file .* is full; '));
-		expect(file.sql('SELECT COUNT(*) AS n FROM dcs_settings').get()?.n).toBe(1);
-		file.sql('PRAGMA max_page_count = 100000').get();
+		const stored = 'SELECT COUNT(*) AS n FROM dcs_suppressions';
+		expect(await number(stored)).toBe(0);
+		await number('PRAGMA max_page_count = 100000');
 		await store(rows);
-		expect(file.sql('SELECT COUNT(*) AS n FROM dcs_settings').get()?.n).toBe(1 + CHUNK);
-		file.close();
+		expect(await number(stored)).toBe(CHUNK);
+		await database.close();
 	});
 
 	it('undoes the whole chunk when one of its rows cannot be written, and keeps the chunks before it', async () => {
@@ -110,16 +122,19 @@ describe('the ledger file', () => {
 		await ledger.close();
 	});
 
-	it('reads nothing twice when a lock interrupts a read half-way', async () => {
-		const file = new SqliteFile(path);
+	it('does nothing twice when a lock interrupts it half-way', async () => {
+		const database = new SqliteDatabase(path);
 		let interruptions = 1;
-		const rows = await file.read(['a', 'b'], (chunk) => {
-			const found = chunk.map((id) => `row ${id}`);
+		const rows = await inChunks(database, ['a', 'b'], function* (chunk) {
+			yield* askForTexts(
+				chunk,
+				(rows) => `INSERT INTO dcs_suppressions SELECT text, 'no', 0 FROM ${rows}`,
+			);
 			if (interruptions-- > 0) throw Object.assign(new Error('database is locked'), { errcode: 5 });
-			return found;
+			return chunk.map((id) => `row ${id}`);
 		});
 		expect(rows).toEqual(['row a', 'row b']);
-		file.close();
+		await database.close();
 	});
 
 	it.each([

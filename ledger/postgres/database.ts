@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool, types, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
+import type { Database, Dialect, Query, Row, TransactionOptions, Work } from '../sql/database';
+import { migrate } from '../sql/schema';
+import { inWords, isConflict } from './problems';
+
+const DIALECT: Dialect = {
+	serialKey: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+	clustered: '',
+};
+
+/** All times and counts are far below 2^53; pg would give them as texts. */
+const TYPES = {
+	getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+		oid === Number(types.builtins.INT8)
+			? Number
+			: types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+};
+
+const ATTEMPTS = 8;
+/** Any number, the same in every process: what the transactions that must be alone lock. */
+const LOCK = 7_301_964;
+
+export type PostgresAccess = Pick<
+	PoolConfig,
+	'host' | 'port' | 'database' | 'user' | 'password' | 'ssl' | 'max'
+>;
+
+/** One Postgres database. Several ledgers may live in it, each with a prefix of its own in place of `dcs_`. */
+export class PostgresDatabase implements Database {
+	private readonly pool: Pool;
+	private ready: Promise<void> | undefined;
+	private closed: Promise<void> | undefined;
+
+	constructor(
+		access: PostgresAccess,
+		private readonly prefix = 'dcs_',
+	) {
+		this.pool = new Pool({
+			...access,
+			types: TYPES,
+			application_name: 'n8n-nodes-digital-cs',
+			connectionTimeoutMillis: 10_000,
+			idleTimeoutMillis: 30_000,
+			allowExitOnIdle: true,
+		});
+		// a connection that breaks while nobody uses it is made anew; without a listener it would end n8n
+		this.pool.on('error', () => undefined);
+	}
+
+	async transaction<Answer>(
+		work: () => Work<Answer>,
+		options: TransactionOptions = {},
+	): Promise<Answer> {
+		await this.migrated();
+		return await this.attempt(work, options);
+	}
+
+	close(): Promise<void> {
+		this.closed ??= this.pool.end();
+		return this.closed;
+	}
+
+	private async attempt<Answer>(
+		work: () => Work<Answer>,
+		{ alone = false, readOnly = false }: TransactionOptions,
+	): Promise<Answer> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await this.once(work, alone, readOnly);
+			} catch (error) {
+				// two transactions that wait for each other: one is asked to begin anew
+				if (!isConflict(error) || attempt === ATTEMPTS) throw inWords(error);
+				await sleep(attempt * 20);
+			}
+		}
+	}
+
+	private async once<Answer>(
+		work: () => Work<Answer>,
+		alone: boolean,
+		readOnly: boolean,
+	): Promise<Answer> {
+		const client = await this.pool.connect();
+		try {
+			await client.query(readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
+			if (alone) {
+				await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK, this.prefix]);
+			}
+			const answer = await this.run(client, work());
+			await client.query('COMMIT');
+			client.release();
+			return answer;
+		} catch (error) {
+			await client.query('ROLLBACK').then(
+				() => client.release(),
+				// a connection that cannot even be rolled back is not used again
+				() => client.release(true),
+			);
+			throw error;
+		}
+	}
+
+	private async run<Answer>(client: PoolClient, work: Work<Answer>): Promise<Answer> {
+		let step = work.next([]);
+		while (step.done !== true) step = work.next(await this.answer(client, step.value));
+		return step.value;
+	}
+
+	private async answer(
+		client: PoolClient,
+		{ text, values, rows, forUpdate = false }: Query,
+	): Promise<Row[]> {
+		const sql = `${text(rows === undefined ? '' : tableOf(rows.columns, values.length + 1))}${forUpdate ? ' FOR UPDATE' : ''}`;
+		const result: QueryResult<Row> = await client.query(
+			sql.replaceAll(/\?(\d+)/g, '$$$1').replaceAll(/\bdcs_/g, this.prefix),
+			rows === undefined ? [...values] : [...values, JSON.stringify(rows.cells)],
+		);
+		return result.rows;
+	}
+
+	/** Resolves once the tables are there, whoever made them. After a failure the next call tries again. */
+	private migrated(): Promise<void> {
+		this.ready ??= migrate(
+			{ transaction: async (work, options = {}) => await this.attempt(work, options) },
+			DIALECT,
+		).catch((error: unknown) => {
+			this.ready = undefined;
+			throw error;
+		});
+		return this.ready;
+	}
+}
+
+/** Many rows travel as one JSON value. */
+function tableOf(columns: Readonly<Record<string, string>>, value: number): string {
+	const names = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
+	return `(SELECT * FROM json_to_recordset($${value}::json) AS given (${names.join(', ')}))`;
+}

@@ -1,0 +1,68 @@
+import { askForRows, askForTexts, type Work } from './database';
+
+/**
+ * Merged records (P32). Each link is kept as it was told; who survives in the end is found by following them, so a
+ * survivor that is merged in turn takes its own along. The links never form a circle.
+ */
+
+export type AliasLink = { alias: string; accountId: string };
+
+/** Remembers that each `alias` is now part of its `accountId`. The latest news wins. Asks to be alone: two at once could close a circle. */
+export function* linkAliases(links: readonly AliasLink[], now: number): Work<never[]> {
+	const known = yield* familiesOf(links.flatMap(({ alias, accountId }) => [alias, accountId]));
+	const after = new Map(known);
+	for (const { alias, accountId } of links) {
+		if (alias === accountId) continue;
+		// told the other way round before: what is now said to survive is no alias any more
+		if (follow(after, accountId).includes(alias)) after.delete(accountId);
+		after.set(alias, accountId);
+	}
+	const gone = [...known.keys()].filter((alias) => !after.has(alias));
+	const told = [...after].filter(([alias, accountId]) => known.get(alias) !== accountId);
+	if (gone.length > 0) {
+		yield* askForTexts(
+			gone,
+			(rows) => `DELETE FROM dcs_aliases WHERE alias IN (SELECT text FROM ${rows} AS r)`,
+		);
+	}
+	if (told.length > 0) {
+		yield* askForRows(
+			{ alias: 'text', account_id: 'text' },
+			told.map(([alias, account_id]) => ({ alias, account_id })),
+			(r) =>
+				`INSERT INTO dcs_aliases (alias, account_id, since) SELECT alias, account_id, ?1 FROM ${r} AS r WHERE true ON CONFLICT (alias) DO UPDATE SET account_id = excluded.account_id, since = excluded.since`,
+			{ values: [now] },
+		);
+	}
+	return [];
+}
+
+/** Everybody merged with the accounts asked about, as merged record → who survived in the end. */
+export function* survivorsOf(accountIds: readonly string[]): Work<[string, string][]> {
+	const links = yield* familiesOf(accountIds);
+	return [...links.keys()].map((alias) => [alias, follow(links, alias).at(-1) ?? alias]);
+}
+
+/** Whom `id` was merged into, step by step, itself first. */
+function follow(links: ReadonlyMap<string, string>, id: string): string[] {
+	const way = [id];
+	for (let next = links.get(id); next !== undefined && !way.includes(next); next = links.get(next))
+		way.push(next);
+	return way;
+}
+
+function* familiesOf(accountIds: readonly string[]): Work<Map<string, string>> {
+	if (accountIds.length === 0) return new Map();
+	const rows = yield* askForTexts(
+		accountIds,
+		(rows) =>
+			`WITH RECURSIVE up (id) AS (
+			SELECT text FROM ${rows} AS r
+			UNION SELECT dcs_aliases.account_id FROM dcs_aliases JOIN up ON dcs_aliases.alias = up.id
+		), family (id) AS (
+			SELECT id FROM up
+			UNION SELECT dcs_aliases.alias FROM dcs_aliases JOIN family ON dcs_aliases.account_id = family.id
+		) SELECT alias, account_id FROM dcs_aliases WHERE alias IN (SELECT id FROM family) ORDER BY alias`,
+	);
+	return new Map(rows.map(({ alias, account_id }) => [String(alias), String(account_id)]));
+}

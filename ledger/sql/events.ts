@@ -1,0 +1,36 @@
+import type { JourneyEvent } from '../../engine/journeys/memory';
+import { askForRows, askForTexts, type Work } from './database';
+import { EVENT_COLUMNS, eventOf, eventRow } from './rows';
+
+const NAMES = Object.keys(EVENT_COLUMNS).join(', ');
+
+/** True where the event is new: the same account, type and id twice is one event. */
+export function* recordEvents(
+	events: readonly JourneyEvent[],
+	receivedAt: number,
+): Work<boolean[]> {
+	const idOf = (row: Record<string, unknown>): string =>
+		JSON.stringify([row.account_id, row.type, row.id]);
+	const given = events.map(eventRow);
+	const rows = yield* askForRows(
+		EVENT_COLUMNS,
+		given,
+		(r) =>
+			`INSERT INTO dcs_events (${NAMES}, received_at) SELECT ${NAMES}, ?1 FROM ${r} AS r WHERE true ORDER BY account_id, type, id ON CONFLICT DO NOTHING RETURNING account_id, type, id`,
+		{ values: [receivedAt] },
+	);
+	const made = new Set(rows.map(idOf));
+	// of the same one twice in a list, the first
+	return given.map((row) => made.delete(idOf(row)));
+}
+
+/** By time, then by id. */
+export function* eventsOf(accountIds: readonly string[]): Work<JourneyEvent[]> {
+	const rows = yield* askForTexts(
+		accountIds,
+		(rows) => `SELECT ${NAMES} FROM dcs_events WHERE account_id IN (SELECT text FROM ${rows} AS r)`,
+	);
+	return rows
+		.map(eventOf)
+		.sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}

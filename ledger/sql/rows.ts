@@ -1,0 +1,241 @@
+import {
+	CHANNELS,
+	type Enrollment,
+	type JourneyEvent,
+	type Reason,
+	type Touch,
+	type TouchState,
+} from '../../engine/journeys/memory';
+import type { Cell, Columns, Row } from './database';
+
+/**
+ * Rows as the stores keep them, in the engine's words and back. Read by hand rather than through a schema, because a
+ * sweep reads hundreds of thousands; a row that does not fit is a damaged ledger and is said so.
+ */
+
+export const TOUCH_COLUMNS: Columns = {
+	key: 'text',
+	journey: 'text',
+	dry: 'bigint',
+	account_id: 'text',
+	cycle: 'bigint',
+	step_id: 'text',
+	topic: 'text',
+	channel: 'text',
+	address: 'text',
+	state: 'text',
+	due_at: 'bigint',
+	next_at: 'bigint',
+	lease_until: 'bigint',
+	attempts: 'bigint',
+	changed_at: 'bigint',
+	reasons: 'text',
+};
+
+export function touchRow(t: Touch): Record<string, Cell> {
+	return {
+		key: storable(t.key),
+		journey: t.journey,
+		dry: t.dry ? 1 : 0,
+		account_id: storable(t.accountId),
+		cycle: t.cycle,
+		step_id: t.stepId,
+		topic: storable(t.topic),
+		channel: t.channel,
+		address: storable(t.address),
+		state: t.state,
+		due_at: t.dueAt,
+		next_at: t.nextAt ?? null,
+		lease_until: t.leaseUntil ?? null,
+		attempts: t.attempts,
+		changed_at: t.changedAt,
+		reasons: JSON.stringify(t.reasons),
+	};
+}
+
+const STATES: readonly TouchState[] = [
+	'held',
+	'claimed',
+	'sending',
+	'sent',
+	'failed',
+	'lapsed',
+	'dry',
+];
+
+export function touchOf(row: Row): Touch {
+	const r = reader('touch', row);
+	return {
+		key: r.text('key'),
+		journey: r.text('journey'),
+		dry: r.number('dry') === 1,
+		accountId: r.text('account_id'),
+		cycle: r.number('cycle'),
+		stepId: r.text('step_id'),
+		topic: r.text('topic'),
+		channel: r.oneOf('channel', CHANNELS),
+		address: r.text('address'),
+		state: r.oneOf('state', STATES),
+		dueAt: r.number('due_at'),
+		nextAt: r.optionalNumber('next_at'),
+		leaseUntil: r.optionalNumber('lease_until'),
+		attempts: r.number('attempts'),
+		changedAt: r.number('changed_at'),
+		reasons: r.reasons('reasons'),
+	};
+}
+
+export const EVENT_COLUMNS: Columns = {
+	account_id: 'text',
+	type: 'text',
+	id: 'text',
+	occurred_at: 'bigint',
+	step: 'text',
+	contact: 'text',
+	data: 'text',
+};
+
+export function eventRow(e: JourneyEvent): Record<string, Cell> {
+	return {
+		account_id: storable(e.accountId),
+		type: storable(e.type),
+		id: storable(e.id),
+		occurred_at: e.occurredAt,
+		step: e.step === undefined ? null : storable(e.step),
+		contact: e.contact === undefined ? null : storable(e.contact),
+		data: e.data === undefined ? null : JSON.stringify(e.data),
+	};
+}
+
+export function eventOf(row: Row): JourneyEvent {
+	const r = reader('event', row);
+	return {
+		id: r.text('id'),
+		accountId: r.text('account_id'),
+		type: r.text('type'),
+		occurredAt: r.number('occurred_at'),
+		step: r.optionalText('step'),
+		contact: r.optionalText('contact'),
+		data: r.optionalObject('data'),
+	};
+}
+
+export const ENROLLMENT_COLUMNS: Columns = {
+	journey: 'text',
+	dry: 'bigint',
+	account_id: 'text',
+	cycle: 'bigint',
+	anchor_at: 'bigint',
+	enrolled_at: 'bigint',
+	state: 'text',
+	outcome: 'text',
+	ended_at: 'bigint',
+	version: 'text',
+};
+
+export function enrollmentRow(e: Enrollment): Record<string, Cell> {
+	return {
+		journey: e.journey,
+		dry: e.dry ? 1 : 0,
+		account_id: storable(e.accountId),
+		cycle: e.cycle,
+		anchor_at: e.anchorAt,
+		enrolled_at: e.enrolledAt,
+		state: e.state,
+		outcome: e.outcome ?? null,
+		ended_at: e.endedAt ?? null,
+		version: e.version,
+	};
+}
+
+export function enrollmentOf(row: Row): Enrollment {
+	const r = reader('enrollment', row);
+	return {
+		journey: r.text('journey'),
+		dry: r.number('dry') === 1,
+		accountId: r.text('account_id'),
+		cycle: r.number('cycle'),
+		anchorAt: r.number('anchor_at'),
+		enrolledAt: r.number('enrolled_at'),
+		state: r.oneOf('state', ['active', 'ended']),
+		outcome: r.optionalText('outcome'),
+		endedAt: r.optionalNumber('ended_at'),
+		version: r.text('version'),
+	};
+}
+
+/** Without what no database keeps in a text: NUL, and half a surrogate pair. */
+export function storable(text: string): string {
+	return (text.includes('\0') ? text.replaceAll('\0', '') : text).toWellFormed();
+}
+
+type Reader = {
+	text: (name: string) => string;
+	optionalText: (name: string) => string | undefined;
+	number: (name: string) => number;
+	optionalNumber: (name: string) => number | undefined;
+	oneOf: <Word extends string>(name: string, words: readonly Word[]) => Word;
+	optionalObject: (name: string) => Record<string, unknown> | undefined;
+	reasons: (name: string) => Reason[];
+};
+
+/** Reads the columns of one row; each throws an Error that names the kind of row and the column that does not fit. */
+function reader(what: string, row: Row): Reader {
+	const damaged = (name: string, expected: string): Error =>
+		new Error(
+			`The ledger holds a damaged ${what}: ${name} is not ${expected}; restore it from a backup`,
+		);
+	const json = (name: string): unknown => {
+		try {
+			return JSON.parse(String(row[name]));
+		} catch {
+			throw damaged(name, 'JSON');
+		}
+	};
+	return {
+		text: (name) => {
+			const cell = row[name];
+			if (typeof cell !== 'string') throw damaged(name, 'a text');
+			return cell;
+		},
+		optionalText: (name) => {
+			const cell = row[name] ?? undefined;
+			if (cell !== undefined && typeof cell !== 'string') throw damaged(name, 'a text');
+			return cell;
+		},
+		number: (name) => {
+			const cell = row[name];
+			if (typeof cell !== 'number') throw damaged(name, 'a number');
+			return cell;
+		},
+		optionalNumber: (name) => {
+			const cell = row[name] ?? undefined;
+			if (cell !== undefined && typeof cell !== 'number') throw damaged(name, 'a number');
+			return cell;
+		},
+		oneOf: (name, words) => {
+			const word = words.find((known) => known === row[name]);
+			if (word === undefined) throw damaged(name, `one of ${words.join(', ')}`);
+			return word;
+		},
+		optionalObject: (name) => {
+			if (row[name] === null || row[name] === undefined) return undefined;
+			const value = json(name);
+			if (!isObject(value)) throw damaged(name, 'an object');
+			return value;
+		},
+		reasons: (name) => {
+			const value = json(name);
+			if (!Array.isArray(value) || !value.every(isReason)) throw damaged(name, 'a list of reasons');
+			return value;
+		},
+	};
+}
+
+function isReason(value: unknown): value is Reason {
+	return isObject(value) && typeof value.code === 'string' && typeof value.text === 'string';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

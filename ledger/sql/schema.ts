@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { ask, type Database, type Dialect, type Work } from './database';
+
+/**
+ * The ledger's tables, by version, in the words of both databases. A released version is never edited: the next change
+ * is the next entry. Times are ms since 1970; `dry`, `counts` are 1 or 0; `reasons` and `data` are JSON.
+ */
+const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
+	({ serialKey, clustered }) => `
+	CREATE TABLE dcs_journeys (
+		journey TEXT NOT NULL, dry BIGINT NOT NULL, started_at BIGINT NOT NULL, owner TEXT NOT NULL,
+		owner_name TEXT NOT NULL, PRIMARY KEY (journey, dry)
+	)${clustered};
+	CREATE TABLE dcs_events (
+		account_id TEXT NOT NULL, type TEXT NOT NULL, id TEXT NOT NULL, occurred_at BIGINT NOT NULL,
+		received_at BIGINT NOT NULL, step TEXT, contact TEXT, touch TEXT, data TEXT, PRIMARY KEY (account_id, type, id)
+	)${clustered};
+	CREATE INDEX dcs_events_received ON dcs_events (received_at);
+	CREATE TABLE dcs_enrollments (
+		journey TEXT NOT NULL, dry BIGINT NOT NULL, account_id TEXT NOT NULL, cycle BIGINT NOT NULL,
+		anchor_at BIGINT NOT NULL, enrolled_at BIGINT NOT NULL, state TEXT NOT NULL, outcome TEXT,
+		ended_at BIGINT, version TEXT NOT NULL, PRIMARY KEY (journey, dry, account_id, cycle)
+	)${clustered};
+	CREATE INDEX dcs_enrollments_account ON dcs_enrollments (account_id);
+	CREATE TABLE dcs_touches (
+		key TEXT NOT NULL PRIMARY KEY, journey TEXT NOT NULL, dry BIGINT NOT NULL, account_id TEXT NOT NULL,
+		cycle BIGINT NOT NULL, step_id TEXT NOT NULL, topic TEXT NOT NULL, channel TEXT NOT NULL,
+		address TEXT NOT NULL, state TEXT NOT NULL, due_at BIGINT NOT NULL, next_at BIGINT, lease_until BIGINT,
+		attempts BIGINT NOT NULL, changed_at BIGINT NOT NULL, reasons TEXT NOT NULL
+	)${clustered};
+	CREATE INDEX dcs_touches_account ON dcs_touches (account_id, journey, dry);
+	CREATE INDEX dcs_touches_address ON dcs_touches (address, changed_at) WHERE channel = 'email';
+	CREATE TABLE dcs_log (
+		id ${serialKey}, account_id TEXT NOT NULL, touch TEXT NOT NULL, at BIGINT NOT NULL,
+		what TEXT NOT NULL, reasons TEXT NOT NULL
+	);
+	CREATE INDEX dcs_log_account ON dcs_log (account_id);
+	CREATE TABLE dcs_suppressions (address TEXT NOT NULL PRIMARY KEY, reason TEXT NOT NULL, since BIGINT NOT NULL)${clustered};
+	CREATE TABLE dcs_pauses (
+		scope TEXT NOT NULL, id TEXT NOT NULL, until BIGINT, reason TEXT NOT NULL, since BIGINT NOT NULL,
+		PRIMARY KEY (scope, id)
+	)${clustered};
+	CREATE TABLE dcs_aliases (alias TEXT NOT NULL PRIMARY KEY, account_id TEXT NOT NULL, since BIGINT NOT NULL)${clustered};
+	CREATE INDEX dcs_aliases_account ON dcs_aliases (account_id);
+	`,
+];
+
+/**
+ * Brings the tables up to date. Looked up inside the transaction, so that of ten processes that start at once one
+ * migrates and nine find it done.
+ * @throws Error when a newer version of the package made the ledger
+ */
+export async function migrate(
+	database: Pick<Database, 'transaction'>,
+	dialect: Dialect,
+): Promise<void> {
+	await database.transaction(
+		function* (): Work<void> {
+			yield* ask(
+				'CREATE TABLE IF NOT EXISTS dcs_settings (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)',
+			);
+			const [row] = yield* ask("SELECT value FROM dcs_settings WHERE name = 'version'");
+			const version = Number(row?.value ?? 0);
+			if (version > MIGRATIONS.length) {
+				throw new Error(
+					`The ledger was made by a newer version of this package (schema ${version}, this one knows ${MIGRATIONS.length}); update the package`,
+				);
+			}
+			if (version === MIGRATIONS.length) return;
+			for (const migration of MIGRATIONS.slice(version)) {
+				for (const statement of migration(dialect).split(';')) {
+					if (statement.trim() !== '') yield* ask(statement);
+				}
+			}
+			yield* ask(
+				"INSERT INTO dcs_settings (name, value) VALUES ('version', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+				String(MIGRATIONS.length),
+			);
+			if (version === 0) {
+				yield* ask(
+					"INSERT INTO dcs_settings (name, value) VALUES ('secret', ?1)",
+					randomBytes(32).toString('base64url'),
+				);
+			}
+		},
+		{ alone: true },
+	);
+}

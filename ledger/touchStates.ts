@@ -1,0 +1,96 @@
+import type { Touch } from '../engine/journeys/memory';
+import type { Claim, ConfirmResult, Failure, SendGrant } from './ledger';
+
+/**
+ * What may become of a touch, whichever store keeps it: each function takes the touch as it stands and gives it as it
+ * stands then, or says why nothing changes.
+ */
+
+/** Handed to one caller until the lease ends; `taken` when somebody has it, had it, or it is over. */
+export function afterClaim(before: Touch | undefined, claim: Claim, now: number): Touch | 'taken' {
+	const { touch, leaseMs, maxAttempts } = claim;
+	if (
+		before !== undefined &&
+		!(isOpen(before, now) && before.attempts < maxAttempts && before.dry === touch.dry)
+	)
+		return 'taken';
+	return {
+		...touch,
+		address: touch.address.toLowerCase(),
+		state: 'claimed',
+		nextAt: undefined,
+		leaseUntil: now + leaseMs,
+		attempts: (before?.attempts ?? 0) + 1,
+		changedAt: now,
+	};
+}
+
+function isOpen({ state, nextAt, leaseUntil }: Touch, now: number): boolean {
+	if (state === 'held') return true;
+	if (state === 'failed') return nextAt !== undefined && nextAt <= now;
+	return state === 'claimed' && (leaseUntil ?? 0) <= now;
+}
+
+/** What was held, lapsed or only dry-run; undefined where the touch is under way or done. */
+export function afterNote(before: Touch | undefined, noted: Touch): Touch | undefined {
+	if (before === undefined) return { ...noted, address: noted.address.toLowerCase() };
+	if (before.dry !== noted.dry || !mayBeNoted(before, noted)) return undefined;
+	return {
+		...noted,
+		address: noted.address.toLowerCase(),
+		leaseUntil: undefined,
+		attempts: before.attempts,
+	};
+}
+
+function mayBeNoted({ state, nextAt, leaseUntil }: Touch, noted: Touch): boolean {
+	if (state === 'held' || state === 'dry') return true;
+	if (state === 'failed') return nextAt !== undefined || noted.state === 'lapsed';
+	return state === 'claimed' && (leaseUntil ?? 0) <= noted.changedAt;
+}
+
+/** Right before it goes to its channel (rule 5). */
+export function afterBegin(
+	before: Touch | undefined,
+	isStopped: (touch: Touch) => SendGrant | undefined,
+	now: number,
+): Touch | SendGrant {
+	if (before === undefined) return 'unknownTouch';
+	// a dry run's touch is nobody's to send (P34)
+	if (before.dry) return 'notClaimed';
+	if (before.state === 'sent') return 'alreadySent';
+	if (before.state === 'sending') return 'fateUnknown';
+	if (before.state !== 'claimed') return 'notClaimed';
+	if ((before.leaseUntil ?? 0) <= now) return 'leaseEnded';
+	return isStopped(before) ?? { ...before, state: 'sending', changedAt: now };
+}
+
+/** The channel accepted it. */
+export function afterConfirm(before: Touch | undefined, now: number): Touch | ConfirmResult {
+	if (before === undefined) return 'unknownTouch';
+	if (before.state === 'sent') return 'alreadySent';
+	if (!isUnderWay(before)) return 'notClaimed';
+	return { ...before, state: 'sent', leaseUntil: undefined, changedAt: now };
+}
+
+/** It did not go. */
+export function afterFailure(
+	before: Touch | undefined,
+	{ reasons, retryAt, keepsAttempt = false }: Failure,
+	now: number,
+): Touch | undefined {
+	if (before === undefined || !isUnderWay(before)) return undefined;
+	return {
+		...before,
+		state: 'failed',
+		leaseUntil: undefined,
+		nextAt: retryAt,
+		changedAt: now,
+		reasons,
+		attempts: Math.max(0, before.attempts - (keepsAttempt ? 1 : 0)),
+	};
+}
+
+function isUnderWay({ state, dry }: Touch): boolean {
+	return !dry && (state === 'claimed' || state === 'sending');
+}

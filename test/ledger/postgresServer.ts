@@ -1,0 +1,42 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { z } from 'zod/v4';
+
+const answer = z.union([
+	z.object({
+		access: z.object({
+			host: z.string(),
+			port: z.number(),
+			user: z.string(),
+			password: z.string(),
+			database: z.string(),
+		}),
+	}),
+	z.object({ problem: z.string() }),
+]);
+
+/** A real Postgres of one's own; gone when it stops, or when this process ends. */
+export type PostgresServer = {
+	access: { host: string; port: number; user: string; password: string; database: string };
+	stop: () => Promise<void>;
+};
+
+/** @throws Error with what Postgres said when it does not start */
+export async function startPostgres(): Promise<PostgresServer> {
+	const child = fork(join(__dirname, '..', 'run', 'postgres.mjs'), { execArgv: [] });
+	const [message]: unknown[] = await once(child, 'message');
+	const said = answer.parse(message);
+	if ('problem' in said) {
+		child.disconnect();
+		throw new Error(`Postgres did not start: ${said.problem}`);
+	}
+	return {
+		access: said.access,
+		stop: async () => {
+			const gone = once(child, 'exit');
+			child.disconnect();
+			await gone;
+		},
+	};
+}
