@@ -1,19 +1,11 @@
-import type { Enrollment, JourneyEvent, Reason, Touch } from '../engine/journeys/memory';
-
-/** What a journey needs to know about a page of accounts, read in one go. */
-export type Recall = {
-	enrollments: Enrollment[];
-	touches: Touch[];
-	events: JourneyEvent[];
-	/** Lower-case address → time of the last automated e-mail claimed or sent to it, in any journey (P04). */
-	lastEmailAt: Map<string, number>;
-	/** Lower-case addresses that get no automated e-mail (P12). */
-	suppressed: Set<string>;
-	/** Merged record → the account that survived (P32), for the accounts asked about. */
-	survivorOf: Map<string, string>;
-	/** When this journey first ran (P09); `now` for one that never did. */
-	startedAt: number;
-};
+import type {
+	Enrollment,
+	JourneyEvent,
+	JourneyMemory,
+	Pause,
+	Reason,
+	Touch,
+} from '../engine/journeys/memory';
 
 /** The flow that decides for a journey, and what people call it. */
 export type JourneyOwner = { id: string; name: string };
@@ -35,15 +27,23 @@ export type RecallQuery = {
 	now: number;
 };
 
+/** No automated e-mail that counts may have gone to the address at `since` or later (P04); ms since 1970. */
+export type Cap = { since: number; counts: 'any' | 'notDigest' };
+
 export type Claim = {
 	touch: Touch;
 	leaseMs: number;
 	maxAttempts: number;
-	/** No automated e-mail may have gone to the address within this many ms; 0 for touches that are exempt (P04). */
-	capMs: number;
+	/** None for touches that are exempt. */
+	caps: Cap[];
+	/** Refused when a message of a journey that goes first is held for the same address until this time or earlier (P05). */
+	yieldsUntil?: number;
 };
 
-export type ClaimRefusal = 'taken' | 'capped' | 'suppressed';
+/** At most so many messages to customers in this journey at `since` or later: the ramp of a go-live (P09). */
+export type Ramp = { since: number; atMost: number };
+
+export type ClaimRefusal = 'taken' | 'capped' | 'suppressed' | 'paused' | 'yields' | 'ramp';
 export type ClaimResult =
 	| { key: string; claimed: true; attempt: number }
 	| { key: string; claimed: false; why: ClaimRefusal };
@@ -58,8 +58,41 @@ export type SendGrant =
 	| 'notClaimed'
 	| 'leaseEnded'
 	| 'suppressed'
+	| 'paused'
 	| 'fateUnknown';
 export type ConfirmResult = 'confirmed' | 'alreadySent' | 'unknownTouch' | 'notClaimed';
+
+/** Whom a pause is about: every send of the program, an account, or one person's address (lower case). */
+export type PauseScope = 'all' | 'account' | 'address';
+export type PauseOf = Pause & { scope: PauseScope; id: string };
+
+/** When an account was decided on, and when it has to be again even if nothing is heard of it; ms since 1970. */
+export type AgendaEntry = { accountId: string; decidedAt: number; lookAt?: number };
+
+/** One decision as it was written down; `what` is the touch's state from then on. */
+export type LogEntry = {
+	accountId: string;
+	journey: string;
+	dry: boolean;
+	stepId: string;
+	topic: string;
+	channel: string;
+	touch: string;
+	at: number;
+	what: string;
+	nextAt?: number;
+	reasons: Reason[];
+};
+
+export type Timeline = {
+	enrollments: Enrollment[];
+	events: JourneyEvent[];
+	log: LogEntry[];
+	survivorOf: ReadonlyMap<string, string>;
+};
+
+/** Rows that were removed or made nameless, by what they were. */
+export type Removed = Record<'events' | 'enrollments' | 'touches' | 'log' | 'pauses' | 'aliases', number>;
 
 /**
  * The pack's only memory. Every operation takes and gives many rows; answers come in the order of the input. Times
@@ -74,15 +107,18 @@ export interface Ledger {
 	 */
 	begin(run: JourneyRun, now: number): Promise<JourneyOwner>;
 	/** Everything a journey decides on, for these accounts and addresses. Changes nothing. */
-	recall(query: RecallQuery): Promise<Recall>;
+	recall(query: RecallQuery): Promise<JourneyMemory>;
 	/** Remembers merged records; what is known of the alias is from then on read with the survivor (P32). */
 	linkAliases(links: { alias: string; accountId: string }[], now: number): Promise<void>;
 	/** Enrols each account once per journey and cycle. True where this call did it. */
 	enroll(enrollments: Enrollment[]): Promise<boolean[]>;
 	/** Ends enrolments that are still active. */
 	end(enrollments: Enrollment[]): Promise<void>;
-	/** Hands each due touch to at most one caller, until the lease ends. Checks cap and suppression in the same transaction. */
-	claim(claims: Claim[], now: number): Promise<ClaimResult[]>;
+	/**
+	 * Hands each due touch to at most one caller, until the lease ends. Checks stops, pauses, suppression, caps and
+	 * priorities in the same transaction; hand-overs, alerts and records are none of their business.
+	 */
+	claim(claims: Claim[], now: number, ramp?: Ramp): Promise<ClaimResult[]>;
 	/** Writes down what was held, lapsed or only dry-run. Never changes a touch that is claimed, sending or sent. */
 	note(touches: Touch[]): Promise<void>;
 	/** Checks each claim again and marks it `sending`, right before it is handed to a channel (rule 5). */
@@ -94,8 +130,32 @@ export interface Ledger {
 	 * (no server, wrong password) `keepsAttempt`: an outage must not write customers off.
 	 */
 	fail(failures: Failure[], now: number): Promise<void>;
+	/** Touches by the token that stands in their links and Message-IDs (`tokenOf` their key). */
+	touchesByToken(tokens: string[]): Promise<(Touch | undefined)[]>;
 	/** No automated e-mail to these addresses from now on. */
 	suppress(suppressions: { address: string; reason: string }[], now: number): Promise<void>;
+	/** No automated message to these accounts, addresses, or to anybody, until the time given. A later word replaces an earlier one. */
+	pause(pauses: PauseOf[], now: number): Promise<void>;
+	/** Ends pauses. True where there was one. */
+	resume(pauses: { scope: PauseScope; id: string }[]): Promise<boolean[]>;
+	/** What is paused at `now`, the longest-standing first. */
+	pauses(now: number): Promise<PauseOf[]>;
+	/** Notes when accounts were decided on, so that `due` can tell who needs a decision. */
+	schedule(run: { journey: string; dry: boolean }, entries: AgendaEntry[]): Promise<void>;
+	/**
+	 * Accounts that need a decision of the journey: whose time has come, or of whom something was heard since the last
+	 * one. The longest waiting first, at most `limit`.
+	 */
+	due(query: { journey: string; dry: boolean; now: number; limit: number }): Promise<string[]>;
+	/** Everything that happened to these accounts and those merged into them, in every journey. */
+	timeline(accountIds: string[]): Promise<Timeline>;
+	/**
+	 * Forgets accounts with all records merged into them, and people by address, wherever they are named; an unsubscribed
+	 * address stays unsubscribed, as a fingerprint. Says what was removed.
+	 */
+	erase(who: { accountIds: string[]; addresses: string[] }): Promise<Removed>;
+	/** Forgets details older than `before`: events, log, and touches of episodes that ended before. Enrolments stay, because "once" has no end. */
+	forgetBefore(before: number): Promise<Removed>;
 	/** A secret made by the first migration, the same for every process that shares this ledger. */
 	secret(): Promise<string>;
 	/** Forgets everything about one journey; only ever used on the test ledger. */

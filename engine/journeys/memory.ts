@@ -13,6 +13,8 @@ export type JourneyEvent = {
 	step?: string;
 	/** E-mail address of the person who did it. */
 	contact?: string;
+	/** Key of the touch it answers, for clicks, replies, bounces … (P13). */
+	touch?: string;
 	/** What else the sender said, kept for the reader. */
 	data?: Record<string, unknown>;
 };
@@ -32,6 +34,13 @@ export type Enrollment = {
 	/** Version of the definition that last decided. */
 	version: string;
 };
+
+/**
+ * What a message counts as (P04): `service` waits for 24 hours without an automated e-mail · `marketing` for 7 days as
+ * well · `digest`, which was subscribed to, for the 24 hours, and the 7 days of others do not see it.
+ */
+export const TOUCH_KINDS = ['service', 'marketing', 'digest'] as const;
+export type TouchKind = (typeof TOUCH_KINDS)[number];
 
 export const CHANNELS = ['email', 'inApp', 'human', 'alert', 'record'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -54,6 +63,9 @@ export type Touch = {
 	/** What within the step it is about, such as the set-up step a nudge names; '' where a step has one touch only. */
 	topic: string;
 	channel: Channel;
+	kind: TouchKind;
+	/** Of the journey, 1 first (P05): who wants the same slot of an address yields to a smaller one. */
+	priority: number;
 	/** Lower-case address of the recipient; '' where the channel has none. */
 	address: string;
 	state: TouchState;
@@ -68,13 +80,30 @@ export type Touch = {
 	reasons: Reason[];
 };
 
+/** When the last automated e-mail left for an address: of any kind, and of any but digests. */
+export type LastEmail = { any: number; notDigest: number };
+
+/** No automated message until then; without a time, until somebody says otherwise. */
+export type Pause = { until?: number; reason: string };
+
+/** A message of another journey that waits for its slot at an address. */
+export type Waiting = { journey: string; priority: number; nextAt: number };
+
 /** What a journey needs to know about a page of accounts. */
 export type JourneyMemory = {
 	enrollments: Enrollment[];
 	touches: Touch[];
 	events: JourneyEvent[];
-	/** Lower-case address → time of the last automated e-mail claimed or sent to it, in any journey (P04). */
-	lastEmailAt: ReadonlyMap<string, number>;
+	/** Human hand-overs of other journeys, for the same accounts: while a case is open automation is silent (P06, P08). */
+	handOvers: Touch[];
+	/** Lower-case address → the last automated e-mail claimed or sent to it, in any journey (P04). */
+	lastEmails: ReadonlyMap<string, LastEmail>;
+	/** Lower-case address → messages of journeys with another priority that are held for it (P05). */
+	waiting: ReadonlyMap<string, readonly Waiting[]>;
+	/** Set while all sends are stopped, or an account or address is paused (P33). */
+	stopped: Pause | undefined;
+	pausedAccounts: ReadonlyMap<string, Pause>;
+	pausedAddresses: ReadonlyMap<string, Pause>;
 	/** Lower-case addresses that get no automated e-mail (P12). */
 	suppressed: ReadonlySet<string>;
 	/** Merged record → the account that survived (P32). */
