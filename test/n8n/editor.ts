@@ -16,6 +16,8 @@ export type Editor = {
 	closeNode: () => Promise<void>;
 	/** What the canvas writes at a node's outputs, in their order. */
 	outputNames: (node: string) => Promise<string[]>;
+	/** Nodes whose settings, says the canvas, have changed since the run it shows. */
+	outOfDate: () => Promise<string[]>;
 	screenshot: (file: string) => Promise<void>;
 	close: () => Promise<void>;
 };
@@ -81,6 +83,12 @@ export async function openEditor(
 			const handle = `[data-test-id="canvas-node-output-handle"][data-node-name="${node}"]`;
 			const labels = await page.locator(handle).allInnerTexts();
 			return labels.map((label) => label.split('\n')[0]?.trim() ?? '');
+		},
+		outOfDate: async () => {
+			const mark = page.locator('[data-test-id="canvas-node-status-warning"]');
+			const nodes = await page.locator('[data-test-id="canvas-node"]', { has: mark }).all();
+			const names = nodes.map(async (node) => await node.getAttribute('data-node-name'));
+			return (await Promise.all(names)).map((name) => name ?? '');
 		},
 		screenshot: async (file) => {
 			await page.screenshot({ path: file });
