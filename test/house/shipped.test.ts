@@ -7,7 +7,7 @@ import { root } from '../n8n/folders';
 const pages = [
 	'README.md',
 	'CONTRIBUTING.md',
-	...readdirSync(join(root, 'docs'))
+	...readdirSync(join(root, 'docs'), { encoding: 'utf8', recursive: true })
 		.filter((name) => name.endsWith('.md'))
 		.map((name) => join('docs', name)),
 ];
