@@ -39,9 +39,6 @@ async function main(): Promise<void> {
 		const editor = await openEditor(n8n.url, { width: 1700, height: 1600, scale: 1.25 });
 		const { page } = editor;
 		await editor.open(journey);
-		// the editor fills in defaults when a panel is opened for the first time, and would call what came before out of date
-		await editor.openNode(JOURNEY);
-		await editor.closeNode();
 		await editor.fit();
 		await editor.run('Try it');
 		await page.mouse.move(500, 1250);
@@ -88,7 +85,7 @@ async function takeCanvas(page: Page, file: string): Promise<void> {
 	const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN * 2; // a trigger's bolt stands to the left of it
 	const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
 	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN * 3; // and a last node's plus to the right
-	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGIN * 2;
+	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGIN * 4; // wires of a loop run back below it
 	const clip = { x: left, y: top, width: right - left, height: bottom - top };
 	await page.screenshot({ path: join(images, file), clip });
 }
