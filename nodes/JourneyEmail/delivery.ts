@@ -111,6 +111,8 @@ async function begin(mail: UnderWay, desk: Desk): Promise<{ letter: Letter } | D
 	if (desk.stopped()) return await putBack(mail.key, [notForUs.stopped()], true, desk, letter);
 	try {
 		const [grant = 'unknownTouch'] = await desk.ledger.beginSending([mail.key], desk.clock());
+		// the journey looks again and holds it until the pause ends; it did not cost an attempt
+		if (grant === 'paused') return await putBack(mail.key, [notGranted(grant)], true, desk, letter);
 		if (grant !== 'granted') return notSent(desk, [notGranted(grant)], letter);
 	} catch {
 		return notSent(desk, [ledgerUnavailable], letter);

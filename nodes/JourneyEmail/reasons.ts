@@ -99,6 +99,8 @@ const GRANTS: Record<Exclude<SendGrant, 'granted'>, string> = {
 		'Not sent: the ledger knows no such touch. The item did not come from a Customer Journey of this n8n.',
 	suppressed:
 		'Not sent: the recipient gets no automated e-mail any more (unsubscribed or bounced since the claim).',
+	paused:
+		'Not sent: sending is stopped, or the account or the address is paused, since the claim. The journey decides afresh when the pause ends.',
 	fateUnknown:
 		'Not sent: an earlier attempt was cut off while it was being sent, so it may have arrived. A human has to decide.',
 };

@@ -39,6 +39,8 @@ export function touch(number: number, over: Partial<Touch> = {}): Touch {
 		stepId: 'welcome',
 		topic: '',
 		channel: 'email',
+		kind: 'service',
+		priority: 3,
 		address: addressOf(number),
 		state: 'claimed',
 		dueAt: NOW,
@@ -66,7 +68,7 @@ export async function claim(
 	leaseMs = 30 * MINUTE,
 ): Promise<boolean[]> {
 	const results = await ledger.claim(
-		touches.map((claimed) => ({ touch: claimed, leaseMs, maxAttempts: 3, capMs: 0 })),
+		touches.map((claimed) => ({ touch: claimed, leaseMs, maxAttempts: 3, caps: [] })),
 		at,
 	);
 	return results.map(({ claimed }) => claimed);
