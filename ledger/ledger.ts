@@ -92,7 +92,10 @@ export type Timeline = {
 };
 
 /** Rows that were removed or made nameless, by what they were. */
-export type Removed = Record<'events' | 'enrollments' | 'touches' | 'log' | 'pauses' | 'aliases', number>;
+export type Removed = Record<
+	'events' | 'enrollments' | 'touches' | 'log' | 'pauses' | 'aliases',
+	number
+>;
 
 /**
  * The pack's only memory. Every operation takes and gives many rows; answers come in the order of the input. Times
@@ -154,8 +157,11 @@ export interface Ledger {
 	 * address stays unsubscribed, as a fingerprint. Says what was removed.
 	 */
 	erase(who: { accountIds: string[]; addresses: string[] }): Promise<Removed>;
-	/** Forgets details older than `before`: events, log, and touches of episodes that ended before. Enrolments stay, because "once" has no end. */
-	forgetBefore(before: number): Promise<Removed>;
+	/**
+	 * Forgets details older than `before`: log, events but those of `keepTypes`, and touches of episodes that ended before.
+	 * Enrolments stay, because "once" has no end.
+	 */
+	forgetBefore(before: number, keepTypes: string[]): Promise<Removed>;
 	/** A secret made by the first migration, the same for every process that shares this ledger. */
 	secret(): Promise<string>;
 	/** Forgets everything about one journey; only ever used on the test ledger. */

@@ -1,28 +1,80 @@
-import { askForRows, askForTexts, type Work } from './database';
+import { createHmac } from 'node:crypto';
+import type { LastEmail, Waiting } from '../../engine/journeys/memory';
+import { ask, askForRows, askForTexts, type Work } from './database';
+import { storable } from './rows';
+
+/** What the ledger knows of addresses, whichever accounts and journeys they belong to. All are in lower case. */
 
 /** A mail that went, is on its way or may have gone. A dry run is capped by what it would have sent. */
 export const COUNTS_FOR_CAP = "state IN ('claimed', 'sending', 'sent', 'dry')";
 
-/** Those of the lower-case addresses that get no automated e-mail (P12). */
+const DAY_MS = 86_400_000;
+
+/** Those that get no automated e-mail (P12); also when the person was erased since. */
 export function* suppressedAmong(addresses: readonly string[]): Work<Set<string>> {
-	if (addresses.length === 0) return new Set();
 	const rows = yield* askForTexts(
-		addresses,
-		(rows) =>
-			`SELECT address FROM dcs_suppressions WHERE address IN (SELECT text FROM ${rows} AS r)`,
+		addresses.map(storable),
+		(r) => `SELECT address FROM dcs_suppressions WHERE address IN (SELECT text FROM ${r} AS r)`,
 	);
-	return new Set(rows.map(({ address }) => String(address)));
+	const suppressed = new Set(rows.map(({ address }) => String(address)));
+	const [erased] = yield* ask('SELECT 1 FROM dcs_erased LIMIT 1');
+	if (erased === undefined) return suppressed;
+	const secret = yield* secretOf();
+	const prints = new Map(addresses.map((address) => [fingerprint(secret, address), address]));
+	const found = yield* askForTexts(
+		[...prints.keys()],
+		(r) => `SELECT fingerprint FROM dcs_erased WHERE fingerprint IN (SELECT text FROM ${r} AS r)`,
+	);
+	for (const row of found) suppressed.add(prints.get(String(row.fingerprint)) ?? '');
+	return suppressed;
 }
 
-/** Lower-case address → time of the last automated e-mail that counts (P04). */
-export function* lastEmails(addresses: readonly string[], dry: boolean): Work<[string, number][]> {
+/** When the last automated e-mail that counts left for each (P04). */
+export function* lastEmails(
+	addresses: readonly string[],
+	dry: boolean,
+): Work<[string, LastEmail][]> {
 	const rows = yield* askForTexts(
 		addresses,
-		(rows) =>
-			`SELECT address, MAX(changed_at) AS at FROM dcs_touches WHERE channel = 'email' AND dry = ?1 AND ${COUNTS_FOR_CAP} AND address IN (SELECT text FROM ${rows} AS r) GROUP BY address`,
+		(r) =>
+			`SELECT address, MAX(changed_at) AS any_at, MAX(CASE WHEN kind = 'digest' THEN NULL ELSE changed_at END) AS counted_at FROM dcs_touches WHERE channel = 'email' AND dry = ?1 AND ${COUNTS_FOR_CAP} AND address IN (SELECT text FROM ${r} AS r) GROUP BY address`,
 		{ values: [dry ? 1 : 0] },
 	);
-	return rows.map(({ address, at }) => [String(address), Number(at)]);
+	return rows.map(({ address, any_at, counted_at }) => [
+		String(address),
+		{
+			any: Number(any_at),
+			notDigest: counted_at === null ? Number.NEGATIVE_INFINITY : Number(counted_at),
+		},
+	]);
+}
+
+export type HeldEmail = Waiting & { address: string; key: string };
+
+/**
+ * Messages that are held for these addresses. One that should have gone a day ago belongs to a journey that is switched
+ * off, and keeps nobody waiting.
+ */
+export function* heldEmails(
+	addresses: readonly string[],
+	dry: boolean,
+	now: number,
+): Work<HeldEmail[]> {
+	const rows = yield* askForTexts(
+		addresses,
+		(r) =>
+			`SELECT address, key, journey, priority, next_at FROM dcs_touches WHERE channel = 'email' AND state = 'held' AND dry = ?1 AND next_at > ?2 AND address IN (SELECT text FROM ${r} AS r)`,
+		{ values: [dry ? 1 : 0, now - DAY_MS] },
+	);
+	return rows
+		.map(({ address, key, journey, priority, next_at }) => ({
+			address: String(address),
+			key: String(key),
+			journey: String(journey),
+			priority: Number(priority),
+			nextAt: Number(next_at),
+		}))
+		.sort((a, b) => a.nextAt - b.nextAt || (a.key < b.key ? -1 : 1));
 }
 
 export function* suppress(
@@ -31,10 +83,23 @@ export function* suppress(
 ): Work<never[]> {
 	yield* askForRows(
 		{ address: 'text', reason: 'text' },
-		suppressions.map(({ address, reason }) => ({ address: address.toLowerCase(), reason })),
+		suppressions.map(({ address, reason }) => ({
+			address: storable(address.toLowerCase()),
+			reason: storable(reason),
+		})),
 		(r) =>
 			`INSERT INTO dcs_suppressions (address, reason, since) SELECT address, reason, ?1 FROM ${r} AS r WHERE true ON CONFLICT (address) DO NOTHING`,
 		{ values: [now] },
 	);
 	return [];
+}
+
+export function* secretOf(): Work<string> {
+	const [row] = yield* ask("SELECT value FROM dcs_settings WHERE name = 'secret'");
+	return String(row?.value);
+}
+
+/** Stands for an address that may not be kept: the same address gives the same, and nobody reads it back. */
+export function fingerprint(secret: string, address: string): string {
+	return createHmac('sha256', secret).update(address).digest('hex');
 }

@@ -51,7 +51,8 @@ function follow(links: ReadonlyMap<string, string>, id: string): string[] {
 	return way;
 }
 
-function* familiesOf(accountIds: readonly string[]): Work<Map<string, string>> {
+/** Every link between the accounts asked about and whom they were merged with. */
+export function* familiesOf(accountIds: readonly string[]): Work<Map<string, string>> {
 	if (accountIds.length === 0) return new Map();
 	const rows = yield* askForTexts(
 		accountIds,

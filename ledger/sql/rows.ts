@@ -1,11 +1,13 @@
 import {
 	CHANNELS,
+	TOUCH_KINDS,
 	type Enrollment,
 	type JourneyEvent,
 	type Reason,
 	type Touch,
 	type TouchState,
 } from '../../engine/journeys/memory';
+import { tokenOf } from '../token';
 import type { Cell, Columns, Row } from './database';
 
 /**
@@ -22,6 +24,9 @@ export const TOUCH_COLUMNS: Columns = {
 	step_id: 'text',
 	topic: 'text',
 	channel: 'text',
+	kind: 'text',
+	priority: 'bigint',
+	token: 'text',
 	address: 'text',
 	state: 'text',
 	due_at: 'bigint',
@@ -42,6 +47,9 @@ export function touchRow(t: Touch): Record<string, Cell> {
 		step_id: t.stepId,
 		topic: storable(t.topic),
 		channel: t.channel,
+		kind: t.kind,
+		priority: t.priority,
+		token: tokenOf(t.key),
 		address: storable(t.address),
 		state: t.state,
 		due_at: t.dueAt,
@@ -74,6 +82,8 @@ export function touchOf(row: Row): Touch {
 		stepId: r.text('step_id'),
 		topic: r.text('topic'),
 		channel: r.oneOf('channel', CHANNELS),
+		kind: r.oneOf('kind', TOUCH_KINDS),
+		priority: r.number('priority'),
 		address: r.text('address'),
 		state: r.oneOf('state', STATES),
 		dueAt: r.number('due_at'),
@@ -92,6 +102,7 @@ export const EVENT_COLUMNS: Columns = {
 	occurred_at: 'bigint',
 	step: 'text',
 	contact: 'text',
+	touch: 'text',
 	data: 'text',
 };
 
@@ -103,6 +114,7 @@ export function eventRow(e: JourneyEvent): Record<string, Cell> {
 		occurred_at: e.occurredAt,
 		step: e.step === undefined ? null : storable(e.step),
 		contact: e.contact === undefined ? null : storable(e.contact),
+		touch: e.touch === undefined ? null : storable(e.touch),
 		data: e.data === undefined ? null : JSON.stringify(e.data),
 	};
 }
@@ -116,6 +128,7 @@ export function eventOf(row: Row): JourneyEvent {
 		occurredAt: r.number('occurred_at'),
 		step: r.optionalText('step'),
 		contact: r.optionalText('contact'),
+		touch: r.optionalText('touch'),
 		data: r.optionalObject('data'),
 	};
 }
@@ -169,7 +182,7 @@ export function storable(text: string): string {
 	return (text.includes('\0') ? text.replaceAll('\0', '') : text).toWellFormed();
 }
 
-type Reader = {
+export type Reader = {
 	text: (name: string) => string;
 	optionalText: (name: string) => string | undefined;
 	number: (name: string) => number;
@@ -180,7 +193,7 @@ type Reader = {
 };
 
 /** Reads the columns of one row; each throws an Error that names the kind of row and the column that does not fit. */
-function reader(what: string, row: Row): Reader {
+export function reader(what: string, row: Row): Reader {
 	const damaged = (name: string, expected: string): Error =>
 		new Error(
 			`The ledger holds a damaged ${what}: ${name} is not ${expected}; restore it from a backup`,

@@ -25,17 +25,24 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 	CREATE TABLE dcs_touches (
 		key TEXT NOT NULL PRIMARY KEY, journey TEXT NOT NULL, dry BIGINT NOT NULL, account_id TEXT NOT NULL,
 		cycle BIGINT NOT NULL, step_id TEXT NOT NULL, topic TEXT NOT NULL, channel TEXT NOT NULL,
-		address TEXT NOT NULL, state TEXT NOT NULL, due_at BIGINT NOT NULL, next_at BIGINT, lease_until BIGINT,
+		kind TEXT NOT NULL, priority BIGINT NOT NULL, token TEXT NOT NULL, address TEXT NOT NULL, state TEXT NOT NULL, due_at BIGINT NOT NULL, next_at BIGINT, lease_until BIGINT,
 		attempts BIGINT NOT NULL, changed_at BIGINT NOT NULL, reasons TEXT NOT NULL
 	)${clustered};
 	CREATE INDEX dcs_touches_account ON dcs_touches (account_id, journey, dry);
 	CREATE INDEX dcs_touches_address ON dcs_touches (address, changed_at) WHERE channel = 'email';
+	CREATE INDEX dcs_touches_token ON dcs_touches (token);
 	CREATE TABLE dcs_log (
 		id ${serialKey}, account_id TEXT NOT NULL, touch TEXT NOT NULL, at BIGINT NOT NULL,
-		what TEXT NOT NULL, reasons TEXT NOT NULL
+		what TEXT NOT NULL, next_at BIGINT, reasons TEXT NOT NULL
 	);
 	CREATE INDEX dcs_log_account ON dcs_log (account_id);
 	CREATE TABLE dcs_suppressions (address TEXT NOT NULL PRIMARY KEY, reason TEXT NOT NULL, since BIGINT NOT NULL)${clustered};
+	CREATE TABLE dcs_erased (fingerprint TEXT NOT NULL PRIMARY KEY)${clustered};
+	CREATE TABLE dcs_agenda (
+		journey TEXT NOT NULL, dry BIGINT NOT NULL, account_id TEXT NOT NULL, decided_at BIGINT NOT NULL, look_at BIGINT,
+		PRIMARY KEY (journey, dry, account_id)
+	)${clustered};
+	CREATE INDEX dcs_agenda_look ON dcs_agenda (journey, dry, look_at);
 	CREATE TABLE dcs_pauses (
 		scope TEXT NOT NULL, id TEXT NOT NULL, until BIGINT, reason TEXT NOT NULL, since BIGINT NOT NULL,
 		PRIMARY KEY (scope, id)

@@ -1,5 +1,12 @@
-import type { Enrollment, JourneyEvent, Touch } from '../../engine/journeys/memory';
 import type {
+	Enrollment,
+	JourneyEvent,
+	JourneyMemory,
+	Touch,
+	Waiting,
+} from '../../engine/journeys/memory';
+import type {
+	AgendaEntry,
 	Claim,
 	ClaimResult,
 	ConfirmResult,
@@ -7,17 +14,39 @@ import type {
 	JourneyOwner,
 	JourneyRun,
 	Ledger,
-	Recall,
+	PauseOf,
+	PauseScope,
+	Ramp,
 	RecallQuery,
+	Removed,
 	SendGrant,
+	Timeline,
 } from '../ledger';
-import { lastEmails, suppress, suppressedAmong } from './addresses';
+import {
+	heldEmails,
+	lastEmails,
+	secretOf,
+	suppress,
+	suppressedAmong,
+	type HeldEmail,
+} from './addresses';
+import { due, schedule } from './agenda';
 import { linkAliases, survivorsOf, type AliasLink } from './aliases';
-import { ask, askForTexts, inChunks, type Database, type Work } from './database';
+import { ask, inChunks, type Database, type Work } from './database';
 import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
 import { eventsOf, recordEvents } from './events';
-import { touchOf } from './rows';
-import { beginTouches, claimTouches, confirmTouches, failTouches, noteTouches } from './touches';
+import { pause, Pauses, pausesAt, resume } from './pauses';
+import { both, eraseAccounts, erasePeople, forgetSome, NOTHING } from './privacy';
+import { allEnrollmentsOf, logOf } from './timeline';
+import {
+	beginTouches,
+	byToken,
+	claimTouches,
+	confirmTouches,
+	failTouches,
+	noteTouches,
+	touchesOf,
+} from './touches';
 
 const ALONE = { alone: true };
 const READ_ONLY = { readOnly: true };
@@ -37,25 +66,29 @@ export class SqlLedger implements Ledger {
 		return await this.database.transaction(() => begin(run, now));
 	}
 
-	async recall({ journey, dry, accountIds, addresses, now }: RecallQuery): Promise<Recall> {
-		const read = async <Answer>(
-			given: readonly string[],
-			work: (chunk: readonly string[]) => Work<Answer[]>,
-		): Promise<Answer[]> => await inChunks(this.database, given, work, READ_ONLY);
+	async recall({ journey, dry, accountIds, addresses, now }: RecallQuery): Promise<JourneyMemory> {
 		const startedAt = await this.database.transaction(() => startOf(journey, dry), READ_ONLY);
-		const survivorOf = new Map(await read(accountIds, (chunk) => survivorsOf(chunk)));
+		const survivorOf = new Map(await this.read(accountIds, survivorsOf));
 		// resolved first, so that an account and its alias in different chunks are not read twice
 		const ids = [...new Set([...accountIds, ...survivorOf.keys(), ...survivorOf.values()])];
 		const lowerCase = [...new Set(addresses.map((address) => address.toLowerCase()))];
+		const touches = await this.read(ids, (chunk) => touchesOf(chunk, journey, dry));
+		const held = await this.read(lowerCase, (chunk) => heldEmails(chunk, dry, now));
+		const pauses = new Pauses(await this.pauses(now));
 		return {
 			startedAt: startedAt ?? now,
 			survivorOf,
-			enrollments: await read(ids, (chunk) => enrollmentsOf(chunk, journey, dry)),
-			touches: await read(ids, (chunk) => touchesOf(chunk, journey, dry)),
-			events: await read(ids, (chunk) => eventsOf(chunk)),
-			lastEmailAt: new Map(await read(lowerCase, (chunk) => lastEmails(chunk, dry))),
+			enrollments: await this.read(ids, (chunk) => enrollmentsOf(chunk, journey, dry)),
+			touches: touches.filter((touch) => touch.journey === journey),
+			handOvers: touches.filter((touch) => touch.journey !== journey),
+			events: await this.read(ids, eventsOf),
+			lastEmails: new Map(await this.read(lowerCase, (chunk) => lastEmails(chunk, dry))),
+			waiting: waitingOf(held.filter((email) => email.journey !== journey)),
+			stopped: pauses.stopped,
+			pausedAccounts: pauses.accounts,
+			pausedAddresses: pauses.addresses,
 			suppressed: new Set(
-				await read(lowerCase, function* (chunk) {
+				await this.read(lowerCase, function* (chunk) {
 					return [...(yield* suppressedAmong(chunk))];
 				}),
 			),
@@ -74,8 +107,8 @@ export class SqlLedger implements Ledger {
 		await inChunks(this.database, enrollments, (chunk) => end(chunk));
 	}
 
-	async claim(claims: Claim[], now: number): Promise<ClaimResult[]> {
-		return await inChunks(this.database, claims, (chunk) => claimTouches(chunk, now), ALONE);
+	async claim(claims: Claim[], now: number, ramp?: Ramp): Promise<ClaimResult[]> {
+		return await inChunks(this.database, claims, (chunk) => claimTouches(chunk, now, ramp), ALONE);
 	}
 
 	async note(touches: Touch[]): Promise<void> {
@@ -98,12 +131,66 @@ export class SqlLedger implements Ledger {
 		await inChunks(this.database, suppressions, (chunk) => suppress(chunk, now));
 	}
 
+	async touchesByToken(tokens: string[]): Promise<(Touch | undefined)[]> {
+		return await this.read(tokens, byToken);
+	}
+
+	async pause(pauses: PauseOf[], now: number): Promise<void> {
+		await inChunks(this.database, pauses, (chunk) => pause(chunk, now));
+	}
+
+	async resume(pauses: { scope: PauseScope; id: string }[]): Promise<boolean[]> {
+		return await inChunks(this.database, pauses, resume);
+	}
+
+	async pauses(now: number): Promise<PauseOf[]> {
+		return await this.database.transaction(() => pausesAt(now), READ_ONLY);
+	}
+
+	async schedule(run: { journey: string; dry: boolean }, entries: AgendaEntry[]): Promise<void> {
+		await inChunks(this.database, entries, (chunk) => schedule(run, chunk));
+	}
+
+	async due(query: {
+		journey: string;
+		dry: boolean;
+		now: number;
+		limit: number;
+	}): Promise<string[]> {
+		return await this.database.transaction(() => due(query), READ_ONLY);
+	}
+
+	async timeline(accountIds: string[]): Promise<Timeline> {
+		const survivorOf = new Map(await this.read(accountIds, survivorsOf));
+		const ids = [...new Set([...accountIds, ...survivorOf.keys(), ...survivorOf.values()])];
+		return {
+			survivorOf,
+			enrollments: await this.read(ids, allEnrollmentsOf),
+			events: await this.read(ids, eventsOf),
+			log: await this.read(ids, logOf),
+		};
+	}
+
+	async erase(who: { accountIds: string[]; addresses: string[] }): Promise<Removed> {
+		const removed = [
+			...(await inChunks(this.database, who.accountIds, eraseAccounts, ALONE)),
+			...(await inChunks(this.database, who.addresses, erasePeople, ALONE)),
+		];
+		return removed.reduce(both, NOTHING);
+	}
+
+	async forgetBefore(before: number, keepTypes: string[]): Promise<Removed> {
+		let removed = NOTHING;
+		for (;;) {
+			const some = await this.database.transaction(() => forgetSome(before, keepTypes), ALONE);
+			removed = both(removed, some);
+			if (Object.values(some).every((count) => count === 0)) return removed;
+			await new Promise(setImmediate);
+		}
+	}
+
 	async secret(): Promise<string> {
-		const [row] = await this.database.transaction(
-			() => ask("SELECT value FROM dcs_settings WHERE name = 'secret'"),
-			READ_ONLY,
-		);
-		return String(row?.value);
+		return await this.database.transaction(secretOf, READ_ONLY);
 	}
 
 	async forgetJourney(journey: string): Promise<void> {
@@ -112,9 +199,16 @@ export class SqlLedger implements Ledger {
 				'DELETE FROM dcs_log WHERE touch IN (SELECT key FROM dcs_touches WHERE journey = ?1)',
 				journey,
 			);
-			for (const table of ['dcs_journeys', 'dcs_enrollments', 'dcs_touches'])
+			for (const table of ['dcs_journeys', 'dcs_enrollments', 'dcs_touches', 'dcs_agenda'])
 				yield* ask(`DELETE FROM ${table} WHERE journey = ?1`, journey);
 		}, ALONE);
+	}
+
+	private async read<Given, Answer>(
+		given: readonly Given[],
+		work: (chunk: readonly Given[]) => Work<Answer[]>,
+	): Promise<Answer[]> {
+		return await inChunks(this.database, given, work, READ_ONLY);
 	}
 
 	async close(): Promise<void> {
@@ -123,13 +217,12 @@ export class SqlLedger implements Ledger {
 	}
 }
 
-/** By key. */
-function* touchesOf(accountIds: readonly string[], journey: string, dry: boolean): Work<Touch[]> {
-	const rows = yield* askForTexts(
-		accountIds,
-		(rows) =>
-			`SELECT * FROM dcs_touches WHERE journey = ?1 AND dry = ?2 AND account_id IN (SELECT text FROM ${rows} AS r)`,
-		{ values: [journey, dry ? 1 : 0] },
-	);
-	return rows.map(touchOf).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+function waitingOf(held: readonly HeldEmail[]): Map<string, Waiting[]> {
+	const waiting = new Map<string, Waiting[]>();
+	for (const { address, journey, priority, nextAt } of held) {
+		const list = waiting.get(address) ?? [];
+		list.push({ journey, priority, nextAt });
+		waiting.set(address, list);
+	}
+	return waiting;
 }

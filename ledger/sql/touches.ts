@@ -1,40 +1,32 @@
 import type { Touch } from '../../engine/journeys/memory';
-import type { Claim, ClaimResult, ConfirmResult, Failure, SendGrant } from '../ledger';
+import type { Claim, ClaimResult, ConfirmResult, Failure, Ramp, SendGrant } from '../ledger';
 import { afterBegin, afterClaim, afterConfirm, afterFailure, afterNote } from '../touchStates';
 import { askForRows, askForTexts, type Columns, type Work } from './database';
-import { COUNTS_FOR_CAP, suppressedAmong } from './addresses';
+import { suppressedAmong } from './addresses';
+import { guardOf, isForCustomers } from './guard';
+import { pausesFor } from './pauses';
 import { storable, TOUCH_COLUMNS, touchOf, touchRow } from './rows';
 
 /** The work on touches: read them, let `touchStates` decide, write what changed, and write down what happened. */
 
-/** Hands out due touches, checking suppression and cap in the same transaction. Asks to be alone: a new touch has no row to lock. */
-export function* claimTouches(claims: readonly Claim[], now: number): Work<ClaimResult[]> {
-	const emails = claims.filter(({ touch }) => touch.channel === 'email');
-	const addresses = emails.map(({ touch }) => touch.address.toLowerCase());
-	const suppressed = yield* suppressedAmong(addresses);
-	const capped = emails.filter(({ capMs }) => capMs > 0);
-	const recent = yield* recentEmails(capped, now);
+/** Hands out due touches. Asks to be alone: a new touch has no row to lock, and a cap is about other rows. */
+export function* claimTouches(
+	claims: readonly Claim[],
+	now: number,
+	ramp: Ramp | undefined,
+): Work<ClaimResult[]> {
+	const guard = yield* guardOf(claims, now, ramp);
 	const before = yield* byKey(claims.map(({ touch }) => touch.key));
 	const changes: Change[] = [];
 	const results = claims.map((claim): ClaimResult => {
-		const { touch, capMs } = claim;
-		const { key } = touch;
-		const address = touch.address.toLowerCase();
-		if (touch.channel === 'email') {
-			if (suppressed.has(address)) return { key, claimed: false, why: 'suppressed' };
-			const near = (recent.get(address) ?? []).some(
-				(other) => other.key !== key && other.dry === touch.dry && other.at > now - capMs,
-			);
-			if (capMs > 0 && near) return { key, claimed: false, why: 'capped' };
-		}
+		const { key } = claim.touch;
+		const why = guard.refusal(claim);
+		if (why !== undefined) return { key, claimed: false, why };
 		const after = afterClaim(before.get(key), claim, now);
 		if (after === 'taken') return { key, claimed: false, why: 'taken' };
 		before.set(key, after);
 		changes.push({ touch: after, log: true });
-		if (touch.channel === 'email') {
-			const others = recent.get(address) ?? [];
-			recent.set(address, [...others, { key, dry: touch.dry, at: now }]);
-		}
+		guard.handedOut(after);
 		return { key, claimed: true, attempt: after.attempts };
 	});
 	yield* write(changes);
@@ -57,10 +49,16 @@ export function* noteTouches(noted: readonly Touch[]): Work<never[]> {
 
 export function* beginTouches(keys: readonly string[], now: number): Work<SendGrant[]> {
 	const before = yield* byKey(keys);
-	const emails = [...before.values()].filter(({ channel }) => channel === 'email');
-	const suppressed = yield* suppressedAmong(emails.map(({ address }) => address));
-	const stopped = ({ channel, address }: Touch): SendGrant | undefined =>
-		channel === 'email' && suppressed.has(address) ? 'suppressed' : undefined;
+	const toCustomers = [...before.values()].filter(isForCustomers);
+	const pauses = yield* pausesFor(toCustomers, now);
+	const suppressed = yield* suppressedAmong(
+		toCustomers.filter(({ channel }) => channel === 'email').map(({ address }) => address),
+	);
+	const stopped = (touch: Touch): SendGrant | undefined => {
+		if (!isForCustomers(touch)) return undefined;
+		if (touch.channel === 'email' && suppressed.has(touch.address)) return 'suppressed';
+		return pauses.covers(touch.accountId, touch.address) ? 'paused' : undefined;
+	};
 	return yield* change(before, keys, 'granted', (touch) => ({
 		after: afterBegin(touch, stopped, now),
 		// what comes of it follows at once
@@ -117,28 +115,6 @@ function* byKey(keys: readonly string[]): Work<Map<string, Touch>> {
 	return new Map(rows.map((row) => [String(row.key), touchOf(row)]));
 }
 
-type RecentEmail = { key: string; dry: boolean; at: number };
-
-/** The e-mails that may keep a cap closed, by address. */
-function* recentEmails(claims: readonly Claim[], now: number): Work<Map<string, RecentEmail[]>> {
-	const recent = new Map<string, RecentEmail[]>();
-	if (claims.length === 0) return recent;
-	const longest = claims.reduce((most, { capMs }) => Math.max(most, capMs), 0);
-	const rows = yield* askForTexts(
-		claims.map(({ touch }) => touch.address.toLowerCase()),
-		(rows) =>
-			`SELECT address, key, dry, changed_at FROM dcs_touches WHERE channel = 'email' AND changed_at > ?1 AND ${COUNTS_FOR_CAP} AND address IN (SELECT text FROM ${rows} AS r)`,
-		{ values: [now - longest] },
-	);
-	for (const { address, key, dry, changed_at } of rows) {
-		const email = { key: String(key), dry: Number(dry) === 1, at: Number(changed_at) };
-		const others = recent.get(String(address));
-		if (others === undefined) recent.set(String(address), [email]);
-		else others.push(email);
-	}
-	return recent;
-}
-
 /** A touch as it stands now, and whether the account's timeline tells of it. */
 type Change = { touch: Touch; log: boolean };
 
@@ -148,6 +124,7 @@ const LOG_COLUMNS: Columns = {
 	touch: 'text',
 	at: 'bigint',
 	what: 'text',
+	next_at: 'bigint',
 	reasons: 'text',
 };
 
@@ -178,8 +155,34 @@ function* log(changes: readonly Change[]): Work<void> {
 			touch: touch.key,
 			at: touch.changedAt,
 			what: touch.state,
+			next_at: touch.nextAt ?? null,
 			reasons: JSON.stringify(touch.reasons),
 		})),
 		(r) => `INSERT INTO dcs_log (${columns}) SELECT ${columns} FROM ${r} AS r`,
 	);
+}
+
+/** By key: those of the journey, and the human hand-overs of every other. */
+export function* touchesOf(
+	accountIds: readonly string[],
+	journey: string,
+	dry: boolean,
+): Work<Touch[]> {
+	const rows = yield* askForTexts(
+		accountIds,
+		(r) =>
+			`SELECT * FROM dcs_touches WHERE dry = ?2 AND (journey = ?1 OR (channel = 'human' AND state IN ('claimed', 'sending', 'sent'))) AND account_id IN (SELECT text FROM ${r} AS r)`,
+		{ values: [journey, dry ? 1 : 0] },
+	);
+	return rows.map(touchOf).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+/** Touches by the token in their links and Message-IDs. */
+export function* byToken(tokens: readonly string[]): Work<(Touch | undefined)[]> {
+	const rows = yield* askForTexts(
+		tokens.map(storable),
+		(r) => `SELECT * FROM dcs_touches WHERE token IN (SELECT text FROM ${r} AS r)`,
+	);
+	const found = new Map(rows.map((row) => [String(row.token), touchOf(row)]));
+	return tokens.map((token) => found.get(token));
 }

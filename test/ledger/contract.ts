@@ -1,12 +1,15 @@
 import type { Ledger } from '../../ledger/ledger';
+import { agendaContract } from './contract/agenda';
 import { aliasContract } from './contract/aliases';
 import { capContract } from './contract/caps';
 import { dryRunContract } from './contract/dryRuns';
 import { leaseContract } from './contract/leases';
+import { memoryContract } from './contract/memory';
 import { onceContract } from './contract/once';
 import { ownerContract } from './contract/owners';
 import { recallContract } from './contract/recall';
 import { sendingContract } from './contract/sending';
+import { stopContract } from './contract/stops';
 import { touchStateContract } from './contract/touchStates';
 
 /** Opens an empty ledger; the test closes it. */
@@ -35,5 +38,8 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 		aliasContract(on);
 		recallContract(on);
 		ownerContract(on);
+		stopContract(on);
+		agendaContract(on);
+		memoryContract(on);
 	});
 }

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CHUNK } from '../../ledger/sql/database';
 import { openSqliteLedger } from '../../ledger/sqlite';
-import { claimOf, enrollmentOf, eventOf, numbered, RACE_SIZE, T0, touchOf } from './rows';
+import { claimOf, dayCap, enrollmentOf, eventOf, numbered, RACE_SIZE, T0, touchOf } from './rows';
 
 /**
  * What another n8n process does to a ledger. Started by sqliteProcesses.thorough.test.ts as `process.ts <task> <file>`; says
@@ -21,7 +21,11 @@ const tasks: Record<string, (path: string) => Promise<unknown>> = {
 			T0,
 		);
 		const sameAddress = await ledger.claim(
-			[claimOf(touchOf(`cap-${String(process.pid)}`, { address: 'ann@example.com' }))],
+			[
+				claimOf(touchOf(`cap-${String(process.pid)}`, { address: 'ann@example.com' }), {
+					caps: dayCap(T0),
+				}),
+			],
 			T0,
 		);
 		await ledger.close();

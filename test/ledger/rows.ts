@@ -1,4 +1,4 @@
-import type { Claim } from '../../ledger/ledger';
+import type { Cap, Claim } from '../../ledger/ledger';
 import type { Enrollment, JourneyEvent, Touch } from '../../engine/journeys/memory';
 
 /** Rows with every field filled in, so that a test names only what it is about. */
@@ -42,6 +42,8 @@ export function touchOf(key: string, over: Partial<Touch> = {}): Touch {
 		stepId: 'welcome',
 		topic: '',
 		channel: 'email',
+		kind: 'service',
+		priority: 3,
 		address: `${key}@example.com`,
 		state: 'held',
 		dueAt: T0,
@@ -53,7 +55,12 @@ export function touchOf(key: string, over: Partial<Touch> = {}): Touch {
 }
 
 export function claimOf(touch: Touch, over: Partial<Omit<Claim, 'touch'>> = {}): Claim {
-	return { touch, leaseMs: LEASE, maxAttempts: 3, capMs: DAY, ...over };
+	return { touch, leaseMs: LEASE, maxAttempts: 3, caps: [], ...over };
+}
+
+/** P04: no automated e-mail in the 24 hours before `at`. */
+export function dayCap(at: number): Cap[] {
+	return [{ since: at - DAY + 1, counts: 'any' }];
 }
 
 export function numbered(count: number, prefix = 'n'): string[] {

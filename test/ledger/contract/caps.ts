@@ -1,11 +1,14 @@
-import type { Ledger } from '../../../ledger/ledger';
+import type { Touch } from '../../../engine/journeys/memory';
+import type { Cap, Claim, Ledger } from '../../../ledger/ledger';
 import type { WithLedger } from '../contract';
-import { claimOf, DAY, HOUR, LEASE, T0, touchOf } from '../rows';
+import { claimOf, DAY, dayCap, HOUR, LEASE, T0, touchOf } from '../rows';
 import { recallOf } from './readBack';
 
 const ANN = 'ann@example.com';
 const mail = (key: string, over: Parameters<typeof touchOf>[1] = {}) =>
 	touchOf(key, { address: ANN, ...over });
+const capped = (at: number, touch: Touch): Claim => claimOf(touch, { caps: dayCap(at) });
+const exempt = (touch: Touch): Claim => claimOf(touch);
 const refused = (key: string, why: string) => ({ key, claimed: false, why });
 const granted = (key: string) => ({ key, claimed: true, attempt: 1 });
 
@@ -21,7 +24,7 @@ export function capContract(on: WithLedger): void {
 		it.each(after)('a second mail %s: allowed is %s', async (_when, wait, allowed) => {
 			await on(async (ledger) => {
 				await sendAt(ledger, 'first', T0);
-				expect(await ledger.claim([claimOf(mail('second'))], T0 + wait)).toEqual([
+				expect(await ledger.claim([capped(T0 + wait, mail('second'))], T0 + wait)).toEqual([
 					allowed ? granted('second') : refused('second', 'capped'),
 				]);
 			})();
@@ -34,10 +37,10 @@ export function capContract(on: WithLedger): void {
 				expect(
 					await ledger.claim(
 						[
-							claimOf(mail('same')),
-							claimOf(touchOf('elsewhere')),
-							claimOf(mail('call', { channel: 'human' })),
-							claimOf(mail('inApp', { channel: 'inApp' })),
+							capped(T0 + 1, mail('same')),
+							capped(T0 + 1, touchOf('elsewhere')),
+							capped(T0 + 1, mail('call', { channel: 'human' })),
+							capped(T0 + 1, mail('inApp', { channel: 'inApp' })),
 						],
 						T0 + 1,
 					),
@@ -53,7 +56,7 @@ export function capContract(on: WithLedger): void {
 		it(
 			'lets one of two mails in the same batch through',
 			on(async (ledger) => {
-				expect(await ledger.claim([claimOf(mail('a')), claimOf(mail('b'))], T0)).toEqual([
+				expect(await ledger.claim([capped(T0, mail('a')), capped(T0, mail('b'))], T0)).toEqual([
 					granted('a'),
 					refused('b', 'capped'),
 				]);
@@ -65,7 +68,7 @@ export function capContract(on: WithLedger): void {
 			on(async (ledger) => {
 				const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 				const answers = await Promise.all(
-					keys.map((key) => ledger.claim([claimOf(mail(key))], T0)),
+					keys.map((key) => ledger.claim([capped(T0, mail(key))], T0)),
 				);
 				expect(answers.flat().filter(({ claimed }) => claimed)).toHaveLength(1);
 			}),
@@ -75,25 +78,25 @@ export function capContract(on: WithLedger): void {
 			'does not hold an exempt mail, but counts it',
 			on(async (ledger) => {
 				await sendAt(ledger, 'first', T0);
-				expect(await ledger.claim([claimOf(mail('celebration'), { capMs: 0 })], T0 + HOUR)).toEqual(
-					[granted('celebration')],
-				);
+				expect(await ledger.claim([exempt(mail('celebration'))], T0 + HOUR)).toEqual([
+					granted('celebration'),
+				]);
 				// a day after the first, but not after the exempt one
-				expect(await ledger.claim([claimOf(mail('nudge'))], T0 + DAY)).toEqual([
+				expect(await ledger.claim([capped(T0 + DAY, mail('nudge'))], T0 + DAY)).toEqual([
 					refused('nudge', 'capped'),
 				]);
-				expect(await ledger.claim([claimOf(mail('nudge'))], T0 + HOUR + DAY)).toEqual([
-					granted('nudge'),
-				]);
+				expect(
+					await ledger.claim([capped(T0 + HOUR + DAY, mail('nudge'))], T0 + HOUR + DAY),
+				).toEqual([granted('nudge')]);
 			}),
 		);
 
 		it(
 			'starts when the mail was confirmed, not when it was claimed',
 			on(async (ledger) => {
-				await ledger.claim([claimOf(mail('slow'))], T0);
+				await ledger.claim([capped(T0, mail('slow'))], T0);
 				await ledger.confirm(['slow'], T0 + HOUR);
-				expect(await ledger.claim([claimOf(mail('next'))], T0 + DAY)).toEqual([
+				expect(await ledger.claim([capped(T0 + DAY, mail('next'))], T0 + DAY)).toEqual([
 					refused('next', 'capped'),
 				]);
 			}),
@@ -102,18 +105,20 @@ export function capContract(on: WithLedger): void {
 		it(
 			'is not started by what failed, was held or lapsed',
 			on(async (ledger) => {
-				await ledger.claim([claimOf(mail('bounced'))], T0);
+				await ledger.claim([capped(T0, mail('bounced'))], T0);
 				await ledger.fail([{ key: 'bounced', reasons: [] }], T0 + 1);
 				await ledger.note([mail('held'), mail('lapsed', { state: 'lapsed' })]);
-				expect(await ledger.claim([claimOf(mail('next'))], T0 + 2)).toEqual([granted('next')]);
+				expect(await ledger.claim([capped(T0 + 2, mail('next'))], T0 + 2)).toEqual([
+					granted('next'),
+				]);
 			}),
 		);
 
 		it(
 			'does not stop a touch from being handed out again after its own attempt',
 			on(async (ledger) => {
-				await ledger.claim([claimOf(mail('t'))], T0);
-				expect(await ledger.claim([claimOf(mail('t'))], T0 + LEASE)).toEqual([
+				await ledger.claim([capped(T0, mail('t'))], T0);
+				expect(await ledger.claim([capped(T0 + LEASE, mail('t'))], T0 + LEASE)).toEqual([
 					{ key: 't', claimed: true, attempt: 2 },
 				]);
 			}),
@@ -122,9 +127,9 @@ export function capContract(on: WithLedger): void {
 		it(
 			'counts a mail that nobody knows the fate of',
 			on(async (ledger) => {
-				await ledger.claim([claimOf(mail('lost'))], T0);
+				await ledger.claim([capped(T0, mail('lost'))], T0);
 				await ledger.beginSending(['lost'], T0 + 1);
-				expect(await ledger.claim([claimOf(mail('next'))], T0 + HOUR)).toEqual([
+				expect(await ledger.claim([capped(T0 + HOUR, mail('next'))], T0 + HOUR)).toEqual([
 					refused('next', 'capped'),
 				]);
 			}),
@@ -135,14 +140,32 @@ export function capContract(on: WithLedger): void {
 			on(async (ledger) => {
 				await sendAt(ledger, 'first', T0, { journey: 'renewal', accountId: 'other' });
 				await sendAt(ledger, 'second', T0 + 2 * DAY);
-				await ledger.claim([claimOf(touchOf('bob', { address: 'bob@example.com' }))], T0 + 5);
-				const { lastEmailAt } = await recallOf(ledger, {
+				await ledger.claim(
+					[capped(T0 + 5, touchOf('bob', { address: 'bob@example.com' }))],
+					T0 + 5,
+				);
+				await sendAt(ledger, 'digest', T0 + 3 * DAY, { kind: 'digest' });
+				const { lastEmails } = await recallOf(ledger, {
 					addresses: ['Ann@Example.com', 'bob@example.com', 'nobody@example.com'],
 				});
-				expect([...lastEmailAt].sort()).toEqual([
-					[ANN, T0 + 2 * DAY],
-					['bob@example.com', T0 + 5],
+				expect([...lastEmails].sort()).toEqual([
+					[ANN, { any: T0 + 3 * DAY, notDigest: T0 + 2 * DAY }],
+					['bob@example.com', { any: T0 + 5, notDigest: T0 + 5 }],
 				]);
+			}),
+		);
+
+		it(
+			'of marketing looks further back, and past digests (P04)',
+			on(async (ledger) => {
+				const week: Cap[] = [{ since: T0 - 7 * DAY, counts: 'notDigest' }];
+				await sendAt(ledger, 'digest', T0 - DAY, { kind: 'digest' });
+				await sendAt(ledger, 'tip', T0 - 6 * DAY, { address: 'bob@example.com' });
+				const tip = (key: string, address: string): Claim =>
+					claimOf(mail(key, { address, kind: 'marketing' }), { caps: [...dayCap(T0), ...week] });
+				expect(
+					await ledger.claim([tip('a', ANN), tip('b', 'bob@example.com'), tip('c', ANN)], T0),
+				).toEqual([granted('a'), refused('b', 'capped'), refused('c', 'capped')]);
 			}),
 		);
 
@@ -151,7 +174,7 @@ export function capContract(on: WithLedger): void {
 			on(async (ledger) => {
 				await sendAt(ledger, 'first', T0);
 				expect(
-					await ledger.claim([claimOf(mail('x', { address: 'ANN@example.com' }))], T0),
+					await ledger.claim([capped(T0, mail('x', { address: 'ANN@example.com' }))], T0),
 				).toEqual([refused('x', 'capped')]);
 			}),
 		);
@@ -160,8 +183,8 @@ export function capContract(on: WithLedger): void {
 			'holds for what was first held for a human and is then mailed',
 			on(async (ledger) => {
 				await ledger.note([mail('t', { channel: 'human', address: '' })]);
-				await ledger.claim([claimOf(mail('t'))], T0);
-				expect(await ledger.claim([claimOf(mail('next'))], T0 + 1)).toEqual([
+				await ledger.claim([capped(T0, mail('t'))], T0);
+				expect(await ledger.claim([capped(T0 + 1, mail('next'))], T0 + 1)).toEqual([
 					refused('next', 'capped'),
 				]);
 			}),
@@ -175,6 +198,6 @@ async function sendAt(
 	at: number,
 	over: Parameters<typeof touchOf>[1] = {},
 ): Promise<void> {
-	await ledger.claim([claimOf(mail(key, over), { capMs: 0 })], at);
+	await ledger.claim([exempt(mail(key, over))], at);
 	expect(await ledger.confirm([key], at)).toEqual(['confirmed']);
 }

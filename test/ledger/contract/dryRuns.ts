@@ -1,5 +1,5 @@
 import type { WithLedger } from '../contract';
-import { claimOf, enrollmentOf, LEASE, T0, touchOf } from '../rows';
+import { claimOf, dayCap, enrollmentOf, LEASE, T0, touchOf } from '../rows';
 import { recallOf, storedTouch } from './readBack';
 
 const dryTouch = touchOf('t', { dry: true, state: 'dry', address: 'ann@example.com' });
@@ -66,17 +66,17 @@ export function dryRunContract(on: WithLedger): void {
 			on(async (ledger) => {
 				await ledger.note([dryTouch]);
 				const next = touchOf('next', { address: dryTouch.address });
-				expect(await ledger.claim([claimOf({ ...next, dry: true })], T0 + 1)).toEqual([
-					{ key: 'next', claimed: false, why: 'capped' },
-				]);
-				expect(await ledger.claim([claimOf(next)], T0 + 1)).toEqual([
+				expect(
+					await ledger.claim([claimOf({ ...next, dry: true }, { caps: dayCap(T0 + 1) })], T0 + 1),
+				).toEqual([{ key: 'next', claimed: false, why: 'capped' }]);
+				expect(await ledger.claim([claimOf(next, { caps: dayCap(T0 + 1) })], T0 + 1)).toEqual([
 					{ key: 'next', claimed: true, attempt: 1 },
 				]);
 				const addresses = [dryTouch.address];
 				const dry = await recallOf(ledger, { dry: true, addresses });
-				expect([...dry.lastEmailAt]).toEqual([[dryTouch.address, T0]]);
+				expect(dry.lastEmails.get(dryTouch.address)?.any).toBe(T0);
 				const live = await recallOf(ledger, { addresses });
-				expect([...live.lastEmailAt]).toEqual([[dryTouch.address, T0 + 1]]);
+				expect(live.lastEmails.get(dryTouch.address)?.any).toBe(T0 + 1);
 			}),
 		);
 

@@ -1,8 +1,11 @@
-import type { Ledger, Recall, RecallQuery } from '../../../ledger/ledger';
-import type { Touch } from '../../../engine/journeys/memory';
+import type { Ledger, RecallQuery } from '../../../ledger/ledger';
+import type { JourneyMemory, Touch } from '../../../engine/journeys/memory';
 import { JOURNEY, T0 } from '../rows';
 
-export async function recallOf(ledger: Ledger, over: Partial<RecallQuery> = {}): Promise<Recall> {
+export async function recallOf(
+	ledger: Ledger,
+	over: Partial<RecallQuery> = {},
+): Promise<JourneyMemory> {
 	return await ledger.recall({
 		journey: JOURNEY,
 		dry: false,

@@ -48,7 +48,7 @@ export function sendingContract(on: WithLedger): void {
 			'stops an exempt mail as well',
 			on(async (ledger) => {
 				await ledger.suppress(unsubscribe, T0);
-				expect(await ledger.claim([{ ...claim, capMs: 0 }], T0)).toEqual([
+				expect(await ledger.claim([{ ...claim, caps: [] }], T0)).toEqual([
 					{ key: 't', claimed: false, why: 'suppressed' },
 				]);
 			}),

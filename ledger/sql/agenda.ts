@@ -1,0 +1,60 @@
+import type { AgendaEntry } from '../ledger';
+import { survivorsOf } from './aliases';
+import { ask, askForRows, type Work } from './database';
+import { storable } from './rows';
+
+/** After this many days nobody waits for an event of an account that no sweep has ever seen. */
+const UNHEARD_DAYS = 35;
+const DAY_MS = 86_400_000;
+
+export function* schedule(
+	{ journey, dry }: { journey: string; dry: boolean },
+	entries: readonly AgendaEntry[],
+): Work<never[]> {
+	const last = new Map(entries.map((entry) => [storable(entry.accountId), entry]));
+	yield* askForRows(
+		{ account_id: 'text', decided_at: 'bigint', look_at: 'bigint' },
+		[...last].map(([account_id, { decidedAt, lookAt }]) => ({
+			account_id,
+			decided_at: decidedAt,
+			look_at: lookAt ?? null,
+		})),
+		(r) =>
+			`INSERT INTO dcs_agenda (journey, dry, account_id, decided_at, look_at) SELECT ?1, ?2, account_id, decided_at, look_at FROM ${r} AS r WHERE true ORDER BY account_id ON CONFLICT (journey, dry, account_id) DO UPDATE SET decided_at = excluded.decided_at, look_at = excluded.look_at`,
+		{ values: [journey, dry ? 1 : 0] },
+	);
+	return [];
+}
+
+/** Whose time has come, or of whom something was heard since the last decision; the longest waiting first. */
+export function* due({
+	journey,
+	dry,
+	now,
+	limit,
+}: {
+	journey: string;
+	dry: boolean;
+	now: number;
+	limit: number;
+}): Work<string[]> {
+	const rows = yield* ask(
+		`SELECT account_id, MIN(at) AS since FROM (
+			SELECT account_id, look_at AS at FROM dcs_agenda WHERE journey = ?1 AND dry = ?2 AND look_at <= ?3
+			UNION ALL
+			SELECT COALESCE(l.account_id, e.account_id) AS account_id, e.received_at AS at FROM dcs_events AS e
+				LEFT JOIN dcs_aliases AS l ON l.alias = e.account_id
+				LEFT JOIN dcs_agenda AS a ON a.journey = ?1 AND a.dry = ?2 AND a.account_id = COALESCE(l.account_id, e.account_id)
+				WHERE e.received_at > ?4 AND e.received_at <= ?3 AND e.received_at >= COALESCE(a.decided_at, 0)
+		) AS waiting GROUP BY account_id ORDER BY MIN(at), account_id LIMIT ?5`,
+		journey,
+		dry ? 1 : 0,
+		now,
+		now - UNHEARD_DAYS * DAY_MS,
+		limit,
+	);
+	const ids = rows.map((row) => String(row.account_id));
+	// a survivor that was merged in turn is looked up as who survived in the end
+	const survivors = new Map(yield* survivorsOf(ids));
+	return [...new Set(ids.map((id) => survivors.get(id) ?? id))];
+}

@@ -1,0 +1,41 @@
+import type { Enrollment } from '../../engine/journeys/memory';
+import type { LogEntry } from '../ledger';
+import { askForTexts, type Work } from './database';
+import { ENROLLMENT_COLUMNS, enrollmentOf, reader } from './rows';
+
+/** Enrolments in every journey, live and dry, by account, journey and cycle. */
+export function* allEnrollmentsOf(accountIds: readonly string[]): Work<Enrollment[]> {
+	const names = Object.keys(ENROLLMENT_COLUMNS).join(', ');
+	const rows = yield* askForTexts(
+		accountIds,
+		(r) => `SELECT ${names} FROM dcs_enrollments WHERE account_id IN (SELECT text FROM ${r} AS r)`,
+	);
+	return rows
+		.map(enrollmentOf)
+		.sort((a, b) => a.enrolledAt - b.enrolledAt || (a.journey < b.journey ? -1 : 1));
+}
+
+/** Every decision that was written down, in the order in which it was. */
+export function* logOf(accountIds: readonly string[]): Work<LogEntry[]> {
+	const rows = yield* askForTexts(
+		accountIds,
+		(r) =>
+			`SELECT l.id, l.account_id, l.touch, l.at, l.what, l.next_at, l.reasons, t.journey, t.dry, t.step_id, t.topic, t.channel FROM dcs_log AS l JOIN dcs_touches AS t ON t.key = l.touch WHERE l.account_id IN (SELECT text FROM ${r} AS r) ORDER BY l.id`,
+	);
+	return rows.map((row) => {
+		const r = reader('log entry', row);
+		return {
+			accountId: r.text('account_id'),
+			journey: r.text('journey'),
+			dry: r.number('dry') === 1,
+			stepId: r.text('step_id'),
+			topic: r.text('topic'),
+			channel: r.text('channel'),
+			touch: r.text('touch'),
+			at: r.number('at'),
+			what: r.text('what'),
+			nextAt: r.optionalNumber('next_at'),
+			reasons: r.reasons('reasons'),
+		};
+	});
+}

@@ -1,0 +1,95 @@
+import type { AgendaEntry, Ledger } from '../../../ledger/ledger';
+import type { WithLedger } from '../contract';
+import { DAY, eventOf, HOUR, JOURNEY, numbered, T0 } from '../rows';
+
+const RUN = { journey: JOURNEY, dry: false };
+const due = async (
+	ledger: Ledger,
+	now: number,
+	over: { limit?: number; dry?: boolean; journey?: string } = {},
+) => await ledger.due({ ...RUN, now, limit: 100, ...over });
+const decided = (accountId: string, over: Partial<AgendaEntry> = {}): AgendaEntry => ({
+	accountId,
+	decidedAt: T0,
+	...over,
+});
+
+/** *List Due*: the accounts that need a decision, so that facts are fetched for them only. */
+export function agendaContract(on: WithLedger): void {
+	describe('who is due', () => {
+		it(
+			'whose time has come, to the millisecond, the longest waiting first; ended ones never',
+			on(async (ledger) => {
+				await ledger.schedule(RUN, [
+					decided('b', { lookAt: T0 + HOUR }),
+					decided('a', { lookAt: T0 + 2 * HOUR }),
+					decided('ended'),
+				]);
+				expect(await due(ledger, T0 + HOUR - 1)).toEqual([]);
+				expect(await due(ledger, T0 + HOUR)).toEqual(['b']);
+				expect(await due(ledger, T0 + 2 * HOUR)).toEqual(['b', 'a']);
+				expect(await due(ledger, T0 + 2 * HOUR, { limit: 1 })).toEqual(['b']);
+				await ledger.schedule(RUN, [decided('b', { decidedAt: T0 + HOUR, lookAt: T0 + DAY })]);
+				expect(await due(ledger, T0 + 2 * HOUR)).toEqual(['a']);
+			}),
+		);
+
+		it(
+			'of whom something was heard since the last decision, or who was never decided on',
+			on(async (ledger) => {
+				await ledger.schedule(RUN, [decided('known'), decided('quiet')]);
+				await ledger.recordEvents([eventOf('1', { accountId: 'known' })], T0 + 5);
+				await ledger.recordEvents([eventOf('2', { accountId: 'new' })], T0 + 7);
+				expect(await due(ledger, T0 + 4)).toEqual([]);
+				expect(await due(ledger, T0 + 10)).toEqual(['known', 'new']);
+				await ledger.schedule(RUN, [
+					decided('known', { decidedAt: T0 + 10 }),
+					decided('new', { decidedAt: T0 + 10 }),
+				]);
+				expect(await due(ledger, T0 + 20)).toEqual([]);
+				// recorded in the very millisecond of the decision: it may not have been seen
+				await ledger.recordEvents([eventOf('3', { accountId: 'new' })], T0 + 10);
+				expect(await due(ledger, T0 + 20)).toEqual(['new']);
+			}),
+		);
+
+		it(
+			'counts by journey, live and dry apart',
+			on(async (ledger) => {
+				await ledger.schedule({ ...RUN, dry: true }, [decided('a', { lookAt: T0 })]);
+				await ledger.schedule({ journey: 'renewal', dry: false }, [decided('b', { lookAt: T0 })]);
+				expect(await due(ledger, T0)).toEqual([]);
+				expect(await due(ledger, T0, { dry: true })).toEqual(['a']);
+				expect(await due(ledger, T0, { journey: 'renewal' })).toEqual(['b']);
+			}),
+		);
+
+		it(
+			'is the survivor of a merge, once, also through several merges',
+			on(async (ledger) => {
+				await ledger.linkAliases([{ alias: 'old', accountId: 'new' }], T0);
+				await ledger.recordEvents(
+					[eventOf('1', { accountId: 'old' }), eventOf('2', { accountId: 'new' })],
+					T0,
+				);
+				expect(await due(ledger, T0)).toEqual(['new']);
+				await ledger.schedule(RUN, [decided('new', { decidedAt: T0 + 1 })]);
+				expect(await due(ledger, T0 + 2)).toEqual([]);
+				await ledger.linkAliases([{ alias: 'new', accountId: 'newest' }], T0);
+				expect(await due(ledger, T0 + 2)).toEqual(['newest']);
+			}),
+		);
+
+		it(
+			'of ten thousand, in the order of their time',
+			on(async (ledger) => {
+				const ids = numbered(10_000, 'a');
+				await ledger.schedule(
+					RUN,
+					ids.map((id, index) => decided(id, { lookAt: T0 + 10_000 - index })),
+				);
+				expect(await due(ledger, T0 + 10_000, { limit: 20_000 })).toEqual([...ids].reverse());
+			}),
+		);
+	});
+}
