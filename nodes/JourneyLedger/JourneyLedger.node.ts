@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeLedger } from './execute';
+import { ledgerCredential } from '../platform/openLedger';
 import { properties } from './properties';
 
 export class JourneyLedger implements INodeType {
@@ -16,7 +17,7 @@ export class JourneyLedger implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ { confirmTouch: "Confirm touch", lookUp: "Look up", recordEvent: "Record event" }[$parameter["operation"]] }}',
+			'={{ { confirmTouch: "Confirm touch", lookUp: "Look up", openLink: "Open link", readMail: "Read mail", recordEvent: "Record event" }[$parameter["operation"]] }}',
 		description:
 			'What the journeys remember: confirm what was sent, record what customers did, look up why',
 		defaults: { name: 'Journey Ledger' },
@@ -25,6 +26,7 @@ export class JourneyLedger implements INodeType {
 			{ type: 'main', displayName: 'Done' },
 			{ type: 'main', displayName: 'Not Done' },
 		],
+		credentials: [ledgerCredential],
 		properties,
 	};
 

@@ -1,9 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { confirmTouches } from './confirmTouch';
 import { lookUp } from './lookUp';
+import { openLinks } from './openLink';
+import { readMails } from './readMail';
 import { recordEvents } from './recordEvent';
 
-const OPERATIONS = { confirmTouch: confirmTouches, lookUp, recordEvent: recordEvents };
+const OPERATIONS = {
+	confirmTouch: confirmTouches,
+	lookUp,
+	openLink: openLinks,
+	readMail: readMails,
+	recordEvent: recordEvents,
+};
 
 function isOperation(name: unknown): name is keyof typeof OPERATIONS {
 	return typeof name === 'string' && Object.hasOwn(OPERATIONS, name);

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { nowOption } from '../platform/now';
+import { ledgerProperty } from '../platform/openLedger';
 
 function eventField(
 	displayName: string,
@@ -36,6 +37,20 @@ export const properties: INodeProperties[] = [
 				value: 'lookUp',
 				description: "An account's timeline: what was sent, held and not sent, with the reasons",
 				action: 'Look up an account',
+			},
+			{
+				name: 'Open Link',
+				value: 'openLink',
+				description:
+					'Behind a webhook: what somebody clicked in a mail of Journey Email, or asked to unsubscribe',
+				action: 'Open a link of a mail',
+			},
+			{
+				name: 'Read Mail',
+				value: 'readMail',
+				description:
+					"Behind n8n's Email Trigger (IMAP): finds the touch that a reply or a bounce answers, and records it",
+				action: 'Read replies and bounces',
 			},
 			{
 				name: 'Record Event',
@@ -111,6 +126,16 @@ export const properties: INodeProperties[] = [
 		description: 'The journey whose timeline is shown',
 		displayOptions: { show: { operation: ['lookUp'] } },
 	},
+	{
+		displayName: 'Company Name',
+		name: 'companyName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Example Inc',
+		description: 'Named on the unsubscribe page',
+		displayOptions: { show: { operation: ['openLink'] } },
+	},
+	ledgerProperty,
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -87,7 +87,7 @@ function openSocket(
 	{ host = '', port = 0 }: SMTPPool.Options,
 	done: (error: null, socket: { connection: Socket } | false) => void,
 ): void {
-	const socket = connect({ host, port: Number(port), noDelay: true, keepAlive: true });
+	const socket = connect({ host, port, noDelay: true, keepAlive: true });
 	const fail = (): void => {
 		socket.removeAllListeners().on('error', () => undefined);
 		socket.destroy();
