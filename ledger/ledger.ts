@@ -69,6 +69,14 @@ export type PauseOf = Pause & { scope: PauseScope; id: string };
 /** When an account was decided on, and when it has to be again even if nothing is heard of it; ms since 1970. */
 export type AgendaEntry = { accountId: string; decidedAt: number; lookAt?: number };
 
+export type DueQuery = {
+	journey: string;
+	/** Left out: live once the journey has run live, dry before. */
+	dry?: boolean;
+	now: number;
+	limit: number;
+};
+
 /** One decision as it was written down; `what` is the touch's state from then on. */
 export type LogEntry = {
 	accountId: string;
@@ -149,7 +157,7 @@ export interface Ledger {
 	 * Accounts that need a decision of the journey: whose time has come, or of whom something was heard since the last
 	 * one. The longest waiting first, at most `limit`.
 	 */
-	due(query: { journey: string; dry: boolean; now: number; limit: number }): Promise<string[]>;
+	due(query: DueQuery): Promise<string[]>;
 	/** Everything that happened to these accounts and those merged into them, in every journey. */
 	timeline(accountIds: string[]): Promise<Timeline>;
 	/**

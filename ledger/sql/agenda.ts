@@ -1,6 +1,7 @@
-import type { AgendaEntry } from '../ledger';
+import type { AgendaEntry, DueQuery } from '../ledger';
 import { survivorsOf } from './aliases';
 import { ask, askForRows, type Work } from './database';
+import { startOf } from './enrollments';
 import { storable } from './rows';
 
 /** After this many days nobody waits for an event of an account that no sweep has ever seen. */
@@ -27,17 +28,9 @@ export function* schedule(
 }
 
 /** Whose time has come, or of whom something was heard since the last decision; the longest waiting first. */
-export function* due({
-	journey,
-	dry,
-	now,
-	limit,
-}: {
-	journey: string;
-	dry: boolean;
-	now: number;
-	limit: number;
-}): Work<string[]> {
+export function* due({ journey, now, limit, ...query }: DueQuery): Work<string[]> {
+	const live = yield* startOf(journey, false);
+	const dry = query.dry ?? (live === undefined && (yield* startOf(journey, true)) !== undefined);
 	const rows = yield* ask(
 		`SELECT account_id, MIN(at) AS since FROM (
 			SELECT account_id, look_at AS at FROM dcs_agenda WHERE journey = ?1 AND dry = ?2 AND look_at <= ?3

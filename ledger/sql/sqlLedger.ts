@@ -10,6 +10,7 @@ import type {
 	Claim,
 	ClaimResult,
 	ConfirmResult,
+	DueQuery,
 	Failure,
 	JourneyOwner,
 	JourneyRun,
@@ -151,12 +152,7 @@ export class SqlLedger implements Ledger {
 		await inChunks(this.database, entries, (chunk) => schedule(run, chunk));
 	}
 
-	async due(query: {
-		journey: string;
-		dry: boolean;
-		now: number;
-		limit: number;
-	}): Promise<string[]> {
+	async due(query: DueQuery): Promise<string[]> {
 		return await this.database.transaction(() => due(query), READ_ONLY);
 	}
 

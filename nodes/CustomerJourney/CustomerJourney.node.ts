@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { executeJourney } from './execute';
 import { outputsOf } from './outputs';
+import { ledgerCredential } from '../platform/openLedger';
 import { properties } from './properties';
 
 export class CustomerJourney implements INodeType {
@@ -23,6 +24,7 @@ export class CustomerJourney implements INodeType {
 		defaults: { name: 'Customer Journey' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{(${String(outputsOf)})($parameter)}}`,
+		credentials: [ledgerCredential],
 		properties,
 	};
 

@@ -39,7 +39,7 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 	let mode: TouchMode = runMode;
 	if (runMode === 'live' && !preview && sendersAreOff(context, settings.journey)) mode = 'dry';
 	// a preview reads what customers really got, even from the editor: it writes nothing
-	const ledger = openLedger(context.getNode(), preview ? 'live' : runMode);
+	const ledger = await openLedger(context, preview ? 'live' : runMode);
 	const page = mode === 'test' && !preview ? accounts.slice(0, TEST_ACCOUNTS) : accounts;
 	if (mode === 'test' && !preview && settings.testRuns === 'fresh')
 		await ledger.forgetJourney(settings.journey.id);

@@ -1,4 +1,5 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import { ledgerProperty } from '../platform/openLedger';
 import { nowOption } from '../platform/now';
 import { ONBOARDING_STEPS, SAMPLE_CHECKLIST } from '../../engine/journeys/presets/onboarding';
 
@@ -305,6 +306,7 @@ export const properties: INodeProperties[] = [
 			'What may happen to an account on its way. Steps may be added, moved, renamed or deleted at any time.',
 		options: [{ displayName: 'Step', name: 'step', values: stepFields }],
 	},
+	ledgerProperty,
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { ledgerCredential } from '../platform/openLedger';
 import { properties } from './properties';
 import { sendTouches } from './sendTouches';
 
@@ -21,7 +22,7 @@ export class JourneyEmail implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Sent', 'Not Sent'],
-		credentials: [{ name: 'smtp', required: true }],
+		credentials: [{ name: 'smtp', required: true }, ledgerCredential],
 		properties,
 	};
 

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { ledgerProperty } from '../platform/openLedger';
 import { nowOption } from '../platform/now';
 
 const EXAMPLE = `<p>Hello {{ contact.name | default: "there" }},</p>
@@ -65,6 +66,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		description: 'The mail without HTML, in Liquid. Leave empty to have it made from the message.',
 	},
+	ledgerProperty,
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -66,7 +66,7 @@ async function deliver(
 		smtpCredential,
 		await context.getCredentials('smtp'),
 	);
-	const ledger = openLedger(context.getNode(), run);
+	const ledger = await openLedger(context, run);
 
 	const results = new Map<number, Delivered>();
 	const sendable: Sendable[] = [];

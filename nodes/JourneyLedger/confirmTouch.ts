@@ -56,7 +56,7 @@ export async function confirmTouches(context: IExecuteFunctions): Promise<INodeE
 			sources.push(index);
 		}
 	}
-	const results = await openLedger(context.getNode(), mode).confirm(keys, now);
+	const results = await (await openLedger(context, mode)).confirm(keys, now);
 	for (const [position, index] of sources.entries()) {
 		const result = results[position] ?? 'unknownTouch';
 		const item = items[index];

@@ -4,6 +4,17 @@ import { show } from '../../engine/accounts/show';
 /** After these the address gets no automated e-mail of any journey (P12). */
 export const SILENCES: ReadonlySet<string> = new Set(['unsubscribed', 'bounced', 'complained']);
 
+/** Facts of a customer's life, which a journey may ask for years later; every other event is a detail that may be forgotten. */
+export const LIFE_EVENTS: readonly string[] = [
+	'customer_created',
+	'set_up_step_completed',
+	'first_value_reached',
+	'case_resolved',
+	'churned',
+	'customer_returned',
+	'onboarding_restarted',
+];
+
 /** What journeys act on (P14, P17, P18, P33, R28–R33). Any other type is stored and changes nothing. */
 const KNOWN = [
 	'customer_created',

@@ -1,16 +1,28 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { confirmTouches } from './confirmTouch';
+import { eraseAccounts } from './eraseAccount';
+import { forgetOld } from './forgetOld';
+import { listDue } from './listDue';
 import { lookUp } from './lookUp';
+import { mergeAccounts } from './mergeAccounts';
 import { openLinks } from './openLink';
+import { pauseSends } from './pause';
 import { readMails } from './readMail';
 import { recordEvents } from './recordEvent';
+import { stopAllSends } from './stopAll';
 
 const OPERATIONS = {
 	confirmTouch: confirmTouches,
+	eraseAccount: eraseAccounts,
+	forgetOld,
+	listDue,
 	lookUp,
+	mergeAccounts,
 	openLink: openLinks,
 	readMail: readMails,
+	pause: pauseSends,
 	recordEvent: recordEvents,
+	stopAllSends,
 };
 
 function isOperation(name: unknown): name is keyof typeof OPERATIONS {

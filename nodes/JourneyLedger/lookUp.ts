@@ -1,77 +1,130 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Enrollment, JourneyEvent, Touch } from '../../engine/journeys/memory';
-import { compileFieldPath } from '../platform/fieldPath';
+import type { Enrollment, JourneyEvent } from '../../engine/journeys/memory';
+import type { LogEntry, PauseOf, Timeline } from '../../ledger/ledger';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { readText } from '../platform/readText';
+import { readSubjects } from './subjects';
 
-type Entry = { at: string; what: string; [detail: string]: unknown };
+/** One thing that happened, or was decided; `order` is its time in ms since 1970. */
+type Entry = { order: number; what: string; detail: object };
 
-/** Why an account did or did not get something: one timeline of events, enrolment and touches, live and dry, oldest first. */
+/**
+ * Why an account did or did not get something: events, enrolments and every decision with its reason, live and dry,
+ * oldest first; what waits and until when; and pauses.
+ */
 export async function lookUp(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const read = compileFieldPath(readText(context, 'lookUpField'));
 	const journey = readText(context, 'journeyId');
-	const now = readNow(context);
-	const ids = items.map(({ json }) => {
-		const id = read(json);
-		return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
-	});
+	const ids = readSubjects(context, 'lookUpField');
 	// looking is safe: also from the editor it shows what customers really got
-	const ledger = openLedger(context.getNode(), 'live');
-	const accountIds = [...new Set(ids.filter((id) => id !== ''))];
-	const query = { journey, accountIds, addresses: [], now };
-	const live = await ledger.recall({ ...query, dry: false });
-	const dry = await ledger.recall({ ...query, dry: true });
-	const survivor = (id: string): string => live.survivorOf.get(id) ?? id;
-
-	const timelines = new Map<string, (Entry & { order: number })[]>();
-	const add = (accountId: string, order: number, what: string, detail: object): void => {
-		const entry = { at: iso(order), what, ...detail, order };
-		const timeline = timelines.get(survivor(accountId));
-		if (timeline === undefined) timelines.set(survivor(accountId), [entry]);
-		else timeline.push(entry);
-	};
-	for (const event of live.events)
-		add(event.accountId, event.occurredAt, 'event', eventDetail(event));
-	for (const enrollment of [...live.enrollments, ...dry.enrollments]) {
-		add(enrollment.accountId, enrollment.enrolledAt, 'enrolled', enrollmentDetail(enrollment));
-		if (enrollment.endedAt !== undefined)
-			add(enrollment.accountId, enrollment.endedAt, 'ended', enrollmentDetail(enrollment));
-	}
-	for (const touch of [...live.touches, ...dry.touches])
-		add(touch.accountId, touch.changedAt, touch.state, touchDetail(touch));
+	const ledger = await openLedger(context, 'live');
+	const told = await ledger.timeline([...new Set(ids.filter((id) => id !== undefined))]);
+	const pauses = await ledger.pauses(readNow(context));
+	const timelines = byAccount(told, journey);
+	const survivor = (id: string): string => told.survivorOf.get(id) ?? id;
 
 	const found: INodeExecutionData[] = [];
 	const unknown: INodeExecutionData[] = [];
 	for (const [index, item] of items.entries()) {
-		const timeline = timelines.get(survivor(ids[index] ?? ''));
-		if (timeline === undefined) {
-			unknown.push(
-				withAdded(item, index, 'ledger', {
-					found: false,
-					reasons: [
-						{
-							code: 'unknownAccount',
-							text: `The ledger has seen nothing of this account in '${journey}'. Check the account id and the journey id.`,
-						},
-					],
-				}),
-			);
+		const id = ids[index];
+		const account = id === undefined ? undefined : survivor(id);
+		const entries = account === undefined ? undefined : timelines.get(account);
+		if (account === undefined || entries === undefined) {
+			unknown.push(withAdded(item, index, 'ledger', nothingKnown(journey)));
 			continue;
 		}
-		const entries = [...timeline]
+		const timeline = entries
 			.sort((a, b) => a.order - b.order)
-			.map(({ order: _order, ...entry }) => entry);
-		found.push(withAdded(item, index, 'ledger', { found: true, timeline: entries }));
+			.map(({ order, what, detail }) => ({ at: iso(order), what, ...detail }));
+		const paused = pausesOf(pauses, account);
+		found.push(
+			withAdded(item, index, 'ledger', {
+				found: true,
+				...(account === id ? {} : { mergedInto: account }),
+				...(paused.length === 0 ? {} : { paused }),
+				waiting: waitingOf(told.log, account, survivor, journey),
+				timeline,
+			}),
+		);
 	}
 	return [found, unknown];
 }
 
-function eventDetail({ type, step }: JourneyEvent): object {
-	return { type, ...(step === undefined ? {} : { step }) };
+function byAccount(told: Timeline, journey: string): Map<string, Entry[]> {
+	const timelines = new Map<string, Entry[]>();
+	const add = (accountId: string, order: number, what: string, detail: object): void => {
+		const account = told.survivorOf.get(accountId) ?? accountId;
+		const entry = { order, what, detail };
+		const timeline = timelines.get(account);
+		if (timeline === undefined) timelines.set(account, [entry]);
+		else timeline.push(entry);
+	};
+	const asked = (one: { journey: string }): boolean => journey === '' || one.journey === journey;
+	for (const event of told.events)
+		add(event.accountId, event.occurredAt, 'event', eventDetail(event));
+	for (const enrollment of told.enrollments.filter(asked)) {
+		const { accountId, enrolledAt, endedAt } = enrollment;
+		add(accountId, enrolledAt, 'enrolled', enrollmentDetail(enrollment));
+		if (endedAt !== undefined) add(accountId, endedAt, 'ended', enrollmentDetail(enrollment));
+	}
+	for (const entry of told.log.filter(asked))
+		add(entry.accountId, entry.at, entry.what, touchDetail(entry));
+	return timelines;
+}
+
+/** What is held at the end of its log, and when it may go. */
+function waitingOf(
+	log: readonly LogEntry[],
+	account: string,
+	survivor: (id: string) => string,
+	journey: string,
+): object[] {
+	const last = new Map(
+		log
+			.filter(
+				(entry) =>
+					survivor(entry.accountId) === account && (journey === '' || entry.journey === journey),
+			)
+			.map((entry) => [entry.touch, entry]),
+	);
+	return [...last.values()]
+		.filter(({ what, nextAt }) => what === 'held' || (what === 'failed' && nextAt !== undefined))
+		.map((entry) => touchDetail(entry));
+}
+
+function pausesOf(pauses: readonly PauseOf[], account: string): object[] {
+	return pauses
+		.filter(({ scope, id }) => scope === 'all' || (scope === 'account' && id === account))
+		.map(({ scope, until, reason }) => ({
+			what: scope === 'all' ? 'all sends' : 'account',
+			...(until === undefined ? {} : { until: iso(until) }),
+			reason,
+		}));
+}
+
+function nothingKnown(journey: string): object {
+	const where = journey === '' ? '' : ` in '${journey}'`;
+	return {
+		found: false,
+		reasons: [
+			{
+				code: 'unknownAccount',
+				text: `The ledger has seen nothing of this account${where}. Check the account id and the journey id.`,
+			},
+		],
+	};
+}
+
+function eventDetail({ type, step, data }: JourneyEvent): object {
+	const human = data?.human;
+	return {
+		type,
+		...(step === undefined ? {} : { step }),
+		...(typeof human === 'boolean' ? { human } : {}),
+	};
 }
 
 function enrollmentDetail({ journey, cycle, anchorAt, outcome, dry }: Enrollment): object {
@@ -84,26 +137,16 @@ function enrollmentDetail({ journey, cycle, anchorAt, outcome, dry }: Enrollment
 	};
 }
 
-function touchDetail({
-	stepId,
-	topic,
-	channel,
-	dueAt,
-	nextAt,
-	attempts,
-	reasons,
-	dry,
-	key,
-}: Touch): object {
+function touchDetail(entry: LogEntry): object {
+	const { journey, stepId, topic, channel, nextAt, reasons, dry, touch } = entry;
 	return {
+		journey,
 		step: stepId,
 		...(topic === '' ? {} : { topic }),
 		channel,
-		dueAt: iso(dueAt),
 		...(nextAt === undefined ? {} : { nextAt: iso(nextAt) }),
-		attempts,
 		dry,
-		key,
+		key: touch,
 		reasons,
 	};
 }

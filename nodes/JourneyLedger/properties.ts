@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { nowOption } from '../platform/now';
 import { ledgerProperty } from '../platform/openLedger';
+import { operationsProperties } from './operationsProperties';
 
 function eventField(
 	displayName: string,
@@ -33,10 +34,34 @@ export const properties: INodeProperties[] = [
 				action: 'Confirm a touch',
 			},
 			{
+				name: 'Erase Account',
+				value: 'eraseAccount',
+				description: 'Removes an account, or a person, everywhere, and says what was removed',
+				action: 'Erase an account or a person',
+			},
+			{
+				name: 'Forget Old Records',
+				value: 'forgetOld',
+				description: 'Retention: removes details older than a number of days',
+				action: 'Forget old records',
+			},
+			{
+				name: 'List Due',
+				value: 'listDue',
+				description: 'The accounts that need a decision, so that only their facts are fetched',
+				action: 'List accounts that are due',
+			},
+			{
 				name: 'Look Up',
 				value: 'lookUp',
 				description: "An account's timeline: what was sent, held and not sent, with the reasons",
 				action: 'Look up an account',
+			},
+			{
+				name: 'Merge Accounts',
+				value: 'mergeAccounts',
+				description: 'Two records are one customer: the survivor inherits everything',
+				action: 'Merge accounts',
 			},
 			{
 				name: 'Open Link',
@@ -44,6 +69,13 @@ export const properties: INodeProperties[] = [
 				description:
 					'Behind a webhook: what somebody clicked in a mail of Journey Email, or asked to unsubscribe',
 				action: 'Open a link of a mail',
+			},
+			{
+				name: 'Pause',
+				value: 'pause',
+				description:
+					'No automated message to an account or a contact, until a date or until resumed',
+				action: 'Pause or resume an account or contact',
 			},
 			{
 				name: 'Read Mail',
@@ -57,6 +89,12 @@ export const properties: INodeProperties[] = [
 				value: 'recordEvent',
 				description: 'Something a customer or a system did; the same event twice counts once',
 				action: 'Record an event',
+			},
+			{
+				name: 'Stop All Sends',
+				value: 'stopAllSends',
+				description: 'One switch for all automated messages of all journeys',
+				action: 'Stop or resume all sends',
 			},
 		],
 		default: 'confirmTouch',
@@ -121,9 +159,9 @@ export const properties: INodeProperties[] = [
 		displayName: 'Journey ID',
 		name: 'journeyId',
 		type: 'string',
-		default: 'onboarding',
+		default: '',
 		placeholder: 'e.g. onboarding',
-		description: 'The journey whose timeline is shown',
+		description: 'The journey whose timeline is shown. Empty: all of them.',
 		displayOptions: { show: { operation: ['lookUp'] } },
 	},
 	{
@@ -135,6 +173,7 @@ export const properties: INodeProperties[] = [
 		description: 'Named on the unsubscribe page',
 		displayOptions: { show: { operation: ['openLink'] } },
 	},
+	...operationsProperties,
 	ledgerProperty,
 	{
 		displayName: 'Options',

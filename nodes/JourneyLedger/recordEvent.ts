@@ -31,7 +31,7 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const clock = { now, zone: context.getTimezone() };
 	const read = arrived.map(({ item }) => eventOf(item.json, readers, clock));
 	const events = read.filter((event): event is JourneyEvent => !('code' in event));
-	const ledger = openLedger(context.getNode(), runModeOf(context));
+	const ledger = await openLedger(context, runModeOf(context));
 	const fresh = await ledger.recordEvents(events, now);
 	await ledger.suppress(
 		events.flatMap(({ type, contact }) =>

@@ -65,6 +65,20 @@ export function agendaContract(on: WithLedger): void {
 		);
 
 		it(
+			'unless told otherwise, of the live journey once it has run, of the dry one before',
+			on(async (ledger) => {
+				const owner = { id: 'f', name: 'f' };
+				const either = async () => await ledger.due({ journey: JOURNEY, now: T0, limit: 9 });
+				await ledger.schedule({ ...RUN, dry: true }, [decided('dry', { lookAt: T0 })]);
+				await ledger.schedule(RUN, [decided('live', { lookAt: T0 })]);
+				await ledger.begin({ ...RUN, dry: true, owner, takeOver: false }, T0);
+				expect(await either()).toEqual(['dry']);
+				await ledger.begin({ ...RUN, owner, takeOver: false }, T0);
+				expect(await either()).toEqual(['live']);
+			}),
+		);
+
+		it(
 			'is the survivor of a merge, once, also through several merges',
 			on(async (ledger) => {
 				await ledger.linkAliases([{ alias: 'old', accountId: 'new' }], T0);
