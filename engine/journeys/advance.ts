@@ -1,11 +1,18 @@
 import type { Account } from '../accounts/account';
-import { localDaysBetween } from '../calendar/localTime';
-import type { Journey, Step } from './definition';
-import { restingSince } from './dueSteps';
+import { isHeldOut } from './assignment';
+import type { Conditions } from './conditions';
 import { decideTouches, type PlannedTouch } from './decideTouches';
+import type { Journey } from './definition';
+import { readEngagement } from './engagement';
 import { placeAccount } from './enrollment';
+import type { Addresses } from './episode';
 import type { Enrollment, JourneyEvent, JourneyMemory, Reason, Touch } from './memory';
-import { foldProgress, type ChecklistItem, type Progress } from './progress';
+import { isCaseOpen } from './openCase';
+import { foldProgress } from './progress';
+import { standingOf, type Standing } from './standing';
+import { survivorsOf } from './survivors';
+
+export type { Standing } from './standing';
 
 /** What one account gets: who it is in the journey, what goes out now, what is written down, and why. */
 export type Decision = {
@@ -24,30 +31,11 @@ export type Decision = {
 	reasons: Reason[];
 	/** Where the account stands; undefined for one that is not in the journey. */
 	standing: Standing | undefined;
+	/** When the account has to be decided on again even if nothing is heard of it; undefined for never. */
+	lookAt: number | undefined;
 };
 
-export type Standing = {
-	cycle: number;
-	/** Local calendar days since day 0. */
-	day: number;
-	anchorAt: number;
-	setUp: {
-		completed: string[];
-		open: ChecklistItem[];
-		next: ChecklistItem | undefined;
-		finished: boolean;
-		/** Local calendar days without a completed step, while set-up is unfinished and first value not reached (P15). */
-		restsForDays: number | undefined;
-	};
-	firstValueAt: number | undefined;
-};
-
-export type AdvanceOptions = {
-	now: number;
-	dry: boolean;
-	/** Whether the account at `index` meets the conditions that the step's owner set; all do where this is absent. */
-	meetsConditions?: (step: Step, index: number) => boolean;
-};
+export type AdvanceOptions = { now: number; dry: boolean; conditions?: Conditions };
 
 /**
  * Decides what is due for each account: pure, in the order of the input, the same answer for the same facts, rows and
@@ -57,57 +45,64 @@ export function advanceJourney(
 	journey: Journey,
 	accounts: readonly Account[],
 	memory: JourneyMemory,
-	{ now, dry, meetsConditions = () => true }: AdvanceOptions,
+	{ now, dry, conditions = {} }: AdvanceOptions,
 ): Decision[] {
-	const survivors = new Map(memory.survivorOf);
-	for (const account of accounts) {
-		for (const alias of account.aliases ?? []) {
-			if (alias === account.accountId) continue;
-			// the newest word counts: when records were merged the other way round before, neither may vanish
-			if (survivors.get(account.accountId) === alias) survivors.delete(account.accountId);
-			survivors.set(alias, account.accountId);
-		}
-	}
-	const survivorOf = (id: string): string => {
-		let survivor = id;
-		// a chain of merges is short; a circle would be a mistake of the source and must not hang us
-		for (let hop = 0; hop < 10; hop++) {
-			const next = survivors.get(survivor);
-			if (next === undefined || next === id) break;
-			survivor = next;
-		}
-		return survivor;
-	};
+	const survivorOf = survivorsOf(memory.survivorOf, accounts);
 	const enrollments = groupBy(memory.enrollments, ({ accountId }) => survivorOf(accountId));
 	const touches = groupBy(memory.touches, ({ accountId }) => survivorOf(accountId));
+	const handOvers = groupBy(memory.handOvers, ({ accountId }) => survivorOf(accountId));
 	const events = groupBy(memory.events, ({ accountId }) => survivorOf(accountId));
-	// P12: who has unsubscribed anywhere gets no mail for any account, whatever another record says
-	const suppressed = new Set(memory.suppressed);
-	for (const { contacts = [] } of accounts) {
-		for (const { email, unsubscribed } of contacts)
-			if (unsubscribed) suppressed.add(email.toLowerCase());
-	}
-	const lastEmailAt = new Map(memory.lastEmailAt);
+	const pausedAccounts = new Map(
+		[...memory.pausedAccounts].map(([id, pause]) => [survivorOf(id), pause]),
+	);
+	const addresses = readAddresses(memory, accounts);
 	const seen = new Set<string>();
 
 	return accounts.map((account, index): Decision => {
 		const { accountId } = account;
 		const zone = account.timezone ?? journey.timezone;
-		const progress = foldProgress(account, events.get(accountId) ?? [], journey, zone, now);
+		const own = {
+			events: events.get(accountId) ?? [],
+			touches: touches.get(accountId) ?? [],
+			handOvers: handOvers.get(accountId) ?? [],
+		};
+		const progress = foldProgress(account, own.events, journey, zone, now);
+		const engagementIn = (of: Enrollment | undefined) =>
+			readEngagement(
+				own.touches.filter(({ cycle }) => cycle === of?.cycle),
+				own.events,
+				{ anchorAt: of?.anchorAt ?? 0, isReported: journey.engagementReported, now },
+			);
+		const standingIn = (of: Enrollment | undefined): Standing =>
+			standingOf(of, progress, engagementIn(of), {
+				zone,
+				now,
+				caseOpen: isCaseOpen({ journey, progress, now, ...own }),
+				heldOut: journey.holdOutPercent > 0 && isHeldOut(journey, accountId),
+			});
 		const merged = survivorOf(accountId) !== accountId;
 		const repeated = seen.has(accountId);
 		seen.add(accountId);
+		const rows = enrollments.get(accountId) ?? [];
+		const { enters = () => true, goal = () => false, exit = () => false } = conditions;
 		const place = placeAccount({
 			journey,
 			account,
 			zone,
 			progress,
+			events: own.events,
 			merged,
 			repeated,
-			rows: enrollments.get(accountId) ?? [],
+			rows,
 			startedAt: memory.startedAt,
 			now,
 			dry,
+			mayEnter: () => {
+				const standing = standingIn(latestOf(rows));
+				return enters(index, standing) && !goal(index, standing) && !exit(index, standing);
+			},
+			reachedGoal: (enrollment) => goal(index, standingIn(enrollment)),
+			mustExit: (enrollment) => exit(index, standingIn(enrollment)),
 		});
 		const decision: Decision = {
 			index,
@@ -116,29 +111,34 @@ export function advanceJourney(
 			end: place.end,
 			touches: [],
 			notes: [],
-			observed: merged || repeated ? [] : progress.observed,
+			observed: merged || repeated ? [] : [...progress.observed, ...place.observed],
 			reasons: place.reasons,
 			standing: undefined,
+			lookAt: place.lookAt,
 		};
 		const { enrollment } = place;
 		if (enrollment === undefined) return decision;
+		let standing: Standing | undefined;
 		const decided = decideTouches({
 			journey,
 			account,
 			zone,
 			progress,
+			engagement: engagementIn(enrollment),
 			enrollment,
 			ending: place.ending,
 			helpOnly: place.helpOnly,
-			touches: touches.get(accountId) ?? [],
-			suppressed,
-			lastEmailAt,
+			touches: own.touches,
+			handOvers: own.handOvers,
+			addresses,
+			pausedAccount: pausedAccounts.get(accountId),
 			now,
-			meetsConditions: (step) => meetsConditions(step, index),
+			meetsConditions: (step) =>
+				conditions.step?.(step, index, (standing ??= standingIn(enrollment))) ?? true,
 		});
 		decision.touches = decided.touches;
 		if (enrollment.state === 'active' || decided.touches.length > 0)
-			decision.standing = standingOf(enrollment, progress, zone, now);
+			decision.standing = standing ?? standingIn(enrollment);
 		decision.notes = decided.notes;
 		decision.reasons = [...decision.reasons, ...decided.reasons];
 		if (decided.outcome !== undefined) {
@@ -150,32 +150,31 @@ export function advanceJourney(
 				version: journey.version,
 			});
 		}
+		decision.lookAt = earlier(place.lookAt, decided.lookAt);
 		return decision;
 	});
 }
 
-function standingOf(
-	enrollment: Enrollment,
-	progress: Progress,
-	zone: string,
-	now: number,
-): Standing {
-	return {
-		cycle: enrollment.cycle,
-		day: localDaysBetween(enrollment.anchorAt, now, zone),
-		anchorAt: enrollment.anchorAt,
-		setUp: {
-			completed: progress.completed.map(({ step }) => step),
-			open: progress.open,
-			next: progress.open[0],
-			finished: progress.finished,
-			restsForDays:
-				progress.open.length === 0 || progress.firstValueAt !== undefined
-					? undefined
-					: localDaysBetween(restingSince(enrollment, progress), now, zone),
-		},
-		firstValueAt: progress.firstValueAt,
-	};
+/** P12: who has unsubscribed anywhere gets no mail for any account, whatever another record says. */
+function readAddresses(memory: JourneyMemory, accounts: readonly Account[]): Addresses {
+	const suppressed = new Set(memory.suppressed);
+	for (const { contacts = [] } of accounts) {
+		for (const { email, unsubscribed } of contacts)
+			if (unsubscribed) suppressed.add(email.toLowerCase());
+	}
+	const { waiting, stopped, pausedAddresses, lastEmails } = memory;
+	return { waiting, stopped, pausedAddresses, suppressed, lastEmails: new Map(lastEmails) };
+}
+
+function latestOf(rows: readonly Enrollment[]): Enrollment | undefined {
+	return rows.reduce<Enrollment | undefined>(
+		(latest, row) => (latest === undefined || row.cycle > latest.cycle ? row : latest),
+		undefined,
+	);
+}
+
+function earlier(a: number | undefined, b: number | undefined): number | undefined {
+	return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {

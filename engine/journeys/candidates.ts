@@ -1,6 +1,17 @@
 import { localDaysPassed, startOfLocalDate } from '../calendar/localTime';
-import { dueTouch, type Candidate } from './dueSteps';
-import { HANDED_OVER, isForHumans, isPending, keyOf, type Episode, type History } from './episode';
+import { dateOf } from './dateField';
+import { endsAtFirstValue } from './definition';
+import { dueTouch } from './dueSteps';
+import {
+	HANDED_OVER,
+	isForHumans,
+	isPending,
+	keyOf,
+	type Candidate,
+	type Episode,
+	type History,
+	type Situation,
+} from './episode';
 import type { Reason, Touch } from './memory';
 import { lapse } from './reasons';
 
@@ -14,9 +25,9 @@ export function dueCandidates(
 	handled: Set<string>,
 	write: (candidate: Candidate, reason: Reason) => void,
 ): Candidate[] {
-	const { journey, enrollment, progress, zone, now } = episode;
+	const { journey, enrollment, now } = episode;
 	const touches = episode.touches.filter((touch) => touch.cycle === enrollment.cycle);
-	const situation = { enrollment, progress, touches, zone, now };
+	const situation: Situation = { ...episode, touches };
 	const due: Candidate[] = [];
 	for (const step of journey.steps) {
 		if (episode.helpOnly && step.when.type !== 'helpWanted') continue;
@@ -30,22 +41,28 @@ export function dueCandidates(
 		if (over === undefined) due.push(candidate);
 		else write(candidate, over);
 	}
-	// P26: of the dated e-mails of the sequence that are due together only the latest goes
-	const sequence = due.filter(
-		({ step }) => step.channel === 'email' && step.when.type === 'daysAfterStart',
-	);
-	const latest = sequence.reduce<Candidate | undefined>(
-		(a, b) => (a === undefined || b.dueAt >= a.dueAt ? b : a),
-		undefined,
-	);
 	const kept = due.filter((candidate) => {
-		if (latest === undefined || candidate === latest || !sequence.includes(candidate)) return true;
-		write(candidate, lapse.superseded(latest.step.name));
+		const by = latestOf(due, candidate);
+		if (by === undefined) return true;
+		write(candidate, lapse.superseded(by.step.name));
 		return false;
 	});
 	// a hand-over that is due now silences the messages that are due now (P05, P06)
 	const humanFirst = (candidate: Candidate): number => (candidate.step.channel === 'human' ? 0 : 1);
 	return kept.sort((a, b) => humanFirst(a) - humanFirst(b));
+}
+
+const DATED: ReadonlySet<string> = new Set(['daysAfterStart', 'daysBeforeDate', 'daysAfterDate']);
+
+/** P26: of the dated messages that are due together only the latest goes; undefined for that one and for all others. */
+function latestOf(due: readonly Candidate[], { step }: Candidate): Candidate | undefined {
+	const isDated = (one: Candidate['step']): boolean =>
+		DATED.has(one.when.type) && one.channel === step.channel;
+	if (!isDated(step) || (step.channel !== 'email' && step.channel !== 'inApp')) return undefined;
+	const latest = due
+		.filter((other) => isDated(other.step))
+		.reduce((a, b) => (b.dueAt >= a.dueAt ? b : a));
+	return latest.step === step ? undefined : latest;
 }
 
 /** Why a due touch will never go; undefined when it may. */
@@ -59,7 +76,13 @@ export function whyOver(
 		step.when.type === 'firstValue' ||
 		step.when.type === 'helpWanted' ||
 		step.when.type === 'unreachable';
-	if (progress.firstValueAt !== undefined && !aboutGoal) return lapse.goalReached();
+	if (progress.firstValueAt !== undefined && !aboutGoal && endsAtFirstValue(episode.journey))
+		return lapse.goalReached();
+	if (step.when.type === 'daysBeforeDate' && !isForHumans(step)) {
+		const date = dateOf(episode.account, step.when.field, zone);
+		if (date !== undefined && now >= startOfLocalDate(date, 1, zone))
+			return lapse.datePassed(step.when.field);
+	}
 	if (step.onlyWhile === 'setUpUnfinished' && progress.finished) return lapse.setUpFinished();
 	if (step.onlyWhile === 'setUpFinished' && !progress.finished) return lapse.setUpUnfinished();
 	if (!episode.meetsConditions(step)) return lapse.conditionsNotMet();

@@ -1,11 +1,16 @@
 import type { Contact } from '../accounts/account';
+import { addLocalDays } from '../calendar/localTime';
 import { dueCandidates } from './candidates';
-import type { Step } from './definition';
-import type { Candidate } from './dueSteps';
+import { variantOf } from './assignment';
+import type { Cap } from './caps';
 import { goalOutcome, leftovers } from './ending';
-import { historyOf, isForHumans, keyOf, touchOf, type Episode } from './episode';
+import { historyOf, isForHumans, keyOf, touchOf, type Episode, type History } from './episode';
+import { fallBack } from './fallBack';
+import { nextLook } from './lookAt';
 import type { Reason, Touch } from './memory';
-import { fallBack, HOUR_MS, settle, type Pen } from './settle';
+import { sayVariant } from './reasons';
+import { settle, type Pen } from './settle';
+import type { Step } from './step';
 
 /** A touch that is to be claimed and, once claimed, emitted. */
 export type PlannedTouch = {
@@ -15,8 +20,12 @@ export type PlannedTouch = {
 	contact: Contact | undefined;
 	/** Where it goes in a live run: the contact's address, or the human who takes over; '' for records. */
 	to: string;
+	/** Of the recipient, or the account's: in it the times of day are said. */
+	zone: string;
+	variant: string | undefined;
 	/** See `Claim` of the ledger. */
-	capMs: number;
+	caps: Cap[];
+	yieldsUntil: number | undefined;
 	maxAttempts: number;
 };
 
@@ -26,33 +35,53 @@ type Decided = {
 	reasons: Reason[];
 	/** Set when the episode ends now. */
 	outcome: string | undefined;
+	/** When the account has to be decided on again; undefined when nothing goes on. */
+	lookAt: number | undefined;
 };
 
 /** Decides each step of one account's episode: now, later and until when, or never and why. */
 export function decideTouches(episode: Episode): Decided {
-	const decided: Decided = { touches: [], notes: [], reasons: [], outcome: undefined };
+	const decided: Decided = {
+		touches: [],
+		notes: [],
+		reasons: [],
+		outcome: undefined,
+		lookAt: undefined,
+	};
 	const history = historyOf(episode);
 	const handled = new Set<string>();
 	const lapsedNow: string[] = [];
 	const pen: Pen = {
 		given: decided.touches,
-		write: (candidate: Candidate, reason: Reason, heldUntil?: number): void => {
+		write: (candidate, reason, held): void => {
 			decided.reasons.push({ ...reason, step: candidate.step.id });
-			if (heldUntil === undefined) lapsedNow.push(reason.code);
+			if (held === undefined) lapsedNow.push(reason.code);
 			const key = keyOf(episode, candidate, history);
-			const touch = touchOf(episode, candidate, key, [reason], heldUntil);
+			const touch = touchOf(episode, candidate, key, [reason], held);
 			if (!sameNote(history.byKey.get(key), touch)) decided.notes.push(touch);
 		},
-		give: (candidate: Candidate, to: string, contact: Contact | undefined): void => {
+		give: (candidate, { to, contact, slot }): void => {
 			const { step, reason } = candidate;
-			const isEmail = step.channel === 'email';
 			const key = keyOf(episode, candidate, history);
-			const touch = touchOf(episode, candidate, key, [reason]);
+			const variant =
+				contact === undefined
+					? undefined
+					: variantOf(episode.journey, step, episode.enrollment.accountId);
+			const reasons = variant === undefined ? [reason] : [reason, sayVariant(variant)];
+			const touch = touchOf(episode, candidate, key, reasons);
 			touch.address = step.channel === 'inApp' ? '' : to.toLowerCase();
-			const capMs = isEmail && !step.atOnce ? episode.journey.capHours * HOUR_MS : 0;
-			const maxAttempts = isForHumans(step) ? Number.MAX_SAFE_INTEGER : step.attempts;
-			decided.touches.push({ touch, step, contact, to, capMs, maxAttempts });
-			if (isEmail) episode.lastEmailAt.set(touch.address, episode.now);
+			decided.touches.push({
+				touch,
+				step,
+				contact,
+				to,
+				zone: contact?.timezone ?? episode.zone,
+				variant,
+				caps: slot.caps,
+				yieldsUntil: slot.yieldsUntil,
+				maxAttempts: isForHumans(step) ? Number.MAX_SAFE_INTEGER : step.attempts,
+			});
+			if (step.channel === 'email') countEmail(episode, touch);
 		},
 	};
 
@@ -61,13 +90,35 @@ export function decideTouches(episode: Episode): Decided {
 		for (const candidate of due) settle(episode, history, candidate, pen);
 		if (!episode.helpOnly) fallBack(episode, history, handled, lapsedNow, pen);
 	}
-	if (episode.helpOnly) return decided;
+	if (episode.helpOnly) {
+		// a hand-over that nobody confirms has to be made again
+		if (decided.touches.length > 0 || decided.notes.length > 0)
+			decided.lookAt = nextLook(episode, history, decided);
+		return decided;
+	}
 	decided.outcome = episode.ending ?? goalOutcome(episode, history, decided);
 	for (const { touch, reason } of leftovers(episode, handled, decided.outcome)) {
 		decided.reasons.push({ ...reason, step: touch.stepId });
 		decided.notes.push(touch);
 	}
+	decided.lookAt = lookAfter(episode, history, decided);
 	return decided;
+}
+
+/** An account whose episode ended may come in again, where the journey takes it again. */
+function lookAfter(episode: Episode, history: History, decided: Decided): number | undefined {
+	if (decided.outcome === undefined) return nextLook(episode, history, decided);
+	const { start } = episode.journey;
+	return start.type === 'conditions' || start.type === 'beforeDate'
+		? addLocalDays(episode.now, 1, episode.zone)
+		: undefined;
+}
+
+/** What goes in this sweep counts for the accounts that follow in it (P04). */
+function countEmail({ addresses, now }: Episode, { address, kind }: Touch): void {
+	const before = addresses.lastEmails.get(address);
+	const notDigest = kind === 'digest' ? (before?.notDigest ?? Number.NEGATIVE_INFINITY) : now;
+	addresses.lastEmails.set(address, { any: now, notDigest });
 }
 
 /** A note that says nothing new is not written again: a sweep that repeats itself changes nothing. */

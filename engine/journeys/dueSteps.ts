@@ -4,26 +4,16 @@ import {
 	localDaysPassed,
 	startOfLocalDate,
 } from '../calendar/localTime';
-import type { Step } from './definition';
-import { HANDED_OVER, isPending, isRefused } from './episode';
-import type { Enrollment, Reason, Touch } from './memory';
-import type { Progress } from './progress';
-
-/** A step that is due, or about to be, for one account. */
-export type Candidate = { step: Step; topic: string; dueAt: number; reason: Reason };
-
-export type Situation = {
-	enrollment: Enrollment;
-	progress: Progress;
-	/** Touches of this cycle. */
-	touches: readonly Touch[];
-	zone: string;
-	now: number;
-};
+import { dateOf } from './dateField';
+import { isPending, isRefused, type Candidate, type Situation } from './episode';
+import { dueHelp } from './helpWanted';
+import type { Touch } from './memory';
+import { dueNudge } from './stall';
+import type { Step } from './step';
 
 /** The touch of `step` that is due by `now`, or undefined. */
 export function dueTouch(step: Step, situation: Situation): Candidate | undefined {
-	const { enrollment, progress, zone, now } = situation;
+	const { account, enrollment, progress, engagement, zone, now } = situation;
 	const { when } = step;
 	switch (when.type) {
 		case 'daysAfterStart': {
@@ -41,28 +31,51 @@ export function dueTouch(step: Step, situation: Situation): Candidate | undefine
 				},
 			};
 		}
+		case 'daysAfterStep': {
+			const at = sentAt(when.step, situation);
+			return after(step, at, when.days, situation, 'daysAfterStep', `'${when.step}' was sent`);
+		}
+		case 'daysAfterFirstMessage': {
+			const at = engagement.firstMessageAt;
+			const what = 'The first message was sent';
+			return after(step, at, when.days, situation, 'daysAfterFirstMessage', what);
+		}
+		case 'daysBeforeDate':
+			return beforeDate(step, when, situation);
+		case 'daysAfterDate': {
+			const at = dateOf(account, when.field, zone);
+			const what = `The date in '${when.field}' was`;
+			return after(step, at, when.days, situation, 'daysAfterDate', what);
+		}
+		case 'everyDays':
+			return repeated(step, when.days, situation);
+		case 'conditionsMet':
+			if (!situation.meetsConditions(step)) return undefined;
+			return {
+				step,
+				topic: '',
+				dueAt: now,
+				reason: { code: 'conditionsMet', text: "The account meets the step's conditions." },
+			};
+		case 'noEngagement': {
+			const { firstMessageAt, lastAt, state } = engagement;
+			if (state === 'unknown' || firstMessageAt === undefined) return undefined;
+			const since = Math.max(firstMessageAt, lastAt ?? firstMessageAt);
+			const what = 'Nobody has clicked, replied or booked since';
+			return after(step, since, when.days, situation, 'noEngagement', what);
+		}
 		case 'setUpStalled':
-			return stalled(step, when, situation);
-		case 'setUpFinished':
-			return after(
-				step,
-				progress.finishedAt,
-				when.days,
-				situation,
-				'setUpFinishedOn',
-				'Set-up was finished',
-			);
-		case 'firstValue':
-			return after(
-				step,
-				progress.firstValueAt,
-				when.days,
-				situation,
-				'firstValue',
-				'First value was reached',
-			);
+			return dueNudge(step, when, situation);
+		case 'setUpFinished': {
+			const at = progress.finishedAt;
+			return after(step, at, when.days, situation, 'setUpFinishedOn', 'Set-up was finished');
+		}
+		case 'firstValue': {
+			const at = progress.firstValueAt;
+			return after(step, at, when.days, situation, 'firstValue', 'First value was reached');
+		}
 		case 'helpWanted':
-			return helpWanted(step, situation);
+			return dueHelp(step, situation);
 		case 'unreachable':
 			// decided last, when it is known whom the other steps could not reach
 			return undefined;
@@ -73,7 +86,7 @@ function after(
 	step: Step,
 	at: number | undefined,
 	days: number,
-	{ zone, now }: Situation,
+	{ zone, now }: Pick<Situation, 'zone' | 'now'>,
 	code: string,
 	what: string,
 ): Candidate | undefined {
@@ -82,73 +95,45 @@ function after(
 	return { step, topic: '', dueAt: addLocalDays(at, days, zone), reason: { code, days, text } };
 }
 
-/** Since when no set-up step was completed, in ms since 1970 (P15). */
-export function restingSince({ anchorAt }: Enrollment, { lastCompletionAt }: Progress): number {
-	return Math.max(anchorAt, lastCompletionAt ?? anchorAt);
-}
-
-/** P15: n days since day 0, the last completed step, or the last nudge; each open step is named once. */
-function stalled(
+/** P01: from the start of that local day; the date may move, what is not sent moves with it (P27). */
+function beforeDate(
 	step: Step,
-	when: Extract<Step['when'], { type: 'setUpStalled' }>,
-	{ enrollment, progress, touches, zone, now }: Situation,
+	{ field, days }: { field: string; days: number },
+	{ account, zone, now }: Situation,
 ): Candidate | undefined {
-	const [first] = progress.open;
-	if (first === undefined || progress.firstValueAt !== undefined) return undefined;
-	// 'from day 14 on' and 'days apart' are windows in days: they roll by local dates
-	if (now >= startOfLocalDate(enrollment.anchorAt, when.untilDay, zone)) return undefined;
-	const since = restingSince(enrollment, progress);
-	if (!localDaysPassed(since, when.days, zone, now)) return undefined;
-	let dueAt = addLocalDays(since, when.days, zone);
-	const others = touches.filter(
-		({ stepId, state, topic }) =>
-			stepId === step.id && topic !== first.step && HANDED_OVER.has(state),
-	);
-	if (others.length >= when.atMost) return undefined;
-	for (const nudge of others)
-		dueAt = Math.max(dueAt, startOfLocalDate(nudge.changedAt, when.gapDays, zone));
+	const date = dateOf(account, field, zone);
+	if (date === undefined) return undefined;
+	const dueAt = startOfLocalDate(date, -days, zone);
 	if (dueAt > now) return undefined;
-	return {
-		step,
-		topic: first.step,
-		dueAt,
-		reason: {
-			code: 'setUpStalled',
-			step: first.step,
-			days: when.days,
-			text: `No set-up step was completed for ${String(when.days)} days; the first open one is '${first.title}' (P15).`,
-		},
-	};
+	const left = localDaysBetween(now, date, zone);
+	const text = `Due ${String(days)} days before the date in '${field}'; ${String(Math.max(0, left))} days are left.`;
+	return { step, topic: '', dueAt, reason: { code: 'daysBeforeDate', field, days, left, text } };
 }
 
-/** P08: one case at a time; what was asked for before the last case was resolved is settled. */
-function helpWanted(
-	step: Step,
-	{ progress, touches, enrollment, now }: Situation,
-): Candidate | undefined {
-	const settled = Math.max(enrollment.anchorAt, progress.caseResolvedAt ?? 0);
-	const raised = new Set(
-		touches
-			.filter((touch) => touch.stepId === step.id && touch.state !== 'held' && !isRefused(touch))
-			.map((touch) => touch.topic),
+/** The nth of a row, n local dates after the last that went or lapsed (P24); not due while its conditions do not hold. */
+function repeated(step: Step, days: number, situation: Situation): Candidate | undefined {
+	const { enrollment, touches, zone, now } = situation;
+	const past = touches.filter((touch) => touch.stepId === step.id && isOver(touch, now));
+	const dueAt = past.reduce(
+		(latest, { changedAt }) => Math.max(latest, startOfLocalDate(changedAt, days, zone)),
+		enrollment.anchorAt,
 	);
-	const pending = new Set(
-		touches
-			.filter((touch) => touch.stepId === step.id && isPending(touch, now))
-			.map((touch) => touch.topic),
-	);
-	const call = progress.helpWanted.find(
-		({ id, at }) => at >= settled && (!raised.has(id) || pending.has(id)),
-	);
-	if (call === undefined) return undefined;
-	return {
-		step,
-		topic: call.id,
-		dueAt: call.at,
-		reason: {
-			code: 'helpWanted',
-			event: call.type,
-			text: `The customer needs a human (${call.type.replaceAll('_', ' ')}) (P18).`,
-		},
-	};
+	if (dueAt > now || !situation.meetsConditions(step)) return undefined;
+	const nth = 1 + new Set(past.map(({ topic }) => topic)).size;
+	const text = `Due every ${String(days)} days; this is the ${String(nth)}. of them.`;
+	return { step, topic: String(nth), dueAt, reason: { code: 'everyDays', days, nth, text } };
+}
+
+/** What an address refused goes to the next person as the same one (P11). */
+function isOver(touch: Touch, now: number): boolean {
+	const failed = touch.state === 'failed' && touch.nextAt !== undefined;
+	return !failed && !isPending(touch, now) && !isRefused(touch);
+}
+
+/** When the step was sent in this episode: the first of its touches, whichever. */
+function sentAt(stepId: string, { touches }: Situation): number | undefined {
+	const times = touches
+		.filter((touch) => touch.stepId === stepId && (touch.state === 'sent' || touch.state === 'dry'))
+		.map(({ changedAt }) => changedAt);
+	return times.length === 0 ? undefined : Math.min(...times);
 }

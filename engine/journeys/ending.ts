@@ -1,3 +1,4 @@
+import { endsAtFirstValue } from './definition';
 import { isPending, keyOf, type Episode, type History } from './episode';
 import type { PlannedTouch } from './decideTouches';
 import type { Reason, Touch } from './memory';
@@ -11,6 +12,7 @@ export function goalOutcome(
 	history: History,
 	{ touches, notes }: SoFar,
 ): string | undefined {
+	if (!endsAtFirstValue(episode.journey)) return undefined;
 	if (episode.progress.firstValueAt === undefined || touches.length > 0) return undefined;
 	const lapsed = new Set(notes.filter(({ state }) => state === 'lapsed').map(({ key }) => key));
 	const underWay = episode.touches.some(

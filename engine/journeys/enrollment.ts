@@ -1,27 +1,31 @@
-import type { Account } from '../accounts/account';
-import { addLocalDays, localDaysPassed, parseLocal, sayTime } from '../calendar/localTime';
-import type { Journey } from './definition';
-import type { Enrollment, Reason } from './memory';
-import type { Progress } from './progress';
+import {
+	localDaysBetween,
+	localDaysPassed,
+	parseLocal,
+	sayTime,
+	startOfLocalDate,
+} from '../calendar/localTime';
+import { dateOf } from './dateField';
+import { endsAtFirstValue } from './definition';
+import { dateOfCycle, enter, SAME_CYCLE_DAYS, type Arrival } from './entry';
+import type { Enrollment, JourneyEvent, Reason } from './memory';
+import { conditionsLeft, dateNoted, haveConditionsLeft } from './observations';
 import { notEnrolled } from './reasons';
 
-type Arrival = {
-	journey: Journey;
-	account: Account;
-	zone: string;
-	progress: Progress;
+export type Placing = Arrival & {
 	merged: boolean;
 	repeated: boolean;
 	/** The account's enrolments and those of records merged into it. */
 	rows: readonly Enrollment[];
-	startedAt: number;
-	now: number;
-	dry: boolean;
+	/** The conditions that end an episode, asked only while there is one. */
+	reachedGoal: (enrollment: Enrollment) => boolean;
+	mustExit: (enrollment: Enrollment) => boolean;
 };
 
 export type Place = {
 	enroll: Enrollment[];
 	end: Enrollment[];
+	observed: JourneyEvent[];
 	reasons: Reason[];
 	/** The episode that is decided on now; undefined when there is none. */
 	enrollment: Enrollment | undefined;
@@ -29,75 +33,102 @@ export type Place = {
 	ending: string | undefined;
 	/** Paused or ended: whoever asks for a human reaches one all the same (R64, P18). */
 	helpOnly: boolean;
+	/** When an account outside the journey has to be looked at again. */
+	lookAt: number | undefined;
 };
 
-/** Whether an account is in the journey, comes in, or leaves it (P09, P14, P17, P32, P33). */
-export function placeAccount(arrival: Arrival): Place {
-	const { journey, account, zone, progress, now } = arrival;
-	const place: Place = {
-		enroll: [],
-		end: [],
-		reasons: [],
-		enrollment: undefined,
-		ending: undefined,
-		helpOnly: false,
-	};
-	const nothing = (reason: Reason): Place => ({ ...place, reasons: [reason] });
-	if (arrival.repeated) return nothing(notEnrolled.repeated());
-	if (arrival.merged) return nothing(notEnrolled.merged());
+const nowhere = (): Place => ({
+	enroll: [],
+	end: [],
+	observed: [],
+	reasons: [],
+	enrollment: undefined,
+	ending: undefined,
+	helpOnly: false,
+	lookAt: undefined,
+});
 
-	const episodes = episodesOf(arrival.rows);
-	const { last } = episodes;
+/** Whether an account is in the journey, comes in, or leaves it (P09, P14, P17, P27, P32, P33). */
+export function placeAccount(placing: Placing): Place {
+	const { account, zone, progress, now } = placing;
+	if (placing.repeated) return { ...nowhere(), reasons: [notEnrolled.repeated()] };
+	if (placing.merged) return { ...nowhere(), reasons: [notEnrolled.merged()] };
+	const episodes = episodesOf(placing.rows);
+	const { active, last } = episodes;
+	if (account.excluded !== undefined && account.excluded !== false)
+		return leave(placing, episodes, 'excluded', notEnrolled.excluded());
+	if (progress.churned) return leave(placing, episodes, 'churned', notEnrolled.churned());
+
+	const place = nowhere();
 	let { current } = episodes;
-	if (account.excluded !== undefined && account.excluded !== false) {
-		return leave(arrival, episodes, 'excluded', notEnrolled.excluded());
+	const { enters, reason, observed = [], lookAt } = enter(placing, current ?? last);
+	place.observed = observed;
+	place.lookAt = lookAt;
+	if (enters?.baseline === true) {
+		const listed = ended(enrolled(placing, enters.cycle, enters.anchorAt), 'baseline', placing);
+		return { ...place, enroll: [listed], end: [listed], reasons: [notEnrolled.baseline()] };
 	}
-	if (progress.churned) return leave(arrival, episodes, 'churned', notEnrolled.churned());
-
-	const { startAt } = progress;
-	const restarted =
-		last !== undefined &&
-		startAt !== undefined &&
-		startAt <= now &&
-		progress.restarts.some((at) => at > last.anchorAt);
-	if (restarted) {
-		for (const row of episodes.active) place.end.push(ended(row, 'restarted', arrival));
-		current = enrolled(arrival, last.cycle + 1, startAt);
-		place.enroll.push(current);
-	} else if (last === undefined) {
-		if (startAt === undefined) return nothing(notEnrolled.noStartDate());
-		if (startAt > now) return nothing(notEnrolled.notStarted(sayTime(startAt, zone)));
-		if (startAt < addLocalDays(arrival.startedAt, -journey.enrollWithinDays, zone)) {
-			return nothing(notEnrolled.beforeGoLive(journey.enrollWithinDays));
-		}
-		current = enrolled(arrival, 1, startAt);
+	if (enters !== undefined) {
+		for (const row of active) place.end.push(ended(row, 'restarted', placing));
+		current = enrolled(placing, enters.cycle, enters.anchorAt);
 		place.enroll.push(current);
 	} else {
-		for (const row of episodes.active)
-			if (row !== current) place.end.push(ended(row, 'merged', arrival));
+		for (const row of active) if (row !== current) place.end.push(ended(row, 'merged', placing));
 	}
 	if (current === undefined) {
-		place.reasons.push(notEnrolled.alreadyHad(last?.outcome ?? 'ended'));
-		return { ...place, enrollment: last, helpOnly: true };
+		if (reason !== undefined) place.reasons.push(reason);
+		return last === undefined ? place : { ...place, enrollment: last, helpOnly: true };
 	}
 
 	const pausedUntil = parseLocal(account.pausedUntil, zone);
 	if (pausedUntil !== undefined && pausedUntil > now) {
 		place.reasons.push(notEnrolled.paused(sayTime(pausedUntil, zone)));
-		return { ...place, enrollment: current, helpOnly: true };
+		return { ...place, enrollment: current, helpOnly: true, lookAt: pausedUntil };
 	}
 	place.enrollment = current;
-	// first value that came in time, and is seen only now, still ends it as first value (P16)
-	if (
-		progress.firstValueAt === undefined &&
-		localDaysPassed(current.anchorAt, journey.endAfterDays, zone, now)
-	)
-		place.ending = 'timeUp';
+	place.ending = endingOf(placing, current, place);
+	if (place.ending !== undefined) noteThatConditionsLeft(placing, current, place);
 	return place;
 }
 
-/** Outcomes that say that an account has had its onboarding; others only say that one record of it stopped. */
-const COMPLETED = new Set(['firstValue', 'timeUp']);
+/** What ends the episode before its next touch; a date that moved within the cycle is noted on the way (P27). */
+function endingOf(placing: Placing, current: Enrollment, place: Place): string | undefined {
+	const { journey, account, zone, progress, events, now } = placing;
+	const { start } = journey;
+	let endsFrom = current.anchorAt;
+	if (start.type === 'beforeDate') {
+		const isRenewed = events.some(
+			({ type, occurredAt }) =>
+				type === 'renewed' && occurredAt >= current.anchorAt && occurredAt <= now,
+		);
+		if (isRenewed) return 'renewed';
+		const date = dateOf(account, start.field, zone);
+		if (date !== undefined) {
+			const isNew = place.enroll.includes(current);
+			const before = isNew ? date : dateOfCycle(placing, current, start.days);
+			if (localDaysBetween(before, date, zone) > SAME_CYCLE_DAYS) return 'dateMoved';
+			if (before !== date) place.observed = [...place.observed, dateNoted(current, date, now)];
+			endsFrom = startOfLocalDate(date, -start.days, zone);
+		}
+	}
+	if (placing.reachedGoal(current)) return 'goal';
+	if (placing.mustExit(current)) return 'exit';
+	// first value that came in time, and is seen only now, still ends it as first value (P16)
+	if (progress.firstValueAt !== undefined && endsAtFirstValue(journey)) return undefined;
+	const isOver =
+		journey.endAfterDays > 0 && localDaysPassed(endsFrom, journey.endAfterDays, zone, now);
+	return isOver ? 'timeUp' : undefined;
+}
+
+/** Seen at the end of an episode, it lets the next match begin another one. */
+function noteThatConditionsLeft(placing: Placing, current: Enrollment, place: Place): void {
+	if (placing.journey.start.type !== 'conditions' || placing.mayEnter()) return;
+	if (!haveConditionsLeft(placing.events, current))
+		place.observed = [...place.observed, conditionsLeft(current, placing.now)];
+}
+
+/** Outcomes that say that an account has had this journey; others only say that one record of it stopped. */
+const COMPLETED = new Set(['firstValue', 'timeUp', 'goal', 'exit', 'renewed', 'dateMoved']);
 
 type Episodes = {
 	active: Enrollment[];
@@ -126,23 +157,30 @@ function episodesOf(rows: readonly Enrollment[]): Episodes {
 }
 
 function leave(
-	arrival: Arrival,
-	{ active, current }: Episodes,
+	placing: Placing,
+	{ active, current, last }: Episodes,
 	outcome: string,
 	reason: Reason,
 ): Place {
-	return {
-		enroll: [],
-		end: active.filter((row) => row !== current).map((row) => ended(row, outcome, arrival)),
+	const place: Place = {
+		...nowhere(),
+		end: active.filter((row) => row !== current).map((row) => ended(row, outcome, placing)),
 		reasons: [reason],
 		enrollment: current,
 		ending: current === undefined ? undefined : outcome,
-		helpOnly: false,
 	};
+	const { journey, events, now } = placing;
+	if (
+		journey.start.type === 'conditions' &&
+		last !== undefined &&
+		!haveConditionsLeft(events, last)
+	)
+		place.observed = [conditionsLeft(last, now)];
+	return place;
 }
 
 function enrolled(
-	{ journey, account, dry, now }: Arrival,
+	{ journey, account, dry, now }: Placing,
 	cycle: number,
 	anchorAt: number,
 ): Enrollment {
@@ -158,6 +196,6 @@ function enrolled(
 	};
 }
 
-function ended(enrollment: Enrollment, outcome: string, { now, journey }: Arrival): Enrollment {
+function ended(enrollment: Enrollment, outcome: string, { now, journey }: Placing): Enrollment {
 	return { ...enrollment, state: 'ended', outcome, endedAt: now, version: journey.version };
 }

@@ -1,8 +1,13 @@
 import type { Account } from '../accounts/account';
-import type { Journey, Step } from './definition';
-import type { Candidate } from './dueSteps';
-import type { Channel, Enrollment, Reason, Touch } from './memory';
+import type { Journey } from './definition';
+import type { Engagement } from './engagement';
+import type { Channel, Enrollment, JourneyMemory, LastEmail, Reason, Touch } from './memory';
+import { HUMAN_PRIORITY, priorityOf, usualKind } from './priority';
 import type { Progress } from './progress';
+import type { Step } from './step';
+
+/** A step that is due for one account. */
+export type Candidate = { step: Step; topic: string; dueAt: number; reason: Reason };
 
 /** One account in one cycle of a journey, with everything that is decided on. */
 export type Episode = {
@@ -10,6 +15,7 @@ export type Episode = {
 	account: Account;
 	zone: string;
 	progress: Progress;
+	engagement: Engagement;
 	enrollment: Enrollment;
 	/** Set when the episode is over whatever else is due. */
 	ending: string | undefined;
@@ -17,12 +23,28 @@ export type Episode = {
 	helpOnly: boolean;
 	/** Touches of the account in every cycle of this journey, those of records merged into it included. */
 	touches: readonly Touch[];
-	suppressed: ReadonlySet<string>;
-	/** Kept up to date with what is planned, so that accounts which share an address share its cap. */
-	lastEmailAt: Map<string, number>;
+	/** Hand-overs of other journeys (P06). */
+	handOvers: readonly Touch[];
+	/** What is known about whom a message may go to now, whichever account they belong to. */
+	addresses: Addresses;
+	pausedAccount: JourneyMemory['stopped'];
 	now: number;
 	/** The step's own conditions on the account. */
 	meetsConditions: (step: Step) => boolean;
+};
+
+export type Addresses = Pick<
+	JourneyMemory,
+	'suppressed' | 'waiting' | 'stopped' | 'pausedAddresses'
+> & {
+	/** Kept up to date with what is planned, so that accounts which share an address share its caps. */
+	lastEmails: Map<string, LastEmail>;
+};
+
+/** What makes steps due is decided on. */
+export type Situation = Omit<Episode, 'touches'> & {
+	/** Touches of this cycle. */
+	touches: readonly Touch[];
 };
 
 /** States in which a touch has, or may have, reached somebody. */
@@ -97,27 +119,34 @@ export function keyOf(
 	return key;
 }
 
-/** A touch as it is written down: held until a time, or lapsed. */
+/** A touch as it is written down: held until a time for an address, or lapsed. */
 export function touchOf(
-	{ enrollment, now }: Episode,
+	{ enrollment, journey, now }: Episode,
 	candidate: Candidate,
 	key: string,
 	reasons: Reason[],
-	heldUntil?: number,
+	held?: { until: number; address: string },
 ): Touch {
+	const { step } = candidate;
 	return {
 		key,
 		journey: enrollment.journey,
 		dry: enrollment.dry,
 		accountId: enrollment.accountId,
 		cycle: enrollment.cycle,
-		stepId: candidate.step.id,
+		stepId: step.id,
 		topic: candidate.topic,
-		channel: candidate.step.channel,
-		address: '',
-		state: heldUntil === undefined ? 'lapsed' : 'held',
+		channel: step.channel,
+		kind: step.kind ?? usualKind(journey.type),
+		// a case of its own stops every journey; one with sales is told apart by the priority of its journey (P06)
+		priority:
+			step.channel === 'human' && step.silences === 'everything'
+				? HUMAN_PRIORITY
+				: priorityOf(journey.type),
+		address: held?.address ?? '',
+		state: held === undefined ? 'lapsed' : 'held',
 		dueAt: candidate.dueAt,
-		nextAt: heldUntil,
+		nextAt: held?.until,
 		leaseUntil: undefined,
 		attempts: 0,
 		changedAt: now,

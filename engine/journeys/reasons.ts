@@ -43,6 +43,58 @@ export const notEnrolled = {
 		at,
 		text: `The account is paused until ${at} (P33).`,
 	}),
+	baseline: (): Reason => ({
+		code: 'baseline',
+		text: 'Listed once, not triggered: the account met the conditions when the journey first ran (P09).',
+	}),
+	noFirstValue: (): Reason => ({
+		code: 'noFirstValue',
+		text: 'Not enrolled yet: first value has not been reached.',
+	}),
+	noDate: (field: string): Reason => ({
+		code: 'noDate',
+		field,
+		text: `Not enrolled: the account has no date in '${field}'.`,
+	}),
+	dateAhead: (field: string, at: string): Reason => ({
+		code: 'dateAhead',
+		field,
+		at,
+		text: `Not enrolled yet: by '${field}' the journey begins ${at}.`,
+	}),
+	datePast: (field: string): Reason => ({
+		code: 'datePast',
+		field,
+		text: `Not enrolled: by '${field}' the journey would be over by now.`,
+	}),
+	sameDate: (field: string): Reason => ({
+		code: 'sameDate',
+		field,
+		text: `Not enrolled again: '${field}' is still the date of the last cycle, or at most 180 days later (P27).`,
+	}),
+	conditionsNotMet: (): Reason => ({
+		code: 'conditionsNotMet',
+		text: 'Not enrolled: the account does not meet the conditions to enter.',
+	}),
+	goalMet: (): Reason => ({
+		code: 'goalMet',
+		text: 'Not enrolled: the account has reached the goal, or meets the conditions to leave.',
+	}),
+	stillMatching: (): Reason => ({
+		code: 'stillMatching',
+		text: 'Not enrolled again: the account has met the conditions all along since the last time.',
+	}),
+	tooEarlyAgain: (days: number, at: string): Reason => ({
+		code: 'tooEarlyAgain',
+		days,
+		at,
+		text: `Not enrolled again before ${at}: at least ${String(days)} days lie between two times.`,
+	}),
+	oftenEnough: (times: number): Reason => ({
+		code: 'oftenEnough',
+		times,
+		text: `Not enrolled again: ${String(times)} times is the limit.`,
+	}),
 };
 
 export const lapse = {
@@ -107,6 +159,16 @@ export const lapse = {
 		code: 'noLongerDue',
 		text: 'Not sent: what it was about is over.',
 	}),
+	datePassed: (field: string): Reason => ({
+		code: 'datePassed',
+		field,
+		text: `Not sent: the date in '${field}' has passed.`,
+	}),
+	heldOut: (percent: number): Reason => ({
+		code: 'heldOut',
+		percent,
+		text: `Not sent: the account is in the hold-out of ${String(percent)} % that gets no such message.`,
+	}),
 	stepRemoved: (): Reason => ({
 		code: 'stepRemoved',
 		text: 'Not sent: the step was removed from the journey.',
@@ -117,11 +179,22 @@ export const lapse = {
 	}),
 };
 
+const PAUSED = {
+	all: 'all sends are',
+	account: 'the account is',
+	address: 'this contact is',
+};
+
 export const hold = {
 	contactsUnknown: (at: string): Reason => ({
 		code: 'contactsUnknown',
 		at,
 		text: `Held: no contact of this account is known yet; looked for in every sweep, and from ${at} on a human is asked (P12).`,
+	}),
+	noReachableContact: (at: string): Reason => ({
+		code: 'noReachableContact',
+		at,
+		text: `Held until ${at}: no contact can be reached (unsubscribed, bounced, left, or none given) (P12).`,
 	}),
 	waitsForHuman: (at: string): Reason => ({
 		code: 'waitsForHuman',
@@ -139,7 +212,43 @@ export const hold = {
 		at,
 		text: `Held until ${at}: at most one automated e-mail per address in ${String(hours)} hours (P04).`,
 	}),
+	cappedForMarketing: (days: number, at: string): Reason => ({
+		code: 'capped',
+		days,
+		at,
+		text: `Held until ${at}: marketing needs ${String(days)} days without any automated e-mail to the address (P04).`,
+	}),
+	yields: (journey: string | undefined, at: string): Reason => ({
+		code: 'yields',
+		...(journey === undefined ? {} : { journey }),
+		at,
+		text: `Held until ${at}: a message of ${journey === undefined ? 'another journey' : `the journey '${journey}'`} waits for the same address and goes first (P05).`,
+	}),
+	paused: (whom: 'all' | 'account' | 'address', why: string, at: string): Reason => ({
+		code: 'paused',
+		whom,
+		why,
+		at,
+		text: `Held until ${at}, when it is decided afresh: ${PAUSED[whom]} paused (P33).`,
+	}),
+	pausedMeanwhile: (at: string): Reason => ({
+		code: 'paused',
+		at,
+		text: `Held until ${at}, when it is decided afresh: it was paused just now (P33).`,
+	}),
+	ramp: (atMost: number, at: string): Reason => ({
+		code: 'ramp',
+		atMost,
+		at,
+		text: `Held until ${at}: at most ${String(atMost)} messages a day go out in the first days (P09).`,
+	}),
 };
 
 /** Codes of lapses, and of crashes in mid-sending, after which a human is asked to reach the customer (P12). */
 export const UNREACHABLE = new Set(['noReachableContact', 'attemptsUsedUp', 'fateUnknown']);
+
+export const sayVariant = (variant: string): Reason => ({
+	code: 'variant',
+	variant,
+	text: `The account gets variant '${variant}', for good.`,
+});

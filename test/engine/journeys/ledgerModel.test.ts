@@ -57,9 +57,10 @@ it('the model of the ledger agrees with the SQLite one, sweep by sweep', async (
 		await real.enroll(decisions.flatMap(({ enroll }) => enroll));
 		const claims = decisions
 			.flatMap(({ touches }) => touches)
-			.map(({ touch, capMs, maxAttempts }) => ({
+			.map(({ touch, caps, yieldsUntil, maxAttempts }) => ({
 				touch,
-				capMs,
+				caps,
+				yieldsUntil,
 				maxAttempts,
 				leaseMs: 1_800_000,
 			}));

@@ -1,12 +1,15 @@
 import type {
-	JourneyMemory,
 	Enrollment,
 	JourneyEvent,
+	JourneyMemory,
+	LastEmail,
 	Touch,
+	Waiting,
 } from '../../../engine/journeys/memory';
-import type { Claim, ClaimResult } from '../../../ledger/ledger';
+import type { Claim, ClaimRefusal, ClaimResult, PauseOf, Ramp } from '../../../ledger/ledger';
 
 const COUNTS = new Set(['claimed', 'sending', 'sent', 'dry']);
+const DAY = 86_400_000;
 
 /** The ledger's contract in its plainest form, fast enough for thousands of sweeps; `ledgerModel.test.ts` holds it to the real one. */
 export class LedgerModel {
@@ -15,10 +18,14 @@ export class LedgerModel {
 	readonly events = new Map<string, JourneyEvent>();
 	readonly aliases = new Map<string, string>();
 	readonly suppressed = new Set<string>();
+	readonly pauses = new Map<string, PauseOf>();
 	private readonly startedAt = new Map<string, number>();
 
 	recordEvents(events: readonly JourneyEvent[]): void {
-		for (const event of events) if (!this.events.has(event.id)) this.events.set(event.id, event);
+		for (const event of events) {
+			const key = JSON.stringify([event.accountId, event.type, event.id]);
+			if (!this.events.has(key)) this.events.set(key, event);
+		}
 	}
 
 	begin(journey: string, dry: boolean, now: number): void {
@@ -26,22 +33,29 @@ export class LedgerModel {
 		if (!this.startedAt.has(run)) this.startedAt.set(run, now);
 	}
 
+	pause(pause: PauseOf): void {
+		this.pauses.set(`${pause.scope}/${pause.id}`, pause);
+	}
+
 	/** Everything, not only what the accounts asked about: the engine has to pick its own. */
 	recall(journey: string, dry: boolean, now: number): JourneyMemory {
 		const run = `${journey}/${String(dry)}`;
 		const touches = [...this.touches.values()].filter((touch) => touch.dry === dry);
-		const lastEmailAt = new Map<string, number>();
-		for (const { channel, state, address, changedAt } of touches) {
-			if (channel === 'email' && COUNTS.has(state))
-				lastEmailAt.set(address, Math.max(changedAt, lastEmailAt.get(address) ?? 0));
-		}
+		const pauses = [...this.pauses.values()].filter(({ until = Infinity }) => until > now);
+		const of = (scope: string) =>
+			new Map(pauses.filter((one) => one.scope === scope).map((one) => [one.id, one]));
 		return {
 			enrollments: [...this.enrollments.values()].filter(
 				(row) => row.journey === journey && row.dry === dry,
 			),
 			touches: touches.filter((touch) => touch.journey === journey),
+			handOvers: touches.filter((touch) => touch.journey !== journey && touch.channel === 'human'),
 			events: [...this.events.values()],
-			lastEmailAt,
+			lastEmails: lastEmails(touches),
+			waiting: waiting(touches, journey, now),
+			stopped: of('all').get(''),
+			pausedAccounts: of('account'),
+			pausedAddresses: of('address'),
 			suppressed: new Set(this.suppressed),
 			survivorOf: new Map(this.aliases),
 			startedAt: this.startedAt.get(run) ?? now,
@@ -63,21 +77,11 @@ export class LedgerModel {
 		}
 	}
 
-	claim({ touch, leaseMs, maxAttempts, capMs }: Claim, now: number): ClaimResult {
-		const { key, address } = touch;
-		if (touch.channel === 'email') {
-			if (this.suppressed.has(address)) return { key, claimed: false, why: 'suppressed' };
-			const near = [...this.touches.values()].some(
-				(other) =>
-					other.channel === 'email' &&
-					other.address === address &&
-					other.key !== key &&
-					other.dry === touch.dry &&
-					COUNTS.has(other.state) &&
-					other.changedAt > now - capMs,
-			);
-			if (capMs > 0 && near) return { key, claimed: false, why: 'capped' };
-		}
+	claim(claim: Claim, now: number, ramp?: Ramp): ClaimResult {
+		const { touch, leaseMs, maxAttempts } = claim;
+		const { key } = touch;
+		const refusal = this.refusalOf(claim, now, ramp);
+		if (refusal !== undefined) return { key, claimed: false, why: refusal };
 		const before = this.touches.get(key);
 		const free =
 			before === undefined ||
@@ -88,9 +92,7 @@ export class LedgerModel {
 		if (!free) return { key, claimed: false, why: 'taken' };
 		const attempts = (before?.attempts ?? 0) + 1;
 		this.touches.set(key, {
-			...(before ?? touch),
-			address,
-			reasons: touch.reasons,
+			...touch,
 			state: 'claimed',
 			nextAt: undefined,
 			leaseUntil: now + leaseMs,
@@ -100,12 +102,61 @@ export class LedgerModel {
 		return { key, claimed: true, attempt: attempts };
 	}
 
+	private refusalOf(
+		{ touch, caps, yieldsUntil }: Claim,
+		now: number,
+		ramp?: Ramp,
+	): ClaimRefusal | undefined {
+		if (touch.channel !== 'email' && touch.channel !== 'inApp') return undefined;
+		const paused = [...this.pauses.values()].some(
+			({ scope, id, until = Infinity }) =>
+				until > now &&
+				(scope === 'all' || id === (scope === 'account' ? touch.accountId : touch.address)),
+		);
+		if (paused) return 'paused';
+		const touches = [...this.touches.values()].filter(({ dry }) => dry === touch.dry);
+		if (touch.channel === 'email') {
+			if (this.suppressed.has(touch.address)) return 'suppressed';
+			const others = touches.filter(
+				({ channel, address, key }) =>
+					channel === 'email' && address === touch.address && key !== touch.key,
+			);
+			const isCapped = others
+				.filter(({ state }) => COUNTS.has(state))
+				.some(({ changedAt, kind }) =>
+					caps.some(
+						({ since, counts }) => changedAt >= since && (counts === 'any' || kind !== 'digest'),
+					),
+				);
+			if (isCapped) return 'capped';
+			const yields = others.some(
+				({ state, priority, nextAt = 0 }) =>
+					state === 'held' &&
+					priority < touch.priority &&
+					nextAt > now - DAY &&
+					nextAt <= (yieldsUntil ?? 0),
+			);
+			if (yields) return 'yields';
+		}
+		if (ramp === undefined) return undefined;
+		const handedOut = touches.filter(
+			({ channel, state, journey, changedAt }) =>
+				(channel === 'email' || channel === 'inApp') &&
+				journey === touch.journey &&
+				COUNTS.has(state) &&
+				changedAt >= ramp.since,
+		);
+		return handedOut.length >= ramp.atMost ? 'ramp' : undefined;
+	}
+
 	note(touches: readonly Touch[]): void {
 		for (const touch of touches) {
 			const before = this.touches.get(touch.key);
 			const free =
 				before === undefined ||
-				['held', 'failed', 'dry'].includes(before.state) ||
+				before.state === 'held' ||
+				before.state === 'dry' ||
+				(before.state === 'failed' && (before.nextAt !== undefined || touch.state === 'lapsed')) ||
 				(before.state === 'claimed' && (before.leaseUntil ?? 0) <= touch.changedAt);
 			if (free) {
 				const attempts = before?.attempts ?? touch.attempts;
@@ -121,6 +172,36 @@ export class LedgerModel {
 		if (touch?.state === 'claimed')
 			this.touches.set(key, { ...touch, state, nextAt, leaseUntil, changedAt: now });
 	}
+}
+
+function lastEmails(touches: readonly Touch[]): Map<string, LastEmail> {
+	const last = new Map<string, LastEmail>();
+	for (const { channel, state, address, changedAt, kind } of touches) {
+		if (channel !== 'email' || !COUNTS.has(state)) continue;
+		const { any, notDigest } = last.get(address) ?? { any: -Infinity, notDigest: -Infinity };
+		last.set(address, {
+			any: Math.max(any, changedAt),
+			notDigest: kind === 'digest' ? notDigest : Math.max(notDigest, changedAt),
+		});
+	}
+	return last;
+}
+
+function waiting(
+	touches: readonly Touch[],
+	journey: string,
+	now: number,
+): Map<string, readonly Waiting[]> {
+	const lists = new Map<string, Waiting[]>();
+	const held = touches
+		.filter(
+			({ channel, state, nextAt = 0, ...touch }) =>
+				channel === 'email' && state === 'held' && touch.journey !== journey && nextAt > now - DAY,
+		)
+		.sort((a, b) => (a.nextAt ?? 0) - (b.nextAt ?? 0));
+	for (const { address, journey: other, priority, nextAt = 0 } of held)
+		lists.set(address, [...(lists.get(address) ?? []), { journey: other, priority, nextAt }]);
+	return lists;
 }
 
 function enrollmentKey({ journey, dry, accountId, cycle }: Enrollment): string {

@@ -58,14 +58,14 @@ const now = at('2026-03-09 09:00');
 
 it('never changes what it is given, and gives the same answer byte for byte', () => {
 	const [journey, memory] = [onboarding(), memoryAt(now)];
-	const before = [[...memory.lastEmailAt], [...memory.suppressed], [...memory.survivorOf]];
+	const before = [[...memory.lastEmails], [...memory.suppressed], [...memory.survivorOf]];
 	for (const given of [journey, accounts, memory.enrollments, memory.touches, memory.events])
 		freeze(given);
 	const decide = () =>
 		JSON.stringify(advanceJourney(journey, accounts, memory, { now, dry: false }));
 	const first = decide();
 	expect(decide()).toBe(first);
-	expect([[...memory.lastEmailAt], [...memory.suppressed], [...memory.survivorOf]]).toEqual(before);
+	expect([[...memory.lastEmails], [...memory.suppressed], [...memory.survivorOf]]).toEqual(before);
 	expect(
 		JSON.stringify(advanceJourney(onboarding(), accounts, memoryAt(now), { now, dry: false })),
 	).toBe(first);

@@ -1,8 +1,11 @@
 import { DateTime } from 'luxon';
 import { accountSchema, type Account } from '../../../engine/accounts/account';
 import { advanceJourney, type Decision } from '../../../engine/journeys/advance';
+import type { Conditions } from '../../../engine/journeys/conditions';
 import { journeySchema, type Journey } from '../../../engine/journeys/definition';
 import type { JourneyEvent, Touch } from '../../../engine/journeys/memory';
+import { rampOf } from '../../../engine/journeys/ramp';
+import { heldAfterRefusal } from '../../../engine/journeys/refused';
 import { ONBOARDING_STEPS, SAMPLE_CHECKLIST } from '../../../engine/journeys/presets/onboarding';
 import { DEFAULT_SENDING_HOURS } from '../../../engine/calendar/sendingHours';
 import type { z } from 'zod/v4';
@@ -87,6 +90,8 @@ export type Story = {
 	ledger?: LedgerModel;
 	fate?: (touch: Touch, now: number) => Fate;
 	dry?: boolean;
+	/** What the journey's owner asks of the accounts of a sweep. */
+	conditions?: (accounts: readonly Account[]) => Conditions;
 	/** Runs after each sweep. */
 	after?: (now: number, ledger: LedgerModel, decisions: Decision[]) => void;
 };
@@ -107,10 +112,9 @@ export function simulate(story: Story): Told {
 		const accounts = typeof story.accounts === 'function' ? story.accounts(now) : story.accounts;
 		ledger.recordEvents((story.events ?? []).filter(({ occurredAt }) => occurredAt <= now));
 		ledger.begin(journey.id, dry, now);
-		decisions = advanceJourney(journey, accounts, ledger.recall(journey.id, dry, now), {
-			now,
-			dry,
-		});
+		const memory = ledger.recall(journey.id, dry, now);
+		const conditions = story.conditions?.(accounts);
+		decisions = advanceJourney(journey, accounts, memory, { now, dry, conditions });
 		for (const { aliases, accountId } of accounts)
 			for (const alias of aliases ?? [])
 				if (alias !== accountId) ledger.aliases.set(alias, accountId);
@@ -118,14 +122,21 @@ export function simulate(story: Story): Told {
 		ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
 		const planned = decisions.flatMap(({ touches }) => touches);
 		if (dry) ledger.note(planned.map(({ touch }) => ({ ...touch, state: 'dry', changedAt: now })));
-		for (const { touch, step, to, capMs, maxAttempts } of dry ? [] : planned) {
+		const ramp = rampOf(journey, memory.startedAt, now);
+		const notes = decisions.flatMap((decision) => decision.notes);
+		for (const one of dry ? [] : planned) {
+			const { touch, step, to, caps, yieldsUntil, maxAttempts } = one;
 			const leaseMs = journey.leaseMinutes * 60_000;
-			const claim = ledger.claim({ touch, leaseMs, maxAttempts, capMs }, now);
-			if (!claim.claimed) continue;
+			const claim = ledger.claim({ touch, leaseMs, maxAttempts, caps, yieldsUntil }, now, ramp);
+			if (!claim.claimed) {
+				if (claim.why !== 'taken' && claim.why !== 'suppressed')
+					notes.push(heldAfterRefusal(one, claim.why, journey, now));
+				continue;
+			}
 			const { key, accountId } = touch;
 			sent.push({ at: now, key, accountId, step: step.id, touch, to, attempt: claim.attempt });
 		}
-		ledger.note(decisions.flatMap(({ notes }) => notes));
+		ledger.note(notes);
 		ledger.end(decisions.flatMap(({ end }) => end));
 		for (const one of sent) {
 			const { key, touch, at: when } = one;

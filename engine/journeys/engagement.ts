@@ -1,0 +1,53 @@
+import type { JourneyEvent, Touch } from './memory';
+
+/**
+ * What somebody at the account did of their own will (P13). Delivery, opens, unsubscribing and product sign-ins are
+ * not; a click or reply that the sender marks with `data.automatic` came from a scanner or an out-of-office notice.
+ */
+export const ENGAGEMENT_EVENTS = [
+	'clicked',
+	'reply_received',
+	'booked',
+	'in_app_answered',
+] as const;
+const ENGAGEMENT: ReadonlySet<string> = new Set(ENGAGEMENT_EVENTS);
+
+const MESSAGES: ReadonlySet<string> = new Set(['email', 'inApp']);
+const ARRIVED: ReadonlySet<string> = new Set(['sent', 'dry']);
+
+/** How the account took the messages of one episode; times are ms since 1970. */
+export type Engagement = {
+	/** `unknown` where no channel reports, which is never taken for `none`. */
+	state: 'unknown' | 'none' | 'engaged';
+	lastAt: number | undefined;
+	/** Messages of the episode that were confirmed as sent, and when the first of them was (P20). */
+	messages: number;
+	firstMessageAt: number | undefined;
+};
+
+/** Reads it from the touches of the episode and the account's events, in whatever order they come. */
+export function readEngagement(
+	touches: readonly Touch[],
+	events: readonly JourneyEvent[],
+	{ anchorAt, isReported, now }: { anchorAt: number; isReported: boolean; now: number },
+): Engagement {
+	const messages = touches.filter(
+		({ channel, state }) => MESSAGES.has(channel) && ARRIVED.has(state),
+	);
+	const keys = new Set(touches.map(({ key }) => key));
+	let lastAt: number | undefined;
+	for (const { type, occurredAt, touch, data } of events) {
+		if (!ENGAGEMENT.has(type) || data?.automatic === true) continue;
+		if (occurredAt > now || occurredAt < anchorAt) continue;
+		// an answer to a message of another journey says nothing about this one
+		if (touch !== undefined && touch !== '' && !keys.has(touch)) continue;
+		lastAt = Math.max(occurredAt, lastAt ?? occurredAt);
+	}
+	return {
+		state: lastAt === undefined ? (isReported ? 'none' : 'unknown') : 'engaged',
+		lastAt,
+		messages: messages.length,
+		firstMessageAt:
+			messages.length === 0 ? undefined : Math.min(...messages.map(({ changedAt }) => changedAt)),
+	};
+}

@@ -1,0 +1,161 @@
+import type { Account } from '../accounts/account';
+import { addLocalDays, localDaysBetween, sayTime, startOfLocalDate } from '../calendar/localTime';
+import { dateOf } from './dateField';
+import type { Journey } from './definition';
+import type { Enrollment, JourneyEvent, Reason } from './memory';
+import { conditionsLeft, dateNoted, haveConditionsLeft, lastDateNoted } from './observations';
+import type { Progress } from './progress';
+import { notEnrolled } from './reasons';
+
+/** P27: a date moved later by more local days than this is another cycle's. */
+export const SAME_CYCLE_DAYS = 180;
+/** All pages of the first sweep count as the first sweep. */
+const GO_LIVE_DAYS = 1;
+
+/** Facts on which it is decided whether an account comes in. */
+export type Arrival = {
+	journey: Journey;
+	account: Account;
+	zone: string;
+	progress: Progress;
+	events: readonly JourneyEvent[];
+	/** Meets the conditions to enter, and neither those to leave nor the goal. */
+	mayEnter: () => boolean;
+	startedAt: number;
+	now: number;
+	dry: boolean;
+};
+
+/** Whether the account comes in now, and if not, why not and when it may; times are ms since 1970. */
+export type Entry = {
+	/** A new cycle with its day 0; `baseline` when it is only listed (P09). */
+	enters?: { cycle: number; anchorAt: number; baseline?: boolean };
+	/** Why not. */
+	reason?: Reason;
+	observed?: JourneyEvent[];
+	/** When it has to be looked at again. */
+	lookAt?: number;
+};
+
+/** `last` is the account's last cycle, if any; asked also while it goes on, because a restart begins the next one. */
+export function enter(arrival: Arrival, last: Enrollment | undefined): Entry {
+	switch (arrival.journey.start.type) {
+		case 'customerCreated':
+		case 'firstValue':
+			return byEvent(arrival, last);
+		case 'beforeDate':
+			return last?.state === 'active' ? {} : byDate(arrival, arrival.journey.start, last);
+		case 'conditions':
+			return last?.state === 'active' ? {} : byConditions(arrival, last);
+	}
+}
+
+/** P14, P17: once, and again only for a returning customer or after a restart. */
+function byEvent(arrival: Arrival, last: Enrollment | undefined): Entry {
+	const { journey, zone, progress, now } = arrival;
+	const isFirstValue = journey.start.type === 'firstValue';
+	const startAt = isFirstValue ? progress.firstValueAt : progress.startAt;
+	if (last !== undefined) {
+		const restarted =
+			startAt !== undefined &&
+			startAt <= now &&
+			progress.restarts.some((at) => at > last.anchorAt) &&
+			arrival.mayEnter();
+		if (restarted) return { enters: { cycle: last.cycle + 1, anchorAt: startAt } };
+		return { reason: notEnrolled.alreadyHad(last.outcome ?? 'ended') };
+	}
+	if (startAt === undefined) {
+		if (isFirstValue) return { reason: notEnrolled.noFirstValue(), lookAt: tomorrow(arrival) };
+		return { reason: notEnrolled.noStartDate(), lookAt: tomorrow(arrival) };
+	}
+	if (startAt > now)
+		return { reason: notEnrolled.notStarted(sayTime(startAt, zone)), lookAt: startAt };
+	const { enrollWithinDays, atGoLive } = journey;
+	const isOld = startAt < addLocalDays(arrival.startedAt, -enrollWithinDays, zone);
+	if (isOld && !(isFirstValue && atGoLive === 'enroll'))
+		return { reason: notEnrolled.beforeGoLive(enrollWithinDays) };
+	if (!arrival.mayEnter())
+		return { reason: notEnrolled.conditionsNotMet(), lookAt: tomorrow(arrival) };
+	return { enters: { cycle: 1, anchorAt: startAt } };
+}
+
+/** P25, P27: a cycle for each date, entered at the latest step due (P09). */
+function byDate(
+	arrival: Arrival,
+	{ field, days }: { field: string; days: number },
+	last: Enrollment | undefined,
+): Entry {
+	const { journey, account, zone, events, dry, now } = arrival;
+	const date = dateOf(account, field, zone);
+	if (date === undefined) return { reason: notEnrolled.noDate(field), lookAt: tomorrow(arrival) };
+	if (last !== undefined) {
+		const before = dateOfCycle(arrival, last, days);
+		if (localDaysBetween(before, date, zone) <= SAME_CYCLE_DAYS)
+			return { reason: notEnrolled.sameDate(field), lookAt: tomorrow(arrival) };
+	}
+	const anchorAt = startOfLocalDate(date, -days, zone);
+	if (anchorAt > now) {
+		// the date may move, so it is looked at before
+		const lookAt = Math.min(anchorAt, addLocalDays(now, 30, zone));
+		return { reason: notEnrolled.dateAhead(field, sayTime(anchorAt, zone)), lookAt };
+	}
+	if (now >= addLocalDays(anchorAt, journey.endAfterDays, zone))
+		return { reason: notEnrolled.datePast(field), lookAt: tomorrow(arrival) };
+	if (!arrival.mayEnter())
+		return { reason: notEnrolled.conditionsNotMet(), lookAt: tomorrow(arrival) };
+	const cycle = (last?.cycle ?? 0) + 1;
+	const of = { journey: journey.id, dry, accountId: account.accountId, cycle };
+	const known = lastDateNoted(events, of) === date;
+	return {
+		enters: { cycle, anchorAt },
+		observed: known ? [] : [dateNoted(of, date, now)],
+	};
+}
+
+/** The date by which a cycle ran last; where it was not noted, the one that its day 0 was counted from. */
+export function dateOfCycle(
+	{ events, zone }: Pick<Arrival, 'events' | 'zone'>,
+	of: Enrollment,
+	days: number,
+): number {
+	return lastDateNoted(events, of) ?? startOfLocalDate(of.anchorAt, days, zone);
+}
+
+/** P09 at go-live, re-entry afterwards: see `reEntrySchema`. */
+function byConditions(arrival: Arrival, last: Enrollment | undefined): Entry {
+	const { journey, account, zone, events, startedAt, now, dry } = arrival;
+	const lookAt = tomorrow(arrival);
+	const matches = arrival.mayEnter();
+	const of = { journey: journey.id, dry, accountId: account.accountId, cycle: last?.cycle ?? 0 };
+	const left = haveConditionsLeft(events, of);
+	if (!matches) {
+		const goingLive =
+			journey.atGoLive === 'baseline' && now < addLocalDays(startedAt, GO_LIVE_DAYS, zone);
+		const worthNoting = !left && (last !== undefined || goingLive);
+		const observed = worthNoting ? [conditionsLeft(of, now)] : [];
+		return { reason: notEnrolled.conditionsNotMet(), observed, lookAt };
+	}
+	const enters = { cycle: of.cycle + 1, anchorAt: now };
+	if (last === undefined) {
+		const isBaseline =
+			journey.atGoLive === 'baseline' && !left && now < addLocalDays(startedAt, GO_LIVE_DAYS, zone);
+		return { enters: isBaseline ? { cycle: 0, anchorAt: now, baseline: true } : enters };
+	}
+	// what was listed at go-live never ran: its first time is the first time
+	if (last.cycle === 0) return left ? { enters } : { reason: notEnrolled.stillMatching(), lookAt };
+	const { reEntry } = journey;
+	if (reEntry.type === 'never') return { reason: notEnrolled.alreadyHad(last.outcome ?? 'ended') };
+	if (reEntry.atMost > 0 && last.cycle >= reEntry.atMost)
+		return { reason: notEnrolled.oftenEnough(reEntry.atMost) };
+	if (reEntry.type === 'onReMatch')
+		return left ? { enters } : { reason: notEnrolled.stillMatching(), lookAt };
+	const from = startOfLocalDate(last.endedAt ?? last.anchorAt, reEntry.days, zone);
+	if (now >= from) return { enters };
+	const reason = notEnrolled.tooEarlyAgain(reEntry.days, sayTime(from, zone));
+	return { reason, lookAt: Math.min(from, lookAt) };
+}
+
+/** Facts change without a word to us: whoever is outside is looked at once a day. */
+function tomorrow({ now, zone }: Arrival): number {
+	return addLocalDays(now, 1, zone);
+}

@@ -1,0 +1,32 @@
+import { addLocalDays } from '../calendar/localTime';
+import { dueTouch } from './dueSteps';
+import { isPending, keyOf, type Episode, type History } from './episode';
+import type { Touch } from './memory';
+
+type SoFar = { touches: readonly { touch: Touch }[]; notes: readonly Touch[] };
+
+/**
+ * The next time at which something may become due for an account in the journey, in ms since 1970. Never more than a day
+ * ahead: contacts, set-up, goals and conditions change without a word to us.
+ */
+export function nextLook(episode: Episode, history: History, { touches, notes }: SoFar): number {
+	const { journey, enrollment, zone, now } = episode;
+	const tomorrow = addLocalDays(now, 1, zone);
+	const times = [tomorrow];
+	// what is handed out now has to be again if nobody confirms it
+	if (touches.length > 0) times.push(now + journey.leaseMinutes * 60_000);
+	const mine = episode.touches.filter(({ cycle }) => cycle === enrollment.cycle);
+	for (const { state, nextAt, leaseUntil } of [...notes, ...mine]) {
+		if (state === 'held' || state === 'failed') times.push(nextAt ?? tomorrow);
+		if (state === 'claimed' || state === 'sending') times.push(leaseUntil ?? tomorrow);
+	}
+	const then = { ...episode, touches: mine, now: tomorrow };
+	for (const step of journey.steps) {
+		if (step.when.type === 'conditionsMet') continue;
+		const candidate = dueTouch(step, then);
+		if (candidate === undefined || candidate.dueAt <= now) continue;
+		const before = history.byKey.get(keyOf(episode, candidate, history));
+		if (before === undefined || isPending(before, tomorrow)) times.push(candidate.dueAt);
+	}
+	return Math.min(...times.filter((time) => time > now));
+}

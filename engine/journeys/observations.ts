@@ -1,0 +1,51 @@
+import type { Enrollment, JourneyEvent } from './memory';
+
+/**
+ * What the engine has to remember of the facts it saw, kept as events under ids that make recording them twice
+ * harmless. Retention must keep these types: without them an account would be enrolled twice, or never again.
+ */
+export const KEPT_EVENTS = ['conditions_left', 'journey_date_noted'] as const;
+const [LEFT, DATE_NOTED] = KEPT_EVENTS;
+
+type Cycle = Pick<Enrollment, 'journey' | 'dry' | 'accountId' | 'cycle'>;
+
+const nameOf = ({ journey, dry, cycle }: Omit<Cycle, 'accountId'>): string =>
+	`${dry ? 'dry/' : ''}${journey}/${String(cycle)}`;
+
+/** The account did not meet the conditions to enter after this cycle (0: before the first one). */
+export function conditionsLeft(of: Cycle, now: number): JourneyEvent {
+	const { accountId, journey } = of;
+	const data = { journey };
+	return { id: nameOf(of), accountId, type: LEFT, occurredAt: now, data };
+}
+
+export function haveConditionsLeft(
+	events: readonly JourneyEvent[],
+	cycle: Omit<Cycle, 'accountId'>,
+): boolean {
+	return events.some(({ type, id }) => type === LEFT && id === nameOf(cycle));
+}
+
+/** The date by which a cycle runs, from now on (P27). */
+export function dateNoted(of: Cycle, date: number, now: number): JourneyEvent {
+	const { accountId, journey } = of;
+	const id = `${nameOf(of)}/${String(now)}`;
+	return { id, accountId, type: DATE_NOTED, occurredAt: now, data: { journey, date } };
+}
+
+/** The date that was noted last for the cycle. */
+export function lastDateNoted(
+	events: readonly JourneyEvent[],
+	cycle: Omit<Cycle, 'accountId'>,
+): number | undefined {
+	let last: { at: number; date: number } | undefined;
+	for (const { type, id, occurredAt, data } of events) {
+		if (type !== DATE_NOTED || !id.startsWith(`${nameOf(cycle)}/`)) continue;
+		const date = data?.date;
+		// of two at one moment the later date, so that the order in which they come does not matter
+		if (typeof date !== 'number') continue;
+		if (last === undefined || occurredAt > last.at || (occurredAt === last.at && date > last.date))
+			last = { at: occurredAt, date };
+	}
+	return last?.date;
+}
