@@ -132,8 +132,11 @@ export interface Ledger {
 	claim(claims: Claim[], now: number, ramp?: Ramp): Promise<ClaimResult[]>;
 	/** Writes down what was held, lapsed or only dry-run. Never changes a touch that is claimed, sending or sent. */
 	note(touches: Touch[]): Promise<void>;
-	/** Checks each claim again and marks it `sending`, right before it is handed to a channel (rule 5). */
-	beginSending(keys: string[], now: number): Promise<SendGrant[]>;
+	/**
+	 * Checks each claim again and marks it `sending`, right before it is handed to a channel (rule 5). What stays so,
+	 * because the process dies, is nobody's to send again; with `resend` it is handed out again when the lease ends.
+	 */
+	beginSending(keys: string[], now: number, resend?: boolean): Promise<SendGrant[]>;
 	/** The channel accepted it. From `sending`, or from `claimed` where another node does the sending. */
 	confirm(keys: string[], now: number): Promise<ConfirmResult[]>;
 	/**

@@ -28,6 +28,15 @@ export function afterClaim(before: Touch | undefined, claim: Claim, now: number)
 function isOpen({ state, nextAt, leaseUntil }: Touch, now: number): boolean {
 	if (state === 'held') return true;
 	if (state === 'failed') return nextAt !== undefined && nextAt <= now;
+	return isLetGo({ state, nextAt, leaseUntil }, now);
+}
+
+/** Whether whoever had it never said what came of it, and it may be handed out again. */
+function isLetGo(
+	{ state, nextAt, leaseUntil }: Pick<Touch, 'state' | 'nextAt' | 'leaseUntil'>,
+	now: number,
+): boolean {
+	if (state === 'sending') return nextAt !== undefined && nextAt <= now;
 	return state === 'claimed' && (leaseUntil ?? 0) <= now;
 }
 
@@ -46,7 +55,7 @@ export function afterNote(before: Touch | undefined, noted: Touch): Touch | unde
 function mayBeNoted({ state, nextAt, leaseUntil }: Touch, noted: Touch): boolean {
 	if (state === 'held' || state === 'dry') return true;
 	if (state === 'failed') return nextAt !== undefined || noted.state === 'lapsed';
-	return state === 'claimed' && (leaseUntil ?? 0) <= noted.changedAt;
+	return isLetGo({ state, nextAt, leaseUntil }, noted.changedAt);
 }
 
 /** Right before it goes to its channel (rule 5). */
@@ -54,6 +63,7 @@ export function afterBegin(
 	before: Touch | undefined,
 	isStopped: (touch: Touch) => SendGrant | undefined,
 	now: number,
+	resend = false,
 ): Touch | SendGrant {
 	if (before === undefined) return 'unknownTouch';
 	// a dry run's touch is nobody's to send (P34)
@@ -62,7 +72,8 @@ export function afterBegin(
 	if (before.state === 'sending') return 'fateUnknown';
 	if (before.state !== 'claimed') return 'notClaimed';
 	if ((before.leaseUntil ?? 0) <= now) return 'leaseEnded';
-	return isStopped(before) ?? { ...before, state: 'sending', changedAt: now };
+	const nextAt = resend ? before.leaseUntil : undefined;
+	return isStopped(before) ?? { ...before, state: 'sending', nextAt, changedAt: now };
 }
 
 /** The channel accepted it. */
@@ -70,7 +81,7 @@ export function afterConfirm(before: Touch | undefined, now: number): Touch | Co
 	if (before === undefined) return 'unknownTouch';
 	if (before.state === 'sent') return 'alreadySent';
 	if (!isUnderWay(before)) return 'notClaimed';
-	return { ...before, state: 'sent', leaseUntil: undefined, changedAt: now };
+	return { ...before, state: 'sent', leaseUntil: undefined, nextAt: undefined, changedAt: now };
 }
 
 /** It did not go. */

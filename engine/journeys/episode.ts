@@ -54,12 +54,14 @@ export const HANDED_OVER: ReadonlySet<string> = new Set(['claimed', 'sending', '
 export function isPending(touch: Touch, now: number): boolean {
 	if (touch.state === 'held') return true;
 	if (touch.state === 'failed') return touch.nextAt !== undefined && touch.nextAt <= now;
+	// cut off while it was being sent, by a sender that is to send it again
+	if (touch.state === 'sending') return touch.nextAt !== undefined && touch.nextAt <= now;
 	return touch.state === 'claimed' && (touch.leaseUntil ?? 0) <= now;
 }
 
 /** Handed to its channel by an execution that died before it heard the answer: it may or may not have arrived. */
 export function isFateUnknown(touch: Touch, now: number): boolean {
-	return touch.state === 'sending' && (touch.leaseUntil ?? 0) <= now;
+	return touch.state === 'sending' && touch.nextAt === undefined && (touch.leaseUntil ?? 0) <= now;
 }
 
 /** The channel will never take it for this address: a customer's, or that of the colleague who was to take over. */

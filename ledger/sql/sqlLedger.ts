@@ -116,8 +116,8 @@ export class SqlLedger implements Ledger {
 		await inChunks(this.database, touches, (chunk) => noteTouches(chunk), ALONE);
 	}
 
-	async beginSending(keys: string[], now: number): Promise<SendGrant[]> {
-		return await inChunks(this.database, keys, (chunk) => beginTouches(chunk, now));
+	async beginSending(keys: string[], now: number, resend = false): Promise<SendGrant[]> {
+		return await inChunks(this.database, keys, (chunk) => beginTouches(chunk, now, resend));
 	}
 
 	async confirm(keys: string[], now: number): Promise<ConfirmResult[]> {

@@ -47,7 +47,11 @@ export function* noteTouches(noted: readonly Touch[]): Work<never[]> {
 	return [];
 }
 
-export function* beginTouches(keys: readonly string[], now: number): Work<SendGrant[]> {
+export function* beginTouches(
+	keys: readonly string[],
+	now: number,
+	resend: boolean,
+): Work<SendGrant[]> {
 	const before = yield* byKey(keys);
 	const toCustomers = [...before.values()].filter(isForCustomers);
 	const pauses = yield* pausesFor(toCustomers, now);
@@ -60,7 +64,7 @@ export function* beginTouches(keys: readonly string[], now: number): Work<SendGr
 		return pauses.covers(touch.accountId, touch.address) ? 'paused' : undefined;
 	};
 	return yield* change(before, keys, 'granted', (touch) => ({
-		after: afterBegin(touch, stopped, now),
+		after: afterBegin(touch, stopped, now, resend),
 		// what comes of it follows at once
 		log: false,
 	}));

@@ -167,4 +167,41 @@ export function sendingContract(on: WithLedger): void {
 			}),
 		);
 	});
+
+	describe('a mail that was being sent when the process died', () => {
+		const again = async (ledger: Parameters<typeof storedTouch>[0], at: number) =>
+			(await ledger.claim([claim], at)).map(({ claimed }) => claimed);
+
+		it(
+			'is handed out to nobody, however long ago',
+			on(async (ledger) => {
+				await ledger.claim([claim], T0);
+				await ledger.beginSending(['t'], T0);
+				expect(await again(ledger, T0 + 1000 * LEASE)).toEqual([false]);
+			}),
+		);
+
+		it(
+			'is handed out again under its key when the lease has ended, where its sender wants that',
+			on(async (ledger) => {
+				await ledger.claim([claim], T0);
+				expect(await ledger.beginSending(['t'], T0, true)).toEqual(['granted']);
+				expect(await ledger.beginSending(['t'], T0 + 1, true)).toEqual(['fateUnknown']);
+				expect(await again(ledger, T0 + LEASE - 1)).toEqual([false]);
+				expect(await again(ledger, T0 + LEASE)).toEqual([true]);
+				expect(await storedTouch(ledger, 't')).toMatchObject({ state: 'claimed', attempts: 2 });
+			}),
+		);
+
+		it(
+			'is done when its sender learns that it arrived after all',
+			on(async (ledger) => {
+				await ledger.claim([claim], T0);
+				await ledger.beginSending(['t'], T0, true);
+				expect(await ledger.confirm(['t'], T0 + 2 * LEASE)).toEqual(['confirmed']);
+				expect(await again(ledger, T0 + 3 * LEASE)).toEqual([false]);
+				expect(await storedTouch(ledger, 't')).toMatchObject({ state: 'sent', nextAt: undefined });
+			}),
+		);
+	});
 }
