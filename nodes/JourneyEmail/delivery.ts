@@ -3,6 +3,7 @@ import type { Ledger } from '../../ledger/ledger';
 import type { Letter } from '../../services/mail/letter';
 import type { PostAnswer } from '../../services/mail/answer';
 import { CONNECTIONS, type PostOffice } from '../../services/mail/postOffice';
+import type { Pace } from './pace';
 import {
 	accepted,
 	humanNotReached,
@@ -37,6 +38,11 @@ export type Desk = {
 	clock: () => number;
 	/** The execution was stopped: nothing more is begun. */
 	stopped: () => boolean;
+	/** A mail of which nobody knows whether it arrived is sent again, under the same Message-ID. */
+	resend: boolean;
+	pace?: Pace;
+	/** When the claim of a touch ends; only asked where there is a pace. */
+	leaseEnds: (key: string) => number;
 };
 
 const RETRY_MINUTES = 15;
@@ -61,10 +67,11 @@ export async function deliverAll(
 	let next = 0;
 	let lost: NoConnection = { fate: 'noConnection', about: 'server', hopeless: false };
 
+	const inTime = await withoutLatecomers(touches, desk, results);
 	const take = (): UnderWay | undefined => {
 		const again = returned.pop();
 		if (again !== undefined) return again;
-		const touch = touches[next++];
+		const touch = inTime[next++];
 		return touch === undefined ? undefined : { ...touch, tries: 0 };
 	};
 
@@ -94,12 +101,44 @@ export async function deliverAll(
 	};
 	await Promise.all(Array.from({ length: CONNECTIONS }, lane));
 
+	const unpaced = { ...desk, pace: undefined };
 	for (let mail = take(); mail !== undefined; mail = take()) {
-		const ready = await begin(mail, desk);
+		const ready = await begin(mail, unpaced);
 		const result = 'letter' in ready ? await record(mail, ready.letter, lost, desk) : ready;
 		results.set(mail.index, result);
 	}
 	return results;
+}
+
+/**
+ * Without the touches whose turn would come when their lease has ended: those are put back at once, at no cost of an
+ * attempt, for a run that has time for them.
+ */
+async function withoutLatecomers(
+	touches: readonly Sendable[],
+	{ ledger, clock, pace, leaseEnds }: Desk,
+	results: Map<number, Delivered>,
+): Promise<readonly Sendable[]> {
+	if (pace === undefined) return touches;
+	const inTime: Sendable[] = [];
+	const late: Sendable[] = [];
+	for (const touch of touches)
+		(pace.slotOf(inTime.length) < leaseEnds(touch.key) ? inTime : late).push(touch);
+	if (late.length === 0) return touches;
+	const at = clock();
+	const reasons = [notForUs.noTimeLeft()];
+	const failures = late.map(({ key }, position) => ({
+		key,
+		reasons,
+		retryAt: Math.round(pace.slotOf(inTime.length + position)),
+		keepsAttempt: true,
+	}));
+	const result = await unlessLedgerFails(
+		{ state: 'notSent', at, reasons },
+		async () => await ledger.fail(failures, at),
+	);
+	for (const { index } of late) results.set(index, result);
+	return inTime;
 }
 
 /** Up to the moment before the mail leaves. A template problem is found before the ledger hears of it. */
@@ -108,9 +147,12 @@ async function begin(mail: UnderWay, desk: Desk): Promise<{ letter: Letter } | D
 	if (isReason(letter)) return await putBack(mail.key, [letter], false, desk);
 	mail.letter = letter;
 	if (mail.granted === true) return { letter };
+	if (desk.pace !== undefined && !(await desk.pace.turn(desk.leaseEnds(mail.key))))
+		return await putBack(mail.key, [notForUs.noTimeLeft()], true, desk, letter);
 	if (desk.stopped()) return await putBack(mail.key, [notForUs.stopped()], true, desk, letter);
 	try {
-		const [grant = 'unknownTouch'] = await desk.ledger.beginSending([mail.key], desk.clock());
+		const begun = await desk.ledger.beginSending([mail.key], desk.clock(), desk.resend);
+		const [grant = 'unknownTouch'] = begun;
 		// the journey looks again and holds it until the pause ends; it did not cost an attempt
 		if (grant === 'paused') return await putBack(mail.key, [notGranted(grant)], true, desk, letter);
 		if (grant !== 'granted') return notSent(desk, [notGranted(grant)], letter);
@@ -152,14 +194,14 @@ async function record(
 	const reasons = [
 		answer.fate === 'refused' && mail.toHuman
 			? humanNotReached(answer)
-			: notAccepted(answer, RETRY_MINUTES),
+			: notAccepted(answer, RETRY_MINUTES, desk.resend),
 	];
 	const result = notSent(desk, reasons, letter);
 	// nobody knows whether it arrived: it stays `sending`, and the ledger hands it out to nobody
-	if (answer.fate === 'unknown') return result;
+	if (answer.fate === 'unknown' && !desk.resend) return result;
 	const retry = answer.fate === 'refused' ? {} : { retryAt: at + RETRY_MINUTES * 60_000 };
 	return await unlessLedgerFails(result, async () => {
-		const keepsAttempt = answer.about !== 'mail';
+		const keepsAttempt = answer.fate !== 'unknown' && answer.about !== 'mail';
 		await ledger.fail([{ key: mail.key, reasons, ...retry, keepsAttempt }], at);
 	});
 }

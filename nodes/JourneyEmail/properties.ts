@@ -75,11 +75,41 @@ export const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Fate Unknown',
+				name: 'fateUnknown',
+				type: 'options',
+				options: [
+					{
+						name: 'Hold for a Human',
+						value: 'hold',
+						description: 'Nobody gets a mail twice; one may not have arrived',
+					},
+					{
+						name: 'Send Again Under the Same Message-ID',
+						value: 'sendAgain',
+						description:
+							'Everybody gets the mail; mail systems that ignore the Message-ID show it twice',
+					},
+				],
+				default: 'hold',
+				description:
+					'What happens to a mail that was being sent when the connection or n8n itself died, so that nobody knows whether it arrived',
+			},
+			{
 				displayName: 'Ignore SSL Issues (Insecure)',
 				name: 'allowUnauthorizedCerts',
 				type: 'boolean',
 				default: false,
 				description: 'Whether to connect even if SSL certificate validation is not possible',
+			},
+			{
+				displayName: 'Link Address',
+				name: 'linkAddress',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://n8n.example.com/webhook/digital-cs/link',
+				description:
+					'Where links of the mails are answered: the production address of the webhook in the workflow ops-unsubscribe. Gives every mail to a customer one-click unsubscribing, and templates the variable unsubscribeUrl.',
 			},
 			{
 				displayName: 'Liquid in Expressions',
@@ -89,7 +119,32 @@ export const properties: INodeProperties[] = [
 				description:
 					'Whether what an n8n expression gives is a template. Switch on only where expressions give templates you wrote, never what customers wrote.',
 			},
+			{
+				displayName: 'Mails per Minute',
+				name: 'mailsPerMinute',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					'At most so many, evenly spread; 0 is no limit. What does not fit before its lease ends is handed out again later.',
+			},
 			nowOption,
+			{
+				displayName: 'Tag Reply Address',
+				name: 'tagReplyAddress',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether replies go to success+…@example.com, so that they are matched even where a mail program leaves the references out. Your mail server has to deliver such addresses.',
+			},
+			{
+				displayName: 'Track Clicks',
+				name: 'trackClicks',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether links of the HTML message lead over Link Address, so that clicks are known. A link with clicktracking="off" stays as it is.',
+			},
 			{
 				displayName: 'Unsubscribe URL',
 				name: 'unsubscribeUrl',
@@ -97,7 +152,7 @@ export const properties: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. https://example.com/unsubscribe?k={{ journey.key | url_encode }}',
 				description:
-					'Where a recipient unsubscribes, in Liquid: an https address (mail programs then offer one click) or a mailto address. Templates may use it as unsubscribeUrl.',
+					'Where a recipient unsubscribes, in Liquid: an https address (mail programs then offer one click) or a mailto address. Templates may use it as unsubscribeUrl. Goes before Link Address.',
 			},
 		],
 	},

@@ -44,6 +44,10 @@ export const notForUs = {
 		code: 'repeatedItem',
 		text: 'Not sent: an earlier item of this execution is the same touch.',
 	}),
+	noTimeLeft: (): Reason => ({
+		code: 'rateLimited',
+		text: "Not sent: at the set 'Mails per Minute' its turn would come after its lease has ended. It is handed out again, and no attempt is used up.",
+	}),
 	stopped: (): Reason => ({
 		code: 'stopped',
 		text: 'Not sent: the execution was stopped. It is handed out again when its lease ends.',
@@ -82,6 +86,10 @@ export const notWritten = {
 		code: 'notAnAddress',
 		field,
 		text: `Held: '${field}' is not one plain e-mail address for this item.`,
+	}),
+	badLinkAddress: (): Reason => ({
+		code: 'badLinkAddress',
+		text: "Held: 'Link Address' is no https: address of a webhook for this item (http: only on localhost).",
 	}),
 	badUnsubscribe: (): Reason => ({
 		code: 'badUnsubscribe',
@@ -130,8 +138,14 @@ export function humanNotReached({ smtp }: { smtp?: string }): Reason {
 type NotAccepted = Exclude<PostAnswer, { fate: 'accepted' }>;
 
 /** What the mail server's answer means. `retryMinutes` is when the touch is handed out again. */
-export function notAccepted(answer: NotAccepted, retryMinutes: number): Reason {
+export function notAccepted(answer: NotAccepted, retryMinutes: number, resend: boolean): Reason {
 	const again = `It is handed out again in ${String(retryMinutes)} minutes.`;
+	if (answer.fate === 'unknown' && resend) {
+		return {
+			code: 'fateUnknown',
+			text: `Not confirmed: the connection broke after the mail was handed over and before the server answered, so it may have arrived. ${again} It then goes under the same Message-ID.`,
+		};
+	}
 	if (answer.fate === 'unknown') {
 		return {
 			code: 'fateUnknown',

@@ -1,4 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { Ledger } from '../../ledger/ledger';
+import { tokenOf } from '../../ledger/token';
 import { openPostOffice, smtpCredential } from '../../services/mail/postOffice';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
@@ -7,9 +9,10 @@ import { parseConfiguration } from '../platform/problems';
 import { runModeOf } from '../platform/runMode';
 import { deliverAll, type Delivered, type Sendable } from './delivery';
 import { hintsOf } from './hints';
+import { paceOf } from './pace';
 import { notForUs } from './reasons';
 import { isReason, touchOf } from './touch';
-import { compileWriter } from './writer';
+import { compileWriter, makesLinks } from './writer';
 
 /**
  * The node: touches in, `[sent, not sent]` out, each item on exactly one of them with its `delivery`.
@@ -56,10 +59,6 @@ async function deliver(
 ): Promise<Map<number, Delivered>> {
 	const run = runModeOf(context);
 	const clock = clockFrom(readNow(context));
-	// a tester sends the same touch again and again, and mailboxes hide a second mail with the same Message-ID
-	const write = compileWriter(context, {
-		attempt: run === 'test' ? ` ${context.getExecutionId()}` : '',
-	});
 	const credential = parseConfiguration(
 		context.getNode(),
 		'SMTP credential',
@@ -67,6 +66,12 @@ async function deliver(
 		await context.getCredentials('smtp'),
 	);
 	const ledger = await openLedger(context, run);
+	const write = compileWriter(context, {
+		// a tester sends the same touch again and again, and mailboxes hide a second mail with the same Message-ID
+		attempt: run === 'test' ? ` ${context.getExecutionId()}` : '',
+		secret: makesLinks(context) ? await ledger.secret() : '',
+		test: run === 'test',
+	});
 
 	const results = new Map<number, Delivered>();
 	const sendable: Sendable[] = [];
@@ -93,17 +98,40 @@ async function deliver(
 			context.getNodeParameter('options.allowUnauthorizedCerts', 0, false) === true,
 	});
 	const signal = context.getExecutionCancelSignal();
+	const stopped = (): boolean => signal?.aborted === true;
+	const pace = paceOf(
+		Number(context.getNodeParameter('options.mailsPerMinute', 0, 0)),
+		clock,
+		stopped,
+	);
+	const leases = pace === undefined ? new Map<string, number>() : await leasesOf(sendable, ledger);
 	try {
 		const delivered = await deliverAll(sendable, {
 			ledger,
 			post,
 			clock,
-			stopped: () => signal?.aborted === true,
+			stopped,
+			resend: context.getNodeParameter('options.fateUnknown', 0, 'hold') === 'sendAgain',
+			pace,
+			leaseEnds: (key) => leases.get(key) ?? Infinity,
 		});
 		return new Map([...results, ...delivered]);
 	} finally {
 		post.close();
 	}
+}
+
+/** By key; what is not claimed is left to `beginSending` to refuse. */
+async function leasesOf(
+	touches: readonly Sendable[],
+	ledger: Ledger,
+): Promise<ReadonlyMap<string, number>> {
+	const known = await ledger.touchesByToken(touches.map(({ key }) => tokenOf(key)));
+	return new Map(
+		known.flatMap((touch) =>
+			touch?.leaseUntil === undefined ? [] : [[touch.key, touch.leaseUntil] as const],
+		),
+	);
 }
 
 /** Runs on from the node's present: a lease that ends during a long batch has to be seen. */

@@ -1,16 +1,18 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import type { Reason } from '../../engine/journeys/memory';
+import { tokenOf } from '../../ledger/token';
 import { emailAddress, headerText, mailbox } from '../../services/mail/address';
 import { unsubscribeAt, type Letter } from '../../services/mail/letter';
 import { messageIdOf } from '../../services/mail/messageId';
 import { compileSetting, compileText, type FieldSource } from './fields';
+import { compileLinks, type LinkSettings } from './links';
 import { notWritten } from './reasons';
-import type { Addressed } from './touch';
+import { isReason, type Addressed } from './touch';
 
 /** Writes the mail of one item, or says why it cannot. */
 export type Writer = (touch: Addressed, item: INodeExecutionData, index: number) => Letter | Reason;
 
-type WriterOptions = {
+type WriterOptions = LinkSettings & {
 	/** Part of every Message-ID: '' where a retry has to carry the same one. */
 	attempt: string;
 };
@@ -19,7 +21,10 @@ type WriterOptions = {
  * Compiles the node's parameters once.
  * @throws NodeOperationError naming the parameter that is wrong
  */
-export function compileWriter(context: IExecuteFunctions, { attempt }: WriterOptions): Writer {
+export function compileWriter(
+	context: IExecuteFunctions,
+	{ attempt, ...linkSettings }: WriterOptions,
+): Writer {
 	const options = rawOptions(context);
 	const trusted = options.liquidInExpressions === true;
 	const source = (name: string, label: string): FieldSource => ({
@@ -47,14 +52,18 @@ export function compileWriter(context: IExecuteFunctions, { attempt }: WriterOpt
 	if (isBlank(plainSource)) required(context, messageSource);
 	const message = text(messageSource, 'html');
 	const plainText = text(plainSource, 'plain');
-	const unsubscribe = text({ label: 'Unsubscribe URL', raw: options.unsubscribeUrl }, 'plain');
+	const ownUnsubscribe = text({ label: 'Unsubscribe URL', raw: options.unsubscribeUrl }, 'plain');
+	const linksOf = compileLinks(context, options, linkSettings);
 
 	return (touch, item, index) => {
 		const writing = { item, index, scope: scopeOf(item) };
-		const url = unsubscribe(writing);
+		const url = ownUnsubscribe(writing);
 		if (typeof url !== 'string') return url;
-		const stop = url.trim() === '' ? undefined : unsubscribeAt(url);
-		if (url.trim() !== '' && stop === undefined) return notWritten.badUnsubscribe();
+		const own = url.trim() === '' ? undefined : unsubscribeAt(url);
+		if (url.trim() !== '' && own === undefined) return notWritten.badUnsubscribe();
+		const links = linksOf(touch, writing, own);
+		if (isReason(links)) return links;
+		const { unsubscribe: stop } = links;
 		writing.scope = { ...writing.scope, unsubscribeUrl: stop?.url };
 
 		const parts = [fromEmail, fromName, replyTo, subject, message, plainText].map((field) =>
@@ -62,7 +71,9 @@ export function compileWriter(context: IExecuteFunctions, { attempt }: WriterOpt
 		);
 		const problem = parts.find((part) => typeof part !== 'string');
 		if (problem !== undefined) return problem;
-		const [from = '', name = '', reply = '', about = '', html = '', plain = ''] = parts.map(String);
+		const [from = '', name = '', answers = '', about = '', ...written] = parts.map(String);
+		const reply = links.replyTo(answers, from);
+		const { html, plain } = links.bodies(written[0] ?? '', written[1] ?? '');
 		if (headerText(about) === '') return notWritten.empty('Subject');
 		if (html.trim() === '' && plain.trim() === '') return notWritten.empty('Message');
 		return {
@@ -72,7 +83,7 @@ export function compileWriter(context: IExecuteFunctions, { attempt }: WriterOpt
 			subject: about,
 			...(html.trim() === '' ? {} : { html }),
 			...(plain.trim() === '' ? {} : { text: plain }),
-			messageId: messageIdOf(`${touch.key}${attempt}`, from),
+			messageId: messageIdOf(tokenOf(`${touch.key}${attempt}`), from),
 			...(stop === undefined ? {} : { unsubscribe: stop }),
 		};
 	};
@@ -85,6 +96,12 @@ function scopeOf(item: INodeExecutionData): object {
 			? journey.contact
 			: undefined;
 	return { account: item.json, contact: contact ?? {}, journey };
+}
+
+/** Whether mails of this node carry links that are answered by this n8n. */
+export function makesLinks(context: IExecuteFunctions): boolean {
+	const { linkAddress } = rawOptions(context);
+	return typeof linkAddress === 'string' && linkAddress.trim() !== '';
 }
 
 function rawOptions(context: IExecuteFunctions): Record<string, unknown> {

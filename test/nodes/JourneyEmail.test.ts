@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { tokenOf } from '../../ledger/token';
 import { messageIdOf } from '../../services/mail/messageId';
 import {
 	accountOf,
@@ -43,7 +44,7 @@ describe('Journey Email sends a claimed touch', () => {
 		expect(mail?.header('subject')).toBe('Welcome, Jo Doe');
 		expect(mail?.header('auto-submitted')).toBe('auto-generated');
 		expect(mail?.header('list-unsubscribe')).toBeUndefined();
-		const messageId = messageIdOf(touch(1).key, 'success@vendor.example');
+		const messageId = messageIdOf(tokenOf(touch(1).key), 'success@vendor.example');
 		expect(mail?.header('message-id')).toBe(messageId);
 
 		const [sent] = run.outputs[0] ?? [];
