@@ -7,7 +7,7 @@ import { readEngagement } from './engagement';
 import { placeAccount } from './enrollment';
 import type { Addresses } from './episode';
 import type { Enrollment, JourneyEvent, JourneyMemory, Reason, Touch } from './memory';
-import { isCaseOpen } from './openCase';
+import { isCaseTaken } from './openCase';
 import { foldProgress } from './progress';
 import { standingOf, type Standing } from './standing';
 import { survivorsOf } from './survivors';
@@ -67,6 +67,7 @@ export function advanceJourney(
 			handOvers: handOvers.get(accountId) ?? [],
 		};
 		const progress = foldProgress(account, own.events, journey, zone, now);
+		const rows = enrollments.get(accountId) ?? [];
 		const engagementIn = (of: Enrollment | undefined) =>
 			readEngagement(
 				own.touches.filter(({ cycle }) => cycle === of?.cycle),
@@ -74,16 +75,20 @@ export function advanceJourney(
 				{ anchorAt: of?.anchorAt ?? 0, isReported: journey.engagementReported, now },
 			);
 		const standingIn = (of: Enrollment | undefined): Standing =>
-			standingOf(of, progress, engagementIn(of), {
+			standingOf(of, {
+				...own,
+				account,
+				rows,
+				progress,
+				engagement: engagementIn(of),
 				zone,
 				now,
-				caseOpen: isCaseOpen({ journey, progress, now, ...own }),
+				caseOpen: isCaseTaken({ journey, progress, now, ...own }),
 				heldOut: journey.holdOutPercent > 0 && isHeldOut(journey, accountId),
 			});
 		const merged = survivorOf(accountId) !== accountId;
 		const repeated = seen.has(accountId);
 		seen.add(accountId);
-		const rows = enrollments.get(accountId) ?? [];
 		const { enters = () => true, goal = () => false, exit = () => false } = conditions;
 		const place = placeAccount({
 			journey,

@@ -27,7 +27,7 @@ export function dueCandidates(
 ): Candidate[] {
 	const { journey, enrollment, now } = episode;
 	const touches = episode.touches.filter((touch) => touch.cycle === enrollment.cycle);
-	const situation: Situation = { ...episode, touches };
+	const situation: Situation = { ...episode, touches, allTouches: episode.touches };
 	const due: Candidate[] = [];
 	for (const step of journey.steps) {
 		if (episode.helpOnly && step.when.type !== 'helpWanted') continue;

@@ -38,8 +38,8 @@ const journeyShape = z.object({
 		)
 		.default([]),
 	steps: z.array(stepSchema).min(1, 'a journey needs at least one step'),
-	/** Whom a message goes to, best first (P11). */
-	roles: z.array(z.enum(CONTACT_ROLES)).default(['admin', 'decisionMaker', 'champion', 'user']),
+	/** Whom a message goes to, best first; without it, what is usual for the journey (P11). */
+	roles: z.array(z.enum(CONTACT_ROLES)).optional(),
 	/** Where human hand-overs and alerts go when the account has no success manager of its own. */
 	team: z
 		.union([z.literal(''), z.email()], {

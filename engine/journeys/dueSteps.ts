@@ -5,7 +5,7 @@ import {
 	startOfLocalDate,
 } from '../calendar/localTime';
 import { dateOf } from './dateField';
-import { isPending, isRefused, type Candidate, type Situation } from './episode';
+import { HANDED_OVER, isPending, isRefused, type Candidate, type Situation } from './episode';
 import { dueHelp } from './helpWanted';
 import type { Touch } from './memory';
 import { dueNudge } from './stall';
@@ -112,9 +112,14 @@ function beforeDate(
 
 /** The nth of a row, n local dates after the last that went or lapsed (P24); not due while its conditions do not hold. */
 function repeated(step: Step, days: number, situation: Situation): Candidate | undefined {
-	const { enrollment, touches, zone, now } = situation;
+	const { enrollment, touches, allTouches, zone, now } = situation;
 	const past = touches.filter((touch) => touch.stepId === step.id && isOver(touch, now));
-	const dueAt = past.reduce(
+	// whoever comes in again is not written to more often for it
+	const earlier = allTouches.filter(
+		({ stepId, cycle, state }) =>
+			stepId === step.id && cycle !== enrollment.cycle && HANDED_OVER.has(state),
+	);
+	const dueAt = [...past, ...earlier].reduce(
 		(latest, { changedAt }) => Math.max(latest, startOfLocalDate(changedAt, days, zone)),
 		enrollment.anchorAt,
 	);

@@ -13,7 +13,8 @@ export const ENGAGEMENT_EVENTS = [
 const ENGAGEMENT: ReadonlySet<string> = new Set(ENGAGEMENT_EVENTS);
 
 const MESSAGES: ReadonlySet<string> = new Set(['email', 'inApp']);
-const ARRIVED: ReadonlySet<string> = new Set(['sent', 'dry']);
+/** Confirmed as sent; in a dry run, what would have been. */
+export const ARRIVED: ReadonlySet<string> = new Set(['sent', 'dry']);
 
 /** How the account took the messages of one episode; times are ms since 1970. */
 export type Engagement = {

@@ -9,7 +9,7 @@ import { dateOf } from './dateField';
 import { endsAtFirstValue } from './definition';
 import { dateOfCycle, enter, SAME_CYCLE_DAYS, type Arrival } from './entry';
 import type { Enrollment, JourneyEvent, Reason } from './memory';
-import { conditionsLeft, dateNoted, haveConditionsLeft } from './observations';
+import { conditionsLeft, dateNoted, entryNoted, haveConditionsLeft } from './observations';
 import { notEnrolled } from './reasons';
 
 export type Placing = Arrival & {
@@ -72,6 +72,8 @@ export function placeAccount(placing: Placing): Place {
 		for (const row of active) place.end.push(ended(row, 'restarted', placing));
 		current = enrolled(placing, enters.cycle, enters.anchorAt);
 		place.enroll.push(current);
+		if (placing.journey.start.type === 'conditions')
+			place.observed = [...observed, ...entryNoted(current, account, now)];
 	} else {
 		for (const row of active) if (row !== current) place.end.push(ended(row, 'merged', placing));
 	}

@@ -149,7 +149,7 @@ function byConditions(arrival: Arrival, last: Enrollment | undefined): Entry {
 		return { reason: notEnrolled.oftenEnough(reEntry.atMost) };
 	if (reEntry.type === 'onReMatch')
 		return left ? { enters } : { reason: notEnrolled.stillMatching(), lookAt };
-	const from = startOfLocalDate(last.endedAt ?? last.anchorAt, reEntry.days, zone);
+	const from = startOfLocalDate(last.enrolledAt, reEntry.days, zone);
 	if (now >= from) return { enters };
 	const reason = notEnrolled.tooEarlyAgain(reEntry.days, sayTime(from, zone));
 	return { reason, lookAt: Math.min(from, lookAt) };

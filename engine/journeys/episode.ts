@@ -45,6 +45,8 @@ export type Addresses = Pick<
 export type Situation = Omit<Episode, 'touches'> & {
 	/** Touches of this cycle. */
 	touches: readonly Touch[];
+	/** Touches of every cycle. */
+	allTouches: readonly Touch[];
 };
 
 /** States in which a touch has, or may have, reached somebody. */

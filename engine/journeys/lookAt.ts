@@ -20,7 +20,7 @@ export function nextLook(episode: Episode, history: History, { touches, notes }:
 		if (state === 'held' || state === 'failed') times.push(nextAt ?? tomorrow);
 		if (state === 'claimed' || state === 'sending') times.push(leaseUntil ?? tomorrow);
 	}
-	const then = { ...episode, touches: mine, now: tomorrow };
+	const then = { ...episode, touches: mine, allTouches: episode.touches, now: tomorrow };
 	for (const step of journey.steps) {
 		if (step.when.type === 'conditionsMet') continue;
 		const candidate = dueTouch(step, then);

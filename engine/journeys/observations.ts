@@ -1,11 +1,12 @@
+import type { Account } from '../accounts/account';
 import type { Enrollment, JourneyEvent } from './memory';
 
 /**
  * What the engine has to remember of the facts it saw, kept as events under ids that make recording them twice
  * harmless. Retention must keep these types: without them an account would be enrolled twice, or never again.
  */
-export const KEPT_EVENTS = ['conditions_left', 'journey_date_noted'] as const;
-const [LEFT, DATE_NOTED] = KEPT_EVENTS;
+export const KEPT_EVENTS = ['conditions_left', 'journey_date_noted', 'journey_entered'] as const;
+const [LEFT, DATE_NOTED, ENTERED] = KEPT_EVENTS;
 
 type Cycle = Pick<Enrollment, 'journey' | 'dry' | 'accountId' | 'cycle'>;
 
@@ -48,4 +49,31 @@ export function lastDateNoted(
 			last = { at: occurredAt, date };
 	}
 	return last?.date;
+}
+
+/** How healthy the account was when it came in, to be compared with later (P21); nothing where nobody knows. */
+export function entryNoted(of: Cycle, account: Account, now: number): JourneyEvent[] {
+	const score = healthScoreOf(account);
+	if (score === undefined) return [];
+	const { accountId, journey } = of;
+	const data = { journey, healthScore: score };
+	return [{ id: nameOf(of), accountId, type: ENTERED, occurredAt: now, data }];
+}
+
+export function scoreAtEntry(
+	events: readonly JourneyEvent[],
+	cycle: Omit<Cycle, 'accountId'>,
+): number | undefined {
+	const scores = events
+		.filter(({ type, id }) => type === ENTERED && id === nameOf(cycle))
+		.flatMap(({ data }) => (typeof data?.healthScore === 'number' ? [data.healthScore] : []));
+	// after a merge there may be two
+	return scores.length === 0 ? undefined : Math.min(...scores);
+}
+
+/** `health.score` as Health Score adds it; undefined where it is not a number. */
+export function healthScoreOf(account: Account): number | undefined {
+	const health: unknown = account.health;
+	if (typeof health !== 'object' || health === null || !('score' in health)) return undefined;
+	return typeof health.score === 'number' ? health.score : undefined;
 }

@@ -1,10 +1,18 @@
 import type { Account, Contact, ContactRole } from '../accounts/account';
+import type { JourneyType } from './priority';
 
 export type Recipient =
 	| { found: true; contact: Contact }
 	/** Somebody could be reached, but everybody who can has finished set-up. */
 	| { found: false; why: 'allFinished' }
 	| { found: false; why: 'noneReachable' };
+
+/** Whom a journey writes to, best first (P11). */
+export function usualRoles(type: JourneyType): readonly ContactRole[] {
+	return type === 'renewal'
+		? ['decisionMaker', 'admin', 'champion', 'user']
+		: ['admin', 'decisionMaker', 'champion', 'user'];
+}
 
 /**
  * The one person a message goes to (P11): the first reachable contact in the order of the roles, contacts of one role

@@ -14,7 +14,7 @@ import type { Reason } from './memory';
 import { isCaseOpen } from './openCase';
 import { usualKind } from './priority';
 import { hold, lapse } from './reasons';
-import { chooseRecipient } from './recipient';
+import { chooseRecipient, usualRoles } from './recipient';
 import { NO_CAPS, slotOf, type FreeSlot } from './slot';
 import { toHuman } from './toHuman';
 
@@ -65,7 +65,12 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 		}
 	}
 	const finished = step.gettingStarted ? progress.finishedPeople : new Set<string>();
-	const recipient = chooseRecipient(account, journey.roles, unreachable(episode), finished);
+	const recipient = chooseRecipient(
+		account,
+		journey.roles ?? usualRoles(journey.type),
+		unreachable(episode),
+		finished,
+	);
 	if (!recipient.found) {
 		if (recipient.why === 'allFinished') pen.write(candidate, lapse.allFinished());
 		else if (usualKind(journey.type) === 'service')

@@ -1,6 +1,8 @@
-import { localDaysBetween } from '../calendar/localTime';
-import type { Engagement } from './engagement';
-import type { Enrollment } from './memory';
+import type { Account } from '../accounts/account';
+import { localDaysBetween, parseLocal } from '../calendar/localTime';
+import { ARRIVED, type Engagement } from './engagement';
+import type { Enrollment, JourneyEvent, Touch } from './memory';
+import { healthScoreOf, scoreAtEntry } from './observations';
 import type { ChecklistItem, Progress } from './progress';
 import { restingSince } from './stall';
 
@@ -26,27 +28,42 @@ export type Standing = {
 	/** Messages of the episode that were sent, and local calendar days since the first of them (P20). */
 	messages: number;
 	firstMessageDaysAgo: number | undefined;
-	/** Whether a human has the account (P06). */
+	/** Ids of the steps that were sent in the episode. */
+	sent: string[];
+	/** Local calendar days since the episode before this one ended (P23). */
+	endedDaysAgo: number | undefined;
+	/** Points of health.score above the score at entry (P21). */
+	healthGain: number | undefined;
+	/** Local calendar days since usage.lastActiveAt (P24), and until renewalDate (P29). */
+	unusedForDays: number | undefined;
+	renewalInDays: number | undefined;
+	/** Whether a human has taken the account over (P06). */
 	caseOpen: boolean;
 	/** Whether the account gets no marketing of this journey, for comparison. */
 	heldOut: boolean;
 };
 
-export function standingOf(
-	enrollment: Enrollment | undefined,
-	progress: Progress,
-	engagement: Engagement,
-	{
-		zone,
-		now,
-		caseOpen,
-		heldOut,
-	}: { zone: string; now: number; caseOpen: boolean; heldOut: boolean },
-): Standing {
+type Known = {
+	account: Account;
+	/** The account's rows of every cycle, touches and events. */
+	rows: readonly Enrollment[];
+	touches: readonly Touch[];
+	events: readonly JourneyEvent[];
+	progress: Progress;
+	engagement: Engagement;
+	zone: string;
+	now: number;
+	caseOpen: boolean;
+	heldOut: boolean;
+};
+
+export function standingOf(enrollment: Enrollment | undefined, known: Known): Standing {
+	const { account, rows, touches, events, progress, engagement, zone, now } = known;
 	const daysAgo = (at: number | undefined): number | undefined =>
 		at === undefined ? undefined : localDaysBetween(at, now, zone);
 	const rests =
 		enrollment !== undefined && progress.open.length > 0 && progress.firstValueAt === undefined;
+	const renewalAt = parseLocal(account.renewalDate, zone);
 	return {
 		cycle: enrollment?.cycle ?? 0,
 		day: daysAgo(enrollment?.anchorAt),
@@ -63,7 +80,39 @@ export function standingOf(
 		engagedDaysAgo: daysAgo(engagement.lastAt),
 		messages: engagement.messages,
 		firstMessageDaysAgo: daysAgo(engagement.firstMessageAt),
-		caseOpen,
-		heldOut,
+		sent: [
+			...new Set(
+				touches
+					.filter(({ cycle, state }) => cycle === enrollment?.cycle && ARRIVED.has(state))
+					.map(({ stepId }) => stepId),
+			),
+		],
+		endedDaysAgo: daysAgo(endBefore(rows, enrollment)),
+		healthGain: enrollment === undefined ? undefined : healthGain(account, events, enrollment),
+		unusedForDays: daysAgo(parseLocal(account.usage?.lastActiveAt, zone)),
+		renewalInDays: renewalAt === undefined ? undefined : localDaysBetween(now, renewalAt, zone),
+		caseOpen: known.caseOpen,
+		heldOut: known.heldOut,
 	};
+}
+
+/** What was listed at go-live never ran, so it never ended. */
+function endBefore(
+	rows: readonly Enrollment[],
+	enrollment: Enrollment | undefined,
+): number | undefined {
+	const ends = rows.flatMap(({ cycle, endedAt }) =>
+		cycle > 0 && cycle < (enrollment?.cycle ?? Infinity) && endedAt !== undefined ? [endedAt] : [],
+	);
+	return ends.length === 0 ? undefined : Math.max(...ends);
+}
+
+function healthGain(
+	account: Account,
+	events: readonly JourneyEvent[],
+	enrollment: Enrollment,
+): number | undefined {
+	const score = healthScoreOf(account);
+	const atEntry = scoreAtEntry(events, enrollment);
+	return score === undefined || atEntry === undefined ? undefined : score - atEntry;
 }

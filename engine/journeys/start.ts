@@ -17,7 +17,7 @@ const atMost = z.int().min(0).default(0);
 
 /**
  * Whether an account whose episode ended comes in again when it meets the conditions: never · when it met them no longer
- * in between · n local dates after the end. `atMost` episodes altogether, 0 for no limit.
+ * in between · n local dates after it came in. `atMost` episodes altogether, 0 for no limit.
  */
 export const reEntrySchema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('never') }),

@@ -1,7 +1,4 @@
-import type { z } from 'zod/v4';
-import type { stepSchema } from '../definition';
-
-type StepInput = z.input<typeof stepSchema>;
+import type { Preset, PresetStep } from './preset';
 
 /** The set-up of the sample product; replaced by the steps of one's own. */
 export const SAMPLE_CHECKLIST = [
@@ -19,7 +16,7 @@ export const SAMPLE_CHECKLIST = [
 ];
 
 /** Onboarding to first value: R28–R33 with the rules P01, P02 and P11–P18. */
-export const ONBOARDING_STEPS: StepInput[] = [
+export const ONBOARDING_STEPS: PresetStep[] = [
 	// R7, R28: three welcome mails; whoever has finished set-up gets no more of them (R32)
 	{
 		id: 'welcome',
@@ -123,3 +120,17 @@ export const ONBOARDING_STEPS: StepInput[] = [
 		onlyWhile: 'setUpFinished',
 	},
 ];
+
+export const ONBOARDING: Preset = {
+	id: 'onboarding',
+	name: 'Onboarding',
+	description:
+		'From the first day to first value: welcome, nudges at the open step, one human call',
+	type: 'onboarding',
+	start: { type: 'customerCreated' },
+	reEntry: { type: 'never' },
+	atGoLive: 'baseline',
+	endAfterDays: 90,
+	endsAtFirstValue: true,
+	steps: ONBOARDING_STEPS,
+};

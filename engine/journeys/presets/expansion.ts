@@ -1,0 +1,87 @@
+import { forDigital, forHumanLed, type Preset } from './preset';
+
+/** Expansion: R49–R52 with P29–P31. `limits` says how near the account is to what its plan allows. */
+export const EXPANSION: Preset = {
+	id: 'expansion',
+	name: 'Expansion',
+	description: 'An upgrade offer when a plan limit comes near, sales for the larger ones',
+	type: 'expansion',
+	start: { type: 'conditions' },
+	enters: {
+		match: 'all',
+		rules: [
+			// R52, P29: 80 % or more of a limit on two consecutive daily readings
+			{ field: 'limits.nearing', is: 'true' },
+			{ field: 'health.band', is: 'equals', value: 'green' },
+			{ field: 'lifecycleStage', is: 'matches', value: '^(adopting|established|renewing)$' },
+		],
+	},
+	// P29: not while any of these holds
+	exit: {
+		match: 'any',
+		rules: [
+			{ field: 'journey.caseOpen', is: 'true' },
+			{ field: 'health.band', is: 'matches', value: '^(yellow|red|unknown)$' },
+			{ field: 'support.openP1', is: 'more', value: 0 },
+			{ field: 'invoiceState', is: 'equals', value: 'overdue' },
+			{ field: 'openOpportunity', is: 'true' },
+			{ field: 'journey.renewalInDays', is: 'less', value: 30 },
+		],
+	},
+	// P29: one offer per limit per 90 days
+	reEntry: { type: 'afterDays', days: 90, atMost: 0 },
+	atGoLive: 'baseline',
+	endAfterDays: 30,
+	endsAtFirstValue: false,
+	steps: [
+		// R49, R50
+		{
+			id: 'offer',
+			name: 'Upgrade offer',
+			output: 1,
+			channel: 'email',
+			when: { type: 'daysAfterStart', days: 0 },
+			conditions: forDigital(
+				{ field: 'limits.selfService', is: 'true' },
+				{ field: 'limits.uplift', is: 'less', value: 5000 },
+			),
+			staleAfterDays: 14,
+		},
+		// R51, P30: no self-service plan above, or an uplift of 5,000 a year or more; silences expansion only (P06)
+		{
+			id: 'to-sales',
+			name: 'To sales',
+			output: 2,
+			channel: 'human',
+			when: { type: 'daysAfterStart', days: 0 },
+			conditions: {
+				match: 'any',
+				rules: [
+					{ field: 'limits.selfService', is: 'false' },
+					{ field: 'limits.uplift', is: 'atLeast', value: 5000 },
+				],
+			},
+			silences: 'thisJourney',
+		},
+		// P31
+		{
+			id: 'csm-task',
+			name: 'Task for the CSM',
+			output: 3,
+			channel: 'alert',
+			when: { type: 'daysAfterStart', days: 0 },
+			conditions: forHumanLed(
+				{ field: 'limits.selfService', is: 'true' },
+				{ field: 'limits.uplift', is: 'less', value: 5000 },
+			),
+		},
+		// P33, R64
+		{
+			id: 'asked-for-help',
+			name: 'Asked for help',
+			output: 4,
+			channel: 'human',
+			when: { type: 'helpWanted' },
+		},
+	],
+};
