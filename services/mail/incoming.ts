@@ -62,6 +62,8 @@ export function readIncoming(json: unknown, returned: readonly string[]): Incomi
 		return { ...report, id, tokens };
 	}
 	const tokens = unique(own);
+	// reports of any other kind: it arrived, it was displayed
+	if (isReport) return { kind: 'autoReply', id, tokens };
 	if (fromRobot) {
 		// a bounce in prose, of a server that knows no reports: its text quotes the mail
 		const status = /\b([45]\.\d{1,3}\.\d{1,3})\b/.exec(mail.text)?.[1] ?? '';
