@@ -144,7 +144,7 @@ export interface Ledger {
 	 * (no server, wrong password) `keepsAttempt`: an outage must not write customers off.
 	 */
 	fail(failures: Failure[], now: number): Promise<void>;
-	/** Touches by the token that stands in their links and Message-IDs (`tokenOf` their key). */
+	/** Touches that were sent, or are being, by the token in their links and Message-IDs (`tokenOf` their key). */
 	touchesByToken(tokens: string[]): Promise<(Touch | undefined)[]>;
 	/** No automated e-mail to these addresses from now on. */
 	suppress(suppressions: { address: string; reason: string }[], now: number): Promise<void>;

@@ -49,7 +49,8 @@ export function touchRow(t: Touch): Record<string, Cell> {
 		channel: t.channel,
 		kind: t.kind,
 		priority: t.priority,
-		token: tokenOf(t.key),
+		// only what this pack sends itself has links and a Message-ID
+		token: t.state === 'sending' ? tokenOf(t.key) : null,
 		address: storable(t.address),
 		state: t.state,
 		due_at: t.dueAt,

@@ -25,12 +25,12 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 	CREATE TABLE dcs_touches (
 		key TEXT NOT NULL PRIMARY KEY, journey TEXT NOT NULL, dry BIGINT NOT NULL, account_id TEXT NOT NULL,
 		cycle BIGINT NOT NULL, step_id TEXT NOT NULL, topic TEXT NOT NULL, channel TEXT NOT NULL,
-		kind TEXT NOT NULL, priority BIGINT NOT NULL, token TEXT NOT NULL, address TEXT NOT NULL, state TEXT NOT NULL, due_at BIGINT NOT NULL, next_at BIGINT, lease_until BIGINT,
+		kind TEXT NOT NULL, priority BIGINT NOT NULL, token TEXT, address TEXT NOT NULL, state TEXT NOT NULL, due_at BIGINT NOT NULL, next_at BIGINT, lease_until BIGINT,
 		attempts BIGINT NOT NULL, changed_at BIGINT NOT NULL, reasons TEXT NOT NULL
 	)${clustered};
 	CREATE INDEX dcs_touches_account ON dcs_touches (account_id, journey, dry);
-	CREATE INDEX dcs_touches_address ON dcs_touches (address, changed_at) WHERE channel = 'email';
-	CREATE INDEX dcs_touches_token ON dcs_touches (token);
+	CREATE INDEX dcs_touches_address ON dcs_touches (address) WHERE channel = 'email';
+	CREATE INDEX dcs_touches_token ON dcs_touches (token) WHERE token IS NOT NULL;
 	CREATE TABLE dcs_log (
 		id ${serialKey}, account_id TEXT NOT NULL, touch TEXT NOT NULL, at BIGINT NOT NULL,
 		what TEXT NOT NULL, next_at BIGINT, reasons TEXT NOT NULL

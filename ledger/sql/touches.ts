@@ -29,7 +29,7 @@ export function* claimTouches(
 		guard.handedOut(after);
 		return { key, claimed: true, attempt: after.attempts };
 	});
-	yield* write(changes);
+	yield* write(changes, DECIDED);
 	return results;
 }
 
@@ -43,7 +43,7 @@ export function* noteTouches(noted: readonly Touch[]): Work<never[]> {
 		before.set(touch.key, after);
 		changes.push({ touch: after, log: true });
 	}
-	yield* write(changes);
+	yield* write(changes, DECIDED);
 	return [];
 }
 
@@ -87,7 +87,7 @@ export function* failTouches(failures: readonly Failure[], now: number): Work<ne
 		before.set(after.key, after);
 		changes.push({ touch: after, log: true });
 	}
-	yield* write(changes);
+	yield* write(changes, ON_ITS_WAY);
 	return [];
 }
 
@@ -106,7 +106,7 @@ function* change<Done extends string, Answer extends string>(
 		changes.push({ touch: after, log });
 		return done;
 	});
-	yield* write(changes);
+	yield* write(changes, ON_ITS_WAY);
 	return answers;
 }
 
@@ -123,6 +123,17 @@ function* byKey(keys: readonly string[]): Work<Map<string, Touch>> {
 type Change = { touch: Touch; log: boolean };
 
 const ALL_COLUMNS = Object.keys(TOUCH_COLUMNS);
+const excluded = (name: string): string => `${name} = excluded.${name}`;
+/** What changes of a touch on its way. What does not is left alone, and the indexes on it with it. */
+const ON_ITS_WAY = [
+	...['state', 'next_at', 'lease_until', 'attempts', 'changed_at', 'reasons'].map(excluded),
+	'token = COALESCE(excluded.token, dcs_touches.token)',
+].join(', ');
+/** What a new decision may change besides. */
+const DECIDED = [
+	...['channel', 'kind', 'priority', 'address', 'due_at'].map(excluded),
+	ON_ITS_WAY,
+].join(', ');
 const LOG_COLUMNS: Columns = {
 	account_id: 'text',
 	touch: 'text',
@@ -132,14 +143,13 @@ const LOG_COLUMNS: Columns = {
 	reasons: 'text',
 };
 
-function* write(changes: readonly Change[]): Work<void> {
+function* write(changes: readonly Change[], changing: string): Work<void> {
 	const names = ALL_COLUMNS.join(', ');
-	const others = ALL_COLUMNS.filter((name) => name !== 'key');
 	yield* askForRows(
 		TOUCH_COLUMNS,
 		lastOf(changes).map(touchRow),
 		(r) =>
-			`INSERT INTO dcs_touches (${names}) SELECT ${names} FROM ${r} AS r WHERE true ON CONFLICT (key) DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+			`INSERT INTO dcs_touches (${names}) SELECT ${names} FROM ${r} AS r WHERE true ON CONFLICT (key) DO UPDATE SET ${changing}`,
 	);
 	yield* log(changes);
 }

@@ -87,9 +87,15 @@ export function memoryContract(on: WithLedger): void {
 			'finds its touch and tells nothing of it',
 			on(async (ledger) => {
 				const touch = touchOf('onboarding/1/acme/welcome/');
-				await ledger.note([touch, touchOf('other')]);
+				await ledger.claim([claimOf(touch), claimOf(touchOf('other'))], T0);
+				await ledger.beginSending([touch.key, 'other'], T0);
+				await ledger.confirm([touch.key], T0 + 1);
 				const token = createHash('sha256').update(touch.key).digest('hex').slice(0, 32);
-				expect(await ledger.touchesByToken(['nonsense', token])).toEqual([undefined, touch]);
+				const found = await ledger.touchesByToken(['nonsense', token]);
+				expect(found.map((one) => [one?.key, one?.state])).toEqual([
+					[undefined, undefined],
+					[touch.key, 'sent'],
+				]);
 			}),
 		);
 
