@@ -109,13 +109,18 @@ export class PostgresDatabase implements Database {
 
 	private async answer(
 		client: PoolClient,
-		{ text, values, rows, forUpdate = false }: Query,
+		{ text, values, rows, texts, forUpdate = false }: Query,
 	): Promise<Row[]> {
-		const sql = `${text(rows === undefined ? '' : tableOf(rows.columns, values.length + 1))}${forUpdate ? ' FOR UPDATE' : ''}`;
-		const result: QueryResult<Row> = await client.query(
-			sql.replaceAll(/\?(\d+)/g, '$$$1').replaceAll(/\bdcs_/g, this.prefix),
-			rows === undefined ? [...values] : [...values, JSON.stringify(rows.cells)],
-		);
+		const next = values.length + 1;
+		// an array, because Postgres then looks each one up; of a table it may look through the whole for each
+		const given =
+			texts === undefined ? tableOf(rows?.columns ?? {}, next) : `= ANY($${next}::text[])`;
+		const many =
+			texts === undefined ? (rows === undefined ? [] : [JSON.stringify(rows.cells)]) : [texts];
+		const sql = `${text(given)}${forUpdate ? ' FOR UPDATE' : ''}`
+			.replaceAll(/\?(\d+)/g, '$$$1')
+			.replaceAll(/\bdcs_/g, this.prefix);
+		const result: QueryResult<Row> = await client.query(sql, [...values, ...many]);
 		return result.rows;
 	}
 

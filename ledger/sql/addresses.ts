@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 export function* suppressedAmong(addresses: readonly string[]): Work<Set<string>> {
 	const rows = yield* askForTexts(
 		addresses.map(storable),
-		(r) => `SELECT address FROM dcs_suppressions WHERE address IN (SELECT text FROM ${r} AS r)`,
+		(among) => `SELECT address FROM dcs_suppressions WHERE address ${among}`,
 	);
 	const suppressed = new Set(rows.map(({ address }) => String(address)));
 	const [erased] = yield* ask('SELECT 1 FROM dcs_erased LIMIT 1');
@@ -23,7 +23,7 @@ export function* suppressedAmong(addresses: readonly string[]): Work<Set<string>
 	const prints = new Map(addresses.map((address) => [fingerprint(secret, address), address]));
 	const found = yield* askForTexts(
 		[...prints.keys()],
-		(r) => `SELECT fingerprint FROM dcs_erased WHERE fingerprint IN (SELECT text FROM ${r} AS r)`,
+		(among) => `SELECT fingerprint FROM dcs_erased WHERE fingerprint ${among}`,
 	);
 	for (const row of found) suppressed.add(prints.get(String(row.fingerprint)) ?? '');
 	return suppressed;
@@ -36,8 +36,8 @@ export function* lastEmails(
 ): Work<[string, LastEmail][]> {
 	const rows = yield* askForTexts(
 		addresses,
-		(r) =>
-			`SELECT address, MAX(changed_at) AS any_at, MAX(CASE WHEN kind = 'digest' THEN NULL ELSE changed_at END) AS counted_at FROM dcs_touches WHERE channel = 'email' AND dry = ?1 AND ${COUNTS_FOR_CAP} AND address IN (SELECT text FROM ${r} AS r) GROUP BY address`,
+		(among) =>
+			`SELECT address, MAX(changed_at) AS any_at, MAX(CASE WHEN kind = 'digest' THEN NULL ELSE changed_at END) AS counted_at FROM dcs_touches WHERE channel = 'email' AND dry = ?1 AND ${COUNTS_FOR_CAP} AND address ${among} GROUP BY address`,
 		{ values: [dry ? 1 : 0] },
 	);
 	return rows.map(({ address, any_at, counted_at }) => [
@@ -62,8 +62,8 @@ export function* heldEmails(
 ): Work<HeldEmail[]> {
 	const rows = yield* askForTexts(
 		addresses,
-		(r) =>
-			`SELECT address, key, journey, priority, next_at FROM dcs_touches WHERE channel = 'email' AND state = 'held' AND dry = ?1 AND next_at > ?2 AND address IN (SELECT text FROM ${r} AS r)`,
+		(among) =>
+			`SELECT address, key, journey, priority, next_at FROM dcs_touches WHERE channel = 'email' AND state = 'held' AND dry = ?1 AND next_at > ?2 AND address ${among}`,
 		{ values: [dry ? 1 : 0, now - DAY_MS] },
 	);
 	return rows

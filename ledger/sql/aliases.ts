@@ -20,10 +20,7 @@ export function* linkAliases(links: readonly AliasLink[], now: number): Work<nev
 	const gone = [...known.keys()].filter((alias) => !after.has(alias));
 	const told = [...after].filter(([alias, accountId]) => known.get(alias) !== accountId);
 	if (gone.length > 0) {
-		yield* askForTexts(
-			gone,
-			(rows) => `DELETE FROM dcs_aliases WHERE alias IN (SELECT text FROM ${rows} AS r)`,
-		);
+		yield* askForTexts(gone, (among) => `DELETE FROM dcs_aliases WHERE alias ${among}`);
 	}
 	if (told.length > 0) {
 		yield* askForRows(
@@ -53,9 +50,9 @@ function follow(links: ReadonlyMap<string, string>, id: string): string[] {
 
 /** Every link between the accounts asked about and whom they were merged with. */
 export function* familiesOf(accountIds: readonly string[]): Work<Map<string, string>> {
-	if (accountIds.length === 0) return new Map();
-	const rows = yield* askForTexts(
-		accountIds,
+	const rows = yield* askForRows(
+		{ text: 'text' },
+		[...new Set(accountIds)].map((text) => ({ text })),
 		(rows) =>
 			`WITH RECURSIVE up (id) AS (
 			SELECT text FROM ${rows} AS r

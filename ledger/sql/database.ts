@@ -11,6 +11,8 @@ export type Query = {
 	text: (rows: string) => string;
 	values: readonly Cell[];
 	rows?: { columns: Columns; cells: readonly Readonly<Record<string, Cell>>[] };
+	/** Instead of rows: `text` is given what says that a column is among these: `WHERE id ${among}`. */
+	texts?: readonly string[];
 	/** A SELECT whose rows nobody else may change until the transaction is over. */
 	forUpdate?: boolean;
 };
@@ -84,12 +86,12 @@ export function* askForRows(
 	return cells.length === 0 ? [] : yield { text, values, rows: { columns, cells }, forUpdate };
 }
 
-/** Runs one statement over many texts, in a column of that name: `WHERE id IN (SELECT text FROM ${texts} AS r)`. */
+/** Runs one statement about many texts: `WHERE id ${among}`. */
 export function* askForTexts(
 	texts: readonly string[],
-	text: (rows: string) => string,
-	rest?: Rest,
+	text: (among: string) => string,
+	{ values = [], forUpdate }: Rest = {},
 ): Work<Row[]> {
-	const cells = [...new Set(texts)].sort().map((one) => ({ text: one }));
-	return yield* askForRows({ text: 'text' }, cells, text, rest);
+	const unique = [...new Set(texts)].sort();
+	return unique.length === 0 ? [] : yield { text, values, texts: unique, forUpdate };
 }

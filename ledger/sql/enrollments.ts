@@ -38,8 +38,8 @@ export function* enrollmentsOf(
 ): Work<Enrollment[]> {
 	const rows = yield* askForTexts(
 		accountIds,
-		(rows) =>
-			`SELECT ${NAMES} FROM dcs_enrollments WHERE journey = ?1 AND dry = ?2 AND account_id IN (SELECT text FROM ${rows} AS r) ORDER BY account_id, cycle`,
+		(among) =>
+			`SELECT ${NAMES} FROM dcs_enrollments WHERE journey = ?1 AND dry = ?2 AND account_id ${among} ORDER BY account_id, cycle`,
 		{ values: [journey, dry ? 1 : 0] },
 	);
 	return rows.map(enrollmentOf);

@@ -28,7 +28,7 @@ export function* recordEvents(
 export function* eventsOf(accountIds: readonly string[]): Work<JourneyEvent[]> {
 	const rows = yield* askForTexts(
 		accountIds,
-		(rows) => `SELECT ${NAMES} FROM dcs_events WHERE account_id IN (SELECT text FROM ${rows} AS r)`,
+		(among) => `SELECT ${NAMES} FROM dcs_events WHERE account_id ${among}`,
 	);
 	return rows
 		.map(eventOf)

@@ -81,8 +81,8 @@ function* countedEmails(claims: readonly Claim[]): Work<Map<string, CountedEmail
 		.reduce((first, cap) => Math.min(first, cap.since), Infinity);
 	const rows = yield* askForTexts(
 		capped.map(({ touch }) => touch.address.toLowerCase()),
-		(r) =>
-			`SELECT address, key, dry, changed_at, kind FROM dcs_touches WHERE channel = 'email' AND changed_at >= ?1 AND ${COUNTS_FOR_CAP} AND address IN (SELECT text FROM ${r} AS r)`,
+		(among) =>
+			`SELECT address, key, dry, changed_at, kind FROM dcs_touches WHERE channel = 'email' AND changed_at >= ?1 AND ${COUNTS_FOR_CAP} AND address ${among}`,
 		{ values: [since] },
 	);
 	for (const { address, key, dry, changed_at, kind } of rows) {

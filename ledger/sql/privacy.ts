@@ -1,7 +1,7 @@
 import type { Removed } from '../ledger';
 import { fingerprint, secretOf, suppressedAmong } from './addresses';
 import { familiesOf } from './aliases';
-import { ask, askForTexts, CHUNK, type Work } from './database';
+import { ask, askForRows, askForTexts, CHUNK, type Work } from './database';
 import { storable } from './rows';
 
 export const NOTHING: Removed = {
@@ -17,19 +17,18 @@ export const NOTHING: Removed = {
 export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 	const links = yield* familiesOf(accountIds);
 	const ids = [...new Set([...accountIds.map(storable), ...links.keys(), ...links.values()])];
-	const among =
-		(column: string, more = '') =>
-		(r: string) =>
-			`WHERE ${column} IN (SELECT text FROM ${r} AS r)${more} RETURNING 1 AS gone`;
 	const remove = function* (table: string, column: string, more = ''): Work<number> {
-		const where = among(column, more);
-		return (yield* askForTexts(ids, (r) => `DELETE FROM ${table} ${where(r)}`)).length;
+		const gone = yield* askForTexts(
+			ids,
+			(among) => `DELETE FROM ${table} WHERE ${column} ${among}${more} RETURNING 1 AS gone`,
+		);
+		return gone.length;
 	};
 	// unsubscribed stays unsubscribed: the law asks for that as well
 	const addresses = yield* askForTexts(
 		ids,
-		(r) =>
-			`SELECT DISTINCT address FROM dcs_touches WHERE address <> '' AND account_id IN (SELECT text FROM ${r} AS r)`,
+		(among) =>
+			`SELECT DISTINCT address FROM dcs_touches WHERE address <> '' AND account_id ${among}`,
 	);
 	yield* keepFingerprints(addresses.map(({ address }) => String(address)));
 	yield* remove('dcs_agenda', 'account_id');
@@ -52,18 +51,16 @@ export function* erasePeople(addresses: readonly string[]): Work<Removed[]> {
 	yield* keepFingerprints(people);
 	const events = yield* askForTexts(
 		people,
-		(r) =>
-			`UPDATE dcs_events SET contact = NULL, data = NULL WHERE lower(contact) IN (SELECT text FROM ${r} AS r) RETURNING 1 AS gone`,
+		(among) =>
+			`UPDATE dcs_events SET contact = NULL, data = NULL WHERE lower(contact) ${among} RETURNING 1 AS gone`,
 	);
 	const touches = yield* askForTexts(
 		people,
-		(r) =>
-			`UPDATE dcs_touches SET address = '' WHERE address IN (SELECT text FROM ${r} AS r) RETURNING 1 AS gone`,
+		(among) => `UPDATE dcs_touches SET address = '' WHERE address ${among} RETURNING 1 AS gone`,
 	);
 	const pauses = yield* askForTexts(
 		people,
-		(r) =>
-			`DELETE FROM dcs_pauses WHERE scope = 'address' AND id IN (SELECT text FROM ${r} AS r) RETURNING 1 AS gone`,
+		(among) => `DELETE FROM dcs_pauses WHERE scope = 'address' AND id ${among} RETURNING 1 AS gone`,
 	);
 	return [{ ...NOTHING, events: events.length, touches: touches.length, pauses: pauses.length }];
 }
@@ -73,15 +70,13 @@ function* keepFingerprints(addresses: readonly string[]): Work<void> {
 	const suppressed = [...(yield* suppressedAmong(addresses))];
 	if (suppressed.length === 0) return;
 	const secret = yield* secretOf();
-	yield* askForTexts(
-		suppressed.map((address) => fingerprint(secret, address)),
+	yield* askForRows(
+		{ text: 'text' },
+		suppressed.map((address) => ({ text: fingerprint(secret, address) })),
 		(r) =>
 			`INSERT INTO dcs_erased (fingerprint) SELECT text FROM ${r} AS r WHERE true ON CONFLICT (fingerprint) DO NOTHING`,
 	);
-	yield* askForTexts(
-		suppressed,
-		(r) => `DELETE FROM dcs_suppressions WHERE address IN (SELECT text FROM ${r} AS r)`,
-	);
+	yield* askForTexts(suppressed, (among) => `DELETE FROM dcs_suppressions WHERE address ${among}`);
 }
 
 /** The next rows that are too old to keep, a chunk of each table at most; nothing is left when it removes nothing. */
@@ -92,8 +87,8 @@ export function* forgetSome(before: number, keepTypes: readonly string[]): Work<
 	);
 	const events = yield* askForTexts(
 		['', ...keepTypes],
-		(r) =>
-			`DELETE FROM dcs_events WHERE (account_id, type, id) IN (SELECT account_id, type, id FROM dcs_events WHERE received_at < ?1 AND type NOT IN (SELECT text FROM ${r} AS r) LIMIT ${CHUNK}) RETURNING 1 AS gone`,
+		(among) =>
+			`DELETE FROM dcs_events WHERE (account_id, type, id) IN (SELECT account_id, type, id FROM dcs_events WHERE received_at < ?1 AND NOT (type ${among}) LIMIT ${CHUNK}) RETURNING 1 AS gone`,
 		{ values: [before] },
 	);
 	const touches = yield* ask(

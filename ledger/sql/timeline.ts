@@ -8,7 +8,7 @@ export function* allEnrollmentsOf(accountIds: readonly string[]): Work<Enrollmen
 	const names = Object.keys(ENROLLMENT_COLUMNS).join(', ');
 	const rows = yield* askForTexts(
 		accountIds,
-		(r) => `SELECT ${names} FROM dcs_enrollments WHERE account_id IN (SELECT text FROM ${r} AS r)`,
+		(among) => `SELECT ${names} FROM dcs_enrollments WHERE account_id ${among}`,
 	);
 	return rows
 		.map(enrollmentOf)
@@ -19,8 +19,8 @@ export function* allEnrollmentsOf(accountIds: readonly string[]): Work<Enrollmen
 export function* logOf(accountIds: readonly string[]): Work<LogEntry[]> {
 	const rows = yield* askForTexts(
 		accountIds,
-		(r) =>
-			`SELECT l.id, l.account_id, l.touch, l.at, l.what, l.next_at, l.reasons, t.journey, t.dry, t.step_id, t.topic, t.channel FROM dcs_log AS l JOIN dcs_touches AS t ON t.key = l.touch WHERE l.account_id IN (SELECT text FROM ${r} AS r) ORDER BY l.id`,
+		(among) =>
+			`SELECT l.id, l.account_id, l.touch, l.at, l.what, l.next_at, l.reasons, t.journey, t.dry, t.step_id, t.topic, t.channel FROM dcs_log AS l JOIN dcs_touches AS t ON t.key = l.touch WHERE l.account_id ${among} ORDER BY l.id`,
 	);
 	return rows.map((row) => {
 		const r = reader('log entry', row);

@@ -113,7 +113,7 @@ function* change<Done extends string, Answer extends string>(
 function* byKey(keys: readonly string[]): Work<Map<string, Touch>> {
 	const rows = yield* askForTexts(
 		keys.map(storable),
-		(r) => `SELECT * FROM dcs_touches WHERE key IN (SELECT text FROM ${r} AS r) ORDER BY key`,
+		(among) => `SELECT * FROM dcs_touches WHERE key ${among} ORDER BY key`,
 		{ forUpdate: true },
 	);
 	return new Map(rows.map((row) => [String(row.key), touchOf(row)]));
@@ -184,8 +184,8 @@ export function* touchesOf(
 ): Work<Touch[]> {
 	const rows = yield* askForTexts(
 		accountIds,
-		(r) =>
-			`SELECT * FROM dcs_touches WHERE dry = ?2 AND (journey = ?1 OR (channel = 'human' AND state IN ('claimed', 'sending', 'sent'))) AND account_id IN (SELECT text FROM ${r} AS r)`,
+		(among) =>
+			`SELECT * FROM dcs_touches WHERE dry = ?2 AND (journey = ?1 OR (channel = 'human' AND state IN ('claimed', 'sending', 'sent'))) AND account_id ${among}`,
 		{ values: [journey, dry ? 1 : 0] },
 	);
 	return rows.map(touchOf).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
@@ -195,7 +195,7 @@ export function* touchesOf(
 export function* byToken(tokens: readonly string[]): Work<(Touch | undefined)[]> {
 	const rows = yield* askForTexts(
 		tokens.map(storable),
-		(r) => `SELECT * FROM dcs_touches WHERE token IN (SELECT text FROM ${r} AS r)`,
+		(among) => `SELECT * FROM dcs_touches WHERE token ${among}`,
 	);
 	const found = new Map(rows.map((row) => [String(row.token), touchOf(row)]));
 	return tokens.map((token) => found.get(token));

@@ -72,7 +72,11 @@ export class SqliteDatabase implements Database {
 		return step.value;
 	}
 
-	private answer({ text, values, rows }: Query): Row[] {
+	private answer({ text, values, rows, texts }: Query): Row[] {
+		if (texts !== undefined) {
+			const among = `IN (SELECT value FROM json_each(?${values.length + 1}))`;
+			return this.prepared(text(among)).all(...values, JSON.stringify(texts));
+		}
 		if (rows === undefined) return this.prepared(text('')).all(...values);
 		const next = values.length + 1;
 		const names = Object.keys(rows.columns);

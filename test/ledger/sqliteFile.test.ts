@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqliteLedger } from '../../ledger/sqlite';
-import { ask, askForTexts, CHUNK, inChunks } from '../../ledger/sql/database';
+import { ask, askForRows, CHUNK, inChunks } from '../../ledger/sql/database';
 import { SqliteDatabase } from '../../ledger/sqlite/database';
 import { recallOf } from './contract/readBack';
 import { eventOf, numbered, T0, touchOf } from './rows';
@@ -97,8 +97,9 @@ describe('the ledger file', () => {
 		await number(`PRAGMA max_page_count = ${pages + 5}`);
 		const store = async (names: string[]): Promise<unknown> =>
 			await inChunks(database, names, function* (chunk) {
-				yield* askForTexts(
-					chunk.map((name) => name.padEnd(500, 'x')),
+				yield* askForRows(
+					{ text: 'text' },
+					chunk.map((name) => ({ text: name.padEnd(500, 'x') })),
 					(rows) => `INSERT INTO dcs_suppressions SELECT text, 'no', 0 FROM ${rows}`,
 				);
 				return [];
@@ -126,8 +127,9 @@ describe('the ledger file', () => {
 		const database = new SqliteDatabase(path);
 		let interruptions = 1;
 		const rows = await inChunks(database, ['a', 'b'], function* (chunk) {
-			yield* askForTexts(
-				chunk,
+			yield* askForRows(
+				{ text: 'text' },
+				chunk.map((text) => ({ text })),
 				(rows) => `INSERT INTO dcs_suppressions SELECT text, 'no', 0 FROM ${rows}`,
 			);
 			if (interruptions-- > 0) throw Object.assign(new Error('database is locked'), { errcode: 5 });
