@@ -89,7 +89,7 @@ export function advanceJourney(
 		const merged = survivorOf(accountId) !== accountId;
 		const repeated = seen.has(accountId);
 		seen.add(accountId);
-		const { enters = () => true, goal = () => false, exit = () => false } = conditions;
+		const { enters, goal, exit } = conditions;
 		const place = placeAccount({
 			journey,
 			account,
@@ -104,10 +104,14 @@ export function advanceJourney(
 			dry,
 			mayEnter: () => {
 				const standing = standingIn(latestOf(rows));
-				return enters(index, standing) && !goal(index, standing) && !exit(index, standing);
+				return (
+					(enters?.(index, standing) ?? true) &&
+					!(goal?.(index, standing) ?? false) &&
+					!(exit?.(index, standing) ?? false)
+				);
 			},
-			reachedGoal: (enrollment) => goal(index, standingIn(enrollment)),
-			mustExit: (enrollment) => exit(index, standingIn(enrollment)),
+			reachedGoal: (enrollment) => goal?.(index, standingIn(enrollment)) ?? false,
+			mustExit: (enrollment) => exit?.(index, standingIn(enrollment)) ?? false,
 		});
 		const decision: Decision = {
 			index,

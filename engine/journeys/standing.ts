@@ -86,7 +86,7 @@ export function standingOf(enrollment: Enrollment | undefined, known: Known): St
 					.filter(({ cycle, state }) => cycle === enrollment?.cycle && ARRIVED.has(state))
 					.map(({ stepId }) => stepId),
 			),
-		],
+		].sort(),
 		endedDaysAgo: daysAgo(endBefore(rows, enrollment)),
 		healthGain: enrollment === undefined ? undefined : healthGain(account, events, enrollment),
 		unusedForDays: daysAgo(parseLocal(account.usage?.lastActiveAt, zone)),

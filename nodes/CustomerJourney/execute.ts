@@ -1,9 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { advanceJourney, type Decision } from '../../engine/journeys/advance';
-import type { Step } from '../../engine/journeys/definition';
 import type { PlannedTouch } from '../../engine/journeys/decideTouches';
-import { isForHumans } from '../../engine/journeys/episode';
-import { lapse } from '../../engine/journeys/reasons';
 import type { ClaimResult, Ledger } from '../../ledger/ledger';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
@@ -11,14 +8,16 @@ import { runModeOf } from '../platform/runMode';
 import { sayWhatHappened, sayWhatWouldHappen } from './hints';
 import { endedItem, previewItem, rejectedItem, touchItem, type TouchMode } from './items';
 import { readAccounts, type AccountItem } from './readAccounts';
+import { conditionsFor } from './readConditions';
 import { readSettings, type Settings } from './readJourney';
 import { claimJourney } from './owner';
-import { outputsThatLeadNowhere, refuseTwoSenders, sendersAreOff } from './senders';
+import { refuseTwoSenders, sendersAreOff } from './senders';
+import { write } from './write';
 
 /** A run from the editor looks at this many accounts at most. */
 const TEST_ACCOUNTS = 10;
 
-type Run = {
+export type Run = {
 	context: IExecuteFunctions;
 	settings: Settings;
 	mode: TouchMode;
@@ -28,10 +27,10 @@ type Run = {
 };
 
 export async function executeJourney(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const settings = readSettings(context);
 	const now = readNow(context);
 	const preview = context.getNodeParameter('operation', 0) === 'preview';
 	const runMode = runModeOf(context);
+	const settings = forMode(readSettings(context), preview ? 'live' : runMode);
 	const items = context.getInputData();
 	const { accounts, rejected } = readAccounts(items);
 	if (!preview) refuseTwoSenders(context, settings.journey);
@@ -46,7 +45,7 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 
 	if (!preview) await claimJourney(context, ledger, settings, mode, now);
 	const run: Run = { context, settings, mode, ledger, now, accounts: page };
-	const decisions = await decide(run);
+	const { decisions, startedAt } = await decide(run);
 	const rejections = rejected.map((rejection) => rejectedItem(items, rejection));
 	if (preview) {
 		const list = decisions.map((decision, index) =>
@@ -55,7 +54,7 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 		sayWhatWouldHappen(context, settings.journey, decisions, rejections.length);
 		return [[...list, ...rejections]];
 	}
-	const claims = await write(run, decisions);
+	const claims = await write(run, decisions, startedAt);
 	const emitted = emit(run, decisions, claims.results, items);
 	emitted[0]?.push(...rejections);
 	sayWhatHappened(context, {
@@ -72,8 +71,20 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 	return emitted;
 }
 
-async function decide({ settings, mode, ledger, now, accounts }: Run): Promise<Decision[]> {
-	const { journey, conditions } = settings;
+/** Whoever tries a flow wants to see its messages: there is no going live in the editor, so nothing is only listed. */
+function forMode(settings: Settings, mode: TouchMode): Settings {
+	if (mode !== 'test') return settings;
+	return { ...settings, journey: { ...settings.journey, atGoLive: 'enroll' } };
+}
+
+async function decide({
+	settings,
+	mode,
+	ledger,
+	now,
+	accounts,
+}: Run): Promise<{ decisions: Decision[]; startedAt: number }> {
+	const { journey, checks } = settings;
 	const addresses = new Set<string>();
 	const ids = new Set<string>();
 	for (const { account } of accounts) {
@@ -88,75 +99,13 @@ async function decide({ settings, mode, ledger, now, accounts }: Run): Promise<D
 		addresses: [...addresses],
 		now,
 	});
-	const meetsConditions = (step: Step, index: number): boolean => {
-		const condition = conditions.get(step.id);
-		const item = accounts[index];
-		return condition === undefined || item === undefined || condition(item.json, item.index);
-	};
-	return advanceJourney(
+	const decisions = advanceJourney(
 		journey,
 		accounts.map(({ account }) => account),
 		memory,
-		{ now, dry: mode === 'dry', meetsConditions },
+		{ now, dry: mode === 'dry', conditions: conditionsFor(checks, accounts) },
 	);
-}
-
-const CUSTOMER_CHANNELS = new Set(['email', 'inApp']);
-
-type Written = { results: Map<string, ClaimResult>; waiting: number; deadOutputs: number[] };
-
-/** Enrols before it claims, claims before anything is emitted, and writes down what was not sent last: each can be repeated. */
-async function write(
-	{ context, settings, mode, ledger, now, accounts }: Run,
-	decisions: Decision[],
-): Promise<Written> {
-	const { journey } = settings;
-	await ledger.linkAliases(
-		accounts.flatMap(({ account }) =>
-			(account.aliases ?? [])
-				.filter((alias) => alias !== account.accountId)
-				.map((alias) => ({ alias, accountId: account.accountId })),
-		),
-		now,
-	);
-	await ledger.recordEvents(
-		decisions.flatMap(({ observed }) => observed),
-		now,
-	);
-	await ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
-	const planned = decisions.flatMap(({ touches }) => touches);
-	const results = new Map<string, ClaimResult>();
-	const notes = decisions.flatMap((decision) => decision.notes);
-	let waiting = 0;
-	const deadOutputs = mode === 'live' ? outputsThatLeadNowhere(context, journey) : [];
-	if (mode === 'dry') {
-		for (const { touch } of planned) notes.push({ ...touch, state: 'dry', changedAt: now });
-	} else {
-		// who waits for a human does not wait behind two hundred mails (P05)
-		const live = planned
-			.filter(({ step }) => !deadOutputs.includes(step.output))
-			.sort((a, b) => urgency(a) - urgency(b));
-		for (const { touch, step } of planned) {
-			// hand-overs, alerts and records are not written off: they stay due until somebody wires them
-			if (deadOutputs.includes(step.output) && CUSTOMER_CHANNELS.has(step.channel))
-				notes.push({ ...touch, reasons: [lapse.senderDisabled()] });
-		}
-		waiting = Math.max(0, live.length - settings.touchesPerRun);
-		const claims = live.slice(0, settings.touchesPerRun).map(({ touch, capMs, maxAttempts }) => ({
-			touch,
-			capMs,
-			maxAttempts,
-			leaseMs: journey.leaseMinutes * 60_000,
-		}));
-		for (const result of await ledger.claim(claims, now)) results.set(result.key, result);
-	}
-	await ledger.note(notes);
-	await ledger.end(decisions.flatMap(({ end }) => end));
-	return { results, waiting, deadOutputs };
-}
-
-function urgency({ step }: PlannedTouch): number {
-	return isForHumans(step) ? 0 : 1;
+	return { decisions, startedAt: memory.startedAt };
 }
 
 function emit(

@@ -33,7 +33,9 @@ export function sayWhatHappened(context: IExecuteFunctions, happened: Happened):
 	} = happened;
 	const { due, held } = tally(decisions);
 	const enrolled = decisions.reduce((sum, { enroll }) => sum + enroll.length, 0);
-	const taken = [...claims.values()].filter(({ claimed }) => !claimed).length;
+	const refused = [...claims.values()].flatMap((claim) => (claim.claimed ? [] : [claim.why]));
+	const ramped = refused.filter((why) => why === 'ramp').length;
+	const taken = refused.length - ramped;
 	const hints: NodeExecutionHint[] = [];
 	const say = (message: string, type: NodeExecutionHint['type'] = 'info'): void => {
 		hints.push({ message, type, location: 'outputPane' });
@@ -65,6 +67,11 @@ export function sayWhatHappened(context: IExecuteFunctions, happened: Happened):
 		say(
 			`${counted(taken, 'touch', 'touches')} went to another execution or were held back at the claim.`,
 		);
+	if (ramped > 0)
+		say(
+			`${counted(ramped, 'message')} wait for another day: the ramp lets ${String(journey.rampPerDay)} out a day.`,
+		);
+	for (const text of sayOfJourney(decisions, journey)) say(text);
 	for (const output of deadOutputs) {
 		const names = journey.steps
 			.filter((step) => step.output === output)
@@ -93,6 +100,7 @@ export function sayWhatWouldHappen(
 	const messages = [
 		`Preview, nothing was claimed or sent: of ${counted(decisions.length, 'account')}, ${counted(due, 'touch', 'touches')} would go out now${counts}, ${String(held)} would be held for later.`,
 		whereSetUpRests(decisions, journey),
+		...sayOfJourney(decisions, journey),
 		rejected > 0 ? sayRejected(rejected) : '',
 	];
 	context.addExecutionHints(
@@ -100,6 +108,25 @@ export function sayWhatWouldHappen(
 			.filter((message) => message !== '')
 			.map((message): NodeExecutionHint => ({ message, type: 'info', location: 'outputPane' })),
 	);
+}
+
+/** What is only listed at go-live (P09), and what cannot be known (P13). */
+function sayOfJourney(decisions: readonly Decision[], journey: Journey): string[] {
+	const listed = decisions.filter(({ reasons }) => reasons.some(({ code }) => code === 'baseline'));
+	const blind = journey.engagementReported
+		? []
+		: journey.steps.filter(({ when }) => when.type === 'noEngagement');
+	return [
+		...(listed.length === 0
+			? []
+			: [
+					`Go-live: ${counted(listed.length, 'account')} met the conditions already; they are listed once and not triggered.`,
+				]),
+		...blind.map(
+			({ name }) =>
+				`'${name}' waits for no engagement, which is unknown here: have clicks and replies recorded as events, then switch on the option Engagement Is Reported.`,
+		),
+	];
 }
 
 function tally(decisions: readonly Decision[]): { due: number; held: number } {

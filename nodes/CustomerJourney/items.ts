@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 import type { Decision, Standing } from '../../engine/journeys/advance';
 import type { Journey } from '../../engine/journeys/definition';
@@ -9,14 +9,14 @@ import type { AccountItem, RejectedItem } from './readAccounts';
 
 export type TouchMode = 'live' | 'test' | 'dry';
 
-/** Where the account stands, as `journey` carries it. */
-function standingFields(standing: Standing | undefined): object {
+/** Where the account stands, as `journey` carries it: for the nodes behind, and for conditions. */
+export function standingFields(standing: Standing | undefined): IDataObject {
 	if (standing === undefined) return {};
-	const { cycle, day, anchorAt, setUp, firstValueAt } = standing;
+	const { anchorAt, setUp, firstValueAt, ...rest } = standing;
+	const known = Object.entries(rest).filter(([, value]) => value !== undefined);
 	return {
-		cycle,
-		day,
-		startedAt: iso(anchorAt),
+		...Object.fromEntries(known),
+		...(anchorAt === undefined ? {} : { startedAt: iso(anchorAt) }),
 		setup: setUp,
 		...(firstValueAt === undefined ? {} : { firstValueAt: iso(firstValueAt) }),
 	};
@@ -26,7 +26,7 @@ export function touchItem(
 	items: INodeExecutionData[],
 	{ index }: AccountItem,
 	decision: Decision,
-	{ touch, step, contact }: PlannedTouch,
+	{ touch, step, contact, variant }: PlannedTouch,
 	{
 		journey,
 		mode,
@@ -41,8 +41,10 @@ export function touchItem(
 		step: step.id,
 		stepName: step.name,
 		channel: step.channel,
+		kind: touch.kind,
 		mode,
 		to,
+		...(variant === undefined ? {} : { variant }),
 		...(contact === undefined ? {} : { contact }),
 		topic: touch.topic,
 		attempt,
@@ -92,9 +94,10 @@ export function previewItem(
 	const index = source?.index ?? decision.index;
 	const nameOf = (stepId: string): string =>
 		journey.steps.find(({ id }) => id === stepId)?.name ?? stepId;
-	const now = decision.touches.map(({ touch, step }) => ({
+	const now = decision.touches.map(({ touch, step, variant }) => ({
 		step: step.name,
 		channel: step.channel,
+		...(variant === undefined ? {} : { variant }),
 		reasons: touch.reasons,
 	}));
 	const later = decision.notes
@@ -121,6 +124,7 @@ export function previewItem(
 }
 
 function stateOf(decision: Decision): string {
+	if (decision.reasons.some(({ code }) => code === 'baseline')) return 'baseline';
 	if (decision.standing === undefined) return 'notInJourney';
 	if (decision.touches.length > 0) return 'due';
 	return decision.notes.some(({ state }) => state === 'held') ? 'held' : 'nothingDue';

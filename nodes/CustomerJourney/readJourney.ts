@@ -1,34 +1,42 @@
 import { createHash } from 'node:crypto';
-import {
-	NodeOperationError,
-	type FilterValue,
-	type IDataObject,
-	type IExecuteFunctions,
-} from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { journeySchema, type Journey, type Step } from '../../engine/journeys/definition';
-import { compileConditions, type Condition } from '../platform/conditions';
+import { journeySchema, type Journey } from '../../engine/journeys/definition';
+import type { Preset } from '../../engine/journeys/presets/preset';
+import { JOURNEY_PRESETS } from '../../engine/journeys/presets/presets';
 import { parseConfiguration, sentencesOf } from '../platform/problems';
-import { properties } from './properties';
 import { readText } from '../platform/readText';
+import { properties } from './properties';
+import { readCheck, readWide, refuseMissing, type Check, type Checks } from './readConditions';
+import { nameOfStep, rowsOf, stepOf } from './readSteps';
 
 const testRecipientSchema = z.union([z.literal(''), z.email()], {
 	error: 'is not an e-mail address such as you@example.com',
 });
 
 const optionsSchema = z.looseObject({
+	atGoLive: z.string().optional(),
 	capHours: z.number().optional(),
 	closesAt: z.string().optional(),
 	endAfterDays: z.number().optional(),
+	endsAtFirstValue: z.boolean().optional(),
+	engagementReported: z.boolean().optional(),
 	enrollWithinDays: z.number().optional(),
+	holdOutPercent: z.number().optional(),
 	leaseMinutes: z.number().optional(),
+	marketingDays: z.number().optional(),
 	opensAt: z.string().optional(),
+	rampDays: z.number().optional(),
+	rampPerDay: z.number().optional(),
 	sendingDays: z.array(z.number()).optional(),
 	takeOver: z.boolean().default(false),
 	testRuns: z.enum(['fresh', 'continue']).default('fresh'),
 	timezone: z.string().optional(),
 	touchesPerRun: z.number().min(1, "'Touches per Run' must be at least 1").default(200),
 });
+
+/** For how long a ramp holds when only its height was given. */
+const USUAL_RAMP_DAYS = 14;
 
 export type Settings = {
 	journey: Journey;
@@ -37,8 +45,7 @@ export type Settings = {
 	testRuns: 'fresh' | 'continue';
 	touchesPerRun: number;
 	testRecipient: string;
-	/** Conditions by step id, compiled. */
-	conditions: Map<string, Condition>;
+	checks: Checks;
 };
 
 /**
@@ -49,28 +56,14 @@ export function readSettings(context: IExecuteFunctions): Settings {
 	const node = context.getNode();
 	const given = context.getNodeParameter('options', 0, {});
 	const options = parseConfiguration(node, 'Options', optionsSchema, given);
+	const { takeOver, testRuns, touchesPerRun } = options;
 	const rows = rowsOf(context.getNodeParameter('steps', 0, {}, { rawExpressions: true }), 'step');
-	const definition = {
-		id: readText(context, 'journeyId'),
-		timezone:
-			options.timezone === undefined || options.timezone === ''
-				? context.getTimezone()
-				: options.timezone,
-		checklist: rowsOf(context.getNodeParameter('checklist', 0, {}), 'item'),
-		steps: rows.map(stepOf),
-		team: readText(context, 'team'),
-		sendingHours: {
-			days: options.sendingDays ?? [1, 2, 3, 4, 5],
-			from: options.opensAt ?? '09:00',
-			to: options.closesAt ?? '17:00',
-		},
-		capHours: options.capHours,
-		enrollWithinDays: options.enrollWithinDays,
-		endAfterDays: options.endAfterDays,
-		leaseMinutes: options.leaseMinutes,
-	};
+	const definition = readDefinition(context, options, rows);
+	const raw = (name: string): unknown =>
+		context.getNodeParameter(name, 0, {}, { rawExpressions: true });
+	const filters = [raw('entersWhen'), raw('goalWhen'), raw('exitWhen'), rows];
 	const version = createHash('sha256')
-		.update(JSON.stringify(definition))
+		.update(JSON.stringify([definition, filters]))
 		.digest('hex')
 		.slice(0, 12);
 	const parsed = journeySchema.safeParse({ ...definition, version });
@@ -84,85 +77,101 @@ export function readSettings(context: IExecuteFunctions): Settings {
 			},
 		);
 	}
+	const journey = parsed.data;
 	return {
-		journey: parsed.data,
-		takeOver: options.takeOver,
-		testRuns: options.testRuns,
-		touchesPerRun: options.touchesPerRun,
+		journey,
+		takeOver,
+		testRuns,
+		touchesPerRun,
 		testRecipient: parseConfiguration(
 			node,
 			'Test Recipient',
 			testRecipientSchema,
 			readText(context, 'testRecipient'),
 		),
-		conditions: conditionsOf(context, rows, parsed.data.steps),
+		checks: readChecks(context, journey, rows),
 	};
 }
 
-function rowsOf(collection: unknown, name: string): IDataObject[] {
-	if (typeof collection !== 'object' || collection === null || !(name in collection)) return [];
-	const rows: unknown = Reflect.get(collection, name);
-	return Array.isArray(rows)
-		? rows.filter((row): row is IDataObject => typeof row === 'object' && row !== null)
-		: [];
-}
-
-/** A row of the list as the engine's step; the fields a timing does not use are left behind. */
-function stepOf(row: IDataObject): object {
-	const { when, days, gapDays, atMost, untilDay, conditions: _conditions, more, ...rest } = row;
+function readDefinition(
+	context: IExecuteFunctions,
+	options: z.infer<typeof optionsSchema>,
+	rows: IDataObject[],
+): object {
+	const { sendingDays, opensAt, closesAt, timezone, now: _now, ...rules } = options;
+	const chosen = context.getNodeParameter('preset', 0, 'onboarding');
+	const preset = JOURNEY_PRESETS.find(({ id }) => id === chosen);
+	const start = context.getNodeParameter('starts', 0, 'customerCreated');
 	return {
-		...rest,
-		...(typeof more === 'object' ? more : {}),
-		when: {
-			type: when,
-			days: days ?? 0,
-			gapDays: gapDays ?? 3,
-			atMost: atMost ?? 3,
-			untilDay: untilDay ?? 14,
+		...usualRules(preset),
+		...rules,
+		rampDays: rules.rampDays ?? ((rules.rampPerDay ?? 0) > 0 ? USUAL_RAMP_DAYS : 0),
+		id: readText(context, 'journeyId'),
+		type: preset?.type ?? context.getNodeParameter('journeyType', 0, 'campaign'),
+		start: {
+			type: start,
+			field: readText(context, 'startDateField'),
+			days: context.getNodeParameter('startDaysBefore', 0, 90),
+		},
+		reEntry: {
+			type: start === 'conditions' ? context.getNodeParameter('reEntry', 0, 'never') : 'never',
+			days: context.getNodeParameter('reEntryDays', 0, 90),
+			atMost: context.getNodeParameter('reEntryAtMost', 0, 0),
+		},
+		timezone: timezone === undefined || timezone === '' ? context.getTimezone() : timezone,
+		checklist: rowsOf(context.getNodeParameter('checklist', 0, {}), 'item'),
+		steps: rows.map(stepOf),
+		team: readText(context, 'team'),
+		sendingHours: {
+			days: sendingDays ?? [1, 2, 3, 4, 5],
+			from: opensAt ?? '09:00',
+			to: closesAt ?? '17:00',
 		},
 	};
 }
 
-function conditionsOf(
+/** What a preset does where no option says otherwise. */
+function usualRules(preset: Preset | undefined): object {
+	if (preset === undefined) return {};
+	const { atGoLive, endAfterDays, endsAtFirstValue } = preset;
+	return { atGoLive, endAfterDays, endsAtFirstValue };
+}
+
+function readChecks(
 	context: IExecuteFunctions,
+	{ id, start, steps }: Journey,
 	rows: IDataObject[],
-	steps: Step[],
-): Map<string, Condition> {
-	const conditions = new Map<string, Condition>();
+): Checks {
+	const byStep = new Map<string, Check>();
 	for (const [index, step] of steps.entries()) {
-		const filter = rows[index]?.conditions;
-		if (isFilter(filter)) conditions.set(step.id, compileConditions(context, filter));
+		const check = readCheck(context, rows[index]?.conditions, id);
+		if (check !== undefined) byStep.set(step.id, check);
+		else if (step.when.type === 'conditionsMet')
+			refuseMissing(context, `step '${step.name}'`, 'Conditions');
 	}
-	return conditions;
+	const enters = readWide(context, 'entersWhen', id);
+	if (start.type === 'conditions' && enters === undefined)
+		refuseMissing(context, 'its start', 'Enters When');
+	return {
+		enters,
+		goal: readWide(context, 'goalWhen', id),
+		exit: readWide(context, 'exitWhen', id),
+		steps: byStep,
+	};
 }
 
-function isFilter(value: unknown): value is FilterValue {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		'conditions' in value &&
-		Array.isArray(value.conditions) &&
-		value.conditions.length > 0
-	);
-}
-
-/** `step 'Nudge', output` instead of `steps → 3 → output`. */
 function nameOf(path: PropertyKey[], rows: IDataObject[]): string {
 	const [list, index, ...field] = path;
-	if (list !== 'steps' || typeof index !== 'number') {
-		const [first, ...rest] = path.map(String);
-		return first === undefined ? '' : [labelOf(first), ...rest].join(' → ');
-	}
-	const name = rows[index]?.name;
-	const called =
-		typeof name === 'string' && name !== '' ? `step '${name}'` : `step ${String(index + 1)}`;
-	return field.length === 0 ? called : `${called}, ${field.map(String).join(' → ')}`;
+	if (list === 'steps' && typeof index === 'number') return nameOfStep(index, field, rows);
+	const [first, ...rest] = path.map(String);
+	return first === undefined ? '' : [labelOf(first), ...rest].join(' → ');
 }
 
 /** A field as it is called on the screen. */
 function labelOf(name: string): string {
 	if (name === 'id') return 'Journey ID';
 	if (name === 'sendingHours') return 'Opens At, Closes At';
+	if (name === 'start') return 'Starts';
 	const options = properties.find((property) => property.name === 'options')?.options ?? [];
 	const field = [...properties, ...options].find((property) => property.name === name);
 	return field !== undefined && 'displayName' in field ? field.displayName : name;

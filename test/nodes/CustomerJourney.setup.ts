@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflow';
-import type { Recall } from '../../ledger/ledger';
+import type { JourneyMemory } from '../../engine/journeys/memory';
 import { openSqliteLedger } from '../../ledger/sqlite';
 import type { Ledger } from '../../ledger/ledger';
 import { CustomerJourney } from '../../nodes/CustomerJourney/CustomerJourney.node';
@@ -52,7 +52,7 @@ export async function recalled(
 	accountIds: string[],
 	dry = false,
 	addresses: string[] = [],
-): Promise<Recall> {
+): Promise<JourneyMemory> {
 	const query = { journey: 'onboarding', addresses, now: 0 };
 	return await ledgerOf(mode).recall({ ...query, accountIds, dry });
 }

@@ -1,0 +1,118 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { nowOption } from '../platform/now';
+
+/** The Options collection: what few people change. */
+export const options: INodeProperties[] = [
+	{
+		displayName: 'Closes At',
+		name: 'closesAt',
+		type: 'string',
+		default: '17:00',
+		placeholder: 'e.g. 17:00',
+		description: 'When sending hours end in the contact’s zone',
+	},
+	{
+		displayName: 'E-Mail Cap Hours',
+		name: 'capHours',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 24,
+		description: 'At most one automated e-mail per address in this many hours, across all journeys',
+	},
+	{
+		displayName: 'End After Days',
+		name: 'endAfterDays',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 90,
+		description: 'When the journey gives up waiting for first value',
+	},
+	{
+		displayName: 'Enroll Within Days',
+		name: 'enrollWithinDays',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 14,
+		description:
+			'Customers who began earlier than this before the journey first ran are left alone',
+	},
+	{
+		displayName: 'Lease Minutes',
+		name: 'leaseMinutes',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 30,
+		description:
+			'A touch that nobody confirmed within this time is handed out again under the same key. Longer than a batch takes to send.',
+	},
+	nowOption,
+	{
+		displayName: 'Opens At',
+		name: 'opensAt',
+		type: 'string',
+		default: '09:00',
+		placeholder: 'e.g. 09:00',
+		description: 'When sending hours begin in the contact’s zone',
+	},
+	{
+		displayName: 'Programme Time Zone',
+		name: 'timezone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Europe/Berlin',
+		description: 'For accounts without a zone of their own. Empty: the workflow’s zone.',
+	},
+	{
+		displayName: 'Sending Days',
+		name: 'sendingDays',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Monday', value: 1 },
+			{ name: 'Tuesday', value: 2 },
+			{ name: 'Wednesday', value: 3 },
+			{ name: 'Thursday', value: 4 },
+			{ name: 'Friday', value: 5 },
+			{ name: 'Saturday', value: 6 },
+			{ name: 'Sunday', value: 7 },
+		],
+		default: [1, 2, 3, 4, 5],
+		description: 'Days on which automated e-mail may leave',
+	},
+	{
+		displayName: 'Take Over Journey',
+		name: 'takeOver',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether this node continues a journey that another flow ran so far, such as an earlier import of the same template. Unpublish that one first.',
+	},
+	{
+		displayName: 'Test Runs',
+		name: 'testRuns',
+		type: 'options',
+		options: [
+			{
+				name: 'Start Afresh',
+				value: 'fresh',
+				description: 'Each run from the editor forgets the ones before',
+			},
+			{
+				name: 'Continue',
+				value: 'continue',
+				description: 'Runs from the editor remember each other, to walk through a journey with Now',
+			},
+		],
+		default: 'fresh',
+		description:
+			'What runs from the editor remember. Neither ever touches customers or their history.',
+	},
+	{
+		displayName: 'Touches per Run',
+		name: 'touchesPerRun',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 200,
+		description:
+			'How many touches one execution claims at most; the next execution takes up the rest',
+	},
+];

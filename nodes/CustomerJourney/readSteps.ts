@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Rows of a fixedCollection, whatever else it may hold. */
+export function rowsOf(collection: unknown, name: string): IDataObject[] {
+	if (typeof collection !== 'object' || collection === null || !(name in collection)) return [];
+	const rows: unknown = Reflect.get(collection, name);
+	return Array.isArray(rows) ? rows.filter(isRow) : [];
+}
+
+function isRow(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A row of the list as the engine's step; the fields a timing does not use are left behind. */
+export function stepOf(row: IDataObject): object {
+	const { when, days, gapDays, atMost, untilDay, afterStep, dateField, ...others } = row;
+	const { conditions: _conditions, more, ...rest } = others;
+	const { variants, ...rules } = isRow(more) ? more : {};
+	return {
+		...rest,
+		...rules,
+		variants: rowsOf(variants, 'variant'),
+		when: {
+			type: when,
+			days: days ?? (when === 'everyDays' ? 14 : 0),
+			gapDays: gapDays ?? 3,
+			atMost: atMost ?? 3,
+			untilDay: untilDay ?? 14,
+			step: afterStep ?? '',
+			field: dateField ?? 'renewalDate',
+		},
+	};
+}
+
+/** `step 'Nudge', output` instead of `steps → 3 → output`. */
+export function nameOfStep(index: number, field: PropertyKey[], rows: IDataObject[]): string {
+	const name = rows[index]?.name;
+	const called =
+		typeof name === 'string' && name !== '' ? `step '${name}'` : `step ${String(index + 1)}`;
+	return field.length === 0 ? called : `${called}, ${field.map(String).join(' → ')}`;
+}

@@ -1,0 +1,101 @@
+import type { Decision } from '../../engine/journeys/advance';
+import type { PlannedTouch } from '../../engine/journeys/decideTouches';
+import { isForHumans } from '../../engine/journeys/episode';
+import type { Touch } from '../../engine/journeys/memory';
+import { rampOf } from '../../engine/journeys/ramp';
+import { lapse } from '../../engine/journeys/reasons';
+import { heldAfterRefusal } from '../../engine/journeys/refused';
+import type { ClaimResult } from '../../ledger/ledger';
+import type { Run } from './execute';
+import { outputsThatLeadNowhere } from './senders';
+import type { Settings } from './readJourney';
+
+const CUSTOMER_CHANNELS = new Set(['email', 'inApp']);
+
+export type Written = { results: Map<string, ClaimResult>; waiting: number; deadOutputs: number[] };
+
+/** Enrols before it claims, claims before anything is emitted, and writes down what was not sent last: each can be repeated. */
+export async function write(
+	{ context, settings, mode, ledger, now, accounts }: Run,
+	decisions: Decision[],
+	startedAt: number,
+): Promise<Written> {
+	const { journey } = settings;
+	await ledger.linkAliases(
+		accounts.flatMap(({ account }) =>
+			(account.aliases ?? [])
+				.filter((alias) => alias !== account.accountId)
+				.map((alias) => ({ alias, accountId: account.accountId })),
+		),
+		now,
+	);
+	await ledger.recordEvents(
+		decisions.flatMap(({ observed }) => observed),
+		now,
+	);
+	await ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
+	const planned = decisions.flatMap(({ touches }) => touches);
+	const results = new Map<string, ClaimResult>();
+	const notes = decisions.flatMap((decision) => decision.notes);
+	let late: PlannedTouch[] = [];
+	const deadOutputs = mode === 'live' ? outputsThatLeadNowhere(context, journey) : [];
+	if (mode === 'dry') {
+		for (const { touch } of planned) notes.push({ ...touch, state: 'dry', changedAt: now });
+	} else {
+		// who waits for a human does not wait behind two hundred mails (P05)
+		const live = planned
+			.filter(({ step }) => !deadOutputs.includes(step.output))
+			.sort((a, b) => urgency(a) - urgency(b));
+		for (const { touch, step } of planned) {
+			// hand-overs, alerts and records are not written off: they stay due until somebody wires them
+			if (deadOutputs.includes(step.output) && CUSTOMER_CHANNELS.has(step.channel))
+				notes.push({ ...touch, reasons: [lapse.senderDisabled()] });
+		}
+		late = live.slice(settings.touchesPerRun);
+		const claimed = live.slice(0, settings.touchesPerRun);
+		const leaseMs = journey.leaseMinutes * 60_000;
+		const claims = claimed.map(({ touch, caps, yieldsUntil, maxAttempts }) => ({
+			touch,
+			caps,
+			...(yieldsUntil === undefined ? {} : { yieldsUntil }),
+			maxAttempts,
+			leaseMs,
+		}));
+		const ramp = mode === 'live' ? rampOf(journey, startedAt, now) : undefined;
+		for (const result of await ledger.claim(claims, now, ramp)) results.set(result.key, result);
+		notes.push(...claimed.flatMap((one) => refusedNote(one, results, journey, now)));
+	}
+	await ledger.note(notes);
+	await ledger.end(decisions.flatMap(({ end }) => end));
+	const waitingFor = new Set(late.map(({ touch }) => touch.accountId));
+	await ledger.schedule(
+		{ journey: journey.id, dry: mode === 'dry' },
+		decisions
+			.filter(({ reasons }) => !reasons.some(({ code }) => code === 'repeated'))
+			.map(({ accountId, lookAt }) => ({
+				accountId,
+				decidedAt: now,
+				...(waitingFor.has(accountId) ? { lookAt: now } : lookAt === undefined ? {} : { lookAt }),
+			})),
+	);
+	return { results, waiting: late.length, deadOutputs };
+}
+
+/** What happened between asking the ledger and claiming is a reason to wait like any other. */
+function refusedNote(
+	planned: PlannedTouch,
+	results: Map<string, ClaimResult>,
+	journey: Settings['journey'],
+	now: number,
+): Touch[] {
+	const result = results.get(planned.touch.key);
+	if (result === undefined || result.claimed) return [];
+	const { why } = result;
+	return why === 'taken' || why === 'suppressed'
+		? []
+		: [heldAfterRefusal(planned, why, journey, now)];
+}
+
+function urgency({ step }: PlannedTouch): number {
+	return isForHumans(step) ? 0 : 1;
+}
