@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import type { Ledger } from '../../ledger/ledger';
-import { tokenOf } from '../../ledger/token';
+import { z } from 'zod/v4';
 import { openPostOffice, smtpCredential } from '../../services/mail/postOffice';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
@@ -104,7 +104,8 @@ async function deliver(
 		clock,
 		stopped,
 	);
-	const leases = pace === undefined ? new Map<string, number>() : await leasesOf(sendable, ledger);
+	const leases =
+		pace === undefined ? new Map<string, number>() : await leasesOf(items, ledger, clock());
 	try {
 		const delivered = await deliverAll(sendable, {
 			ledger,
@@ -121,17 +122,32 @@ async function deliver(
 	}
 }
 
-/** By key; what is not claimed is left to `beginSending` to refuse. */
+const claimedItem = z.looseObject({
+	accountId: z.string(),
+	journey: z.looseObject({ journey: z.string() }),
+});
+
+/** When the claims end, by key. What is not found is left to `beginSending` to refuse. */
 async function leasesOf(
-	touches: readonly Sendable[],
+	items: readonly INodeExecutionData[],
 	ledger: Ledger,
+	now: number,
 ): Promise<ReadonlyMap<string, number>> {
-	const known = await ledger.touchesByToken(touches.map(({ key }) => tokenOf(key)));
-	return new Map(
-		known.flatMap((touch) =>
-			touch?.leaseUntil === undefined ? [] : [[touch.key, touch.leaseUntil] as const],
-		),
-	);
+	const accounts = new Map<string, string[]>();
+	for (const { json } of items) {
+		const { data } = claimedItem.safeParse(json);
+		if (data === undefined) continue;
+		const others = accounts.get(data.journey.journey);
+		if (others === undefined) accounts.set(data.journey.journey, [data.accountId]);
+		else others.push(data.accountId);
+	}
+	const leases = new Map<string, number>();
+	for (const [journey, accountIds] of accounts) {
+		const query = { journey, dry: false, accountIds, addresses: [], now };
+		for (const { key, leaseUntil } of (await ledger.recall(query)).touches)
+			if (leaseUntil !== undefined) leases.set(key, leaseUntil);
+	}
+	return leases;
 }
 
 /** Runs on from the node's present: a lease that ends during a long batch has to be seen. */

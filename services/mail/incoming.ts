@@ -49,7 +49,7 @@ export function readIncoming(json: unknown, returned: readonly string[]): Incomi
 	if (Object.keys(mail.headers).length === 0) return undefined;
 	const header = (name: string): string => headerOf(mail.headers, name);
 	const type = header('content-type').replace(/\s+/g, ' ').toLowerCase();
-	const isReport = type.includes('multipart/report') || /^content-type: ?message\//.test(type);
+	const isReport = type.startsWith('multipart/report') || type.startsWith('message/');
 	const fromRobot = isPostmaster(mail.from[0] ?? '') || header('return-path') === '<>';
 	const direct = [mail.inReplyTo, ...mail.references].join(' ');
 	const own = [...found(MESSAGE_ID, direct), ...found(TAGGED, [...mail.to, ...mail.cc].join(' '))];
