@@ -44,8 +44,10 @@ export class PostgresDatabase implements Database {
 			idleTimeoutMillis: 30_000,
 			allowExitOnIdle: true,
 		});
-		// a connection that breaks while nobody uses it is made anew; without a listener it would end n8n
+		// a broken connection is told to whoever waits for its answer, and the pool makes another one; without listeners
+		// it would end n8n besides
 		this.pool.on('error', () => undefined);
+		this.pool.on('connect', (client) => client.on('error', () => undefined));
 	}
 
 	async transaction<Answer>(

@@ -88,7 +88,7 @@ export function* suppress(
 			reason: storable(reason),
 		})),
 		(r) =>
-			`INSERT INTO dcs_suppressions (address, reason, since) SELECT address, reason, ?1 FROM ${r} AS r WHERE true ON CONFLICT (address) DO NOTHING`,
+			`INSERT INTO dcs_suppressions (address, reason, since) SELECT address, reason, ?1 FROM ${r} AS r WHERE true ORDER BY address ON CONFLICT (address) DO NOTHING`,
 		{ values: [now] },
 	);
 	return [];

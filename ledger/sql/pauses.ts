@@ -17,7 +17,7 @@ export function* pause(pauses: readonly PauseOf[], now: number): Work<never[]> {
 			reason: storable(one.reason),
 		})),
 		(r) =>
-			`INSERT INTO dcs_pauses (scope, id, until, reason, since) SELECT scope, id, until, reason, ?1 FROM ${r} AS r WHERE true ON CONFLICT (scope, id) DO UPDATE SET until = excluded.until, reason = excluded.reason, since = excluded.since`,
+			`INSERT INTO dcs_pauses (scope, id, until, reason, since) SELECT scope, id, until, reason, ?1 FROM ${r} AS r WHERE true ORDER BY scope, id ON CONFLICT (scope, id) DO UPDATE SET until = excluded.until, reason = excluded.reason, since = excluded.since`,
 		{ values: [now] },
 	);
 	return [];

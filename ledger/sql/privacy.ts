@@ -74,7 +74,7 @@ function* keepFingerprints(addresses: readonly string[]): Work<void> {
 		{ text: 'text' },
 		suppressed.map((address) => ({ text: fingerprint(secret, address) })),
 		(r) =>
-			`INSERT INTO dcs_erased (fingerprint) SELECT text FROM ${r} AS r WHERE true ON CONFLICT (fingerprint) DO NOTHING`,
+			`INSERT INTO dcs_erased (fingerprint) SELECT text FROM ${r} AS r WHERE true ORDER BY text ON CONFLICT (fingerprint) DO NOTHING`,
 	);
 	yield* askForTexts(suppressed, (among) => `DELETE FROM dcs_suppressions WHERE address ${among}`);
 }

@@ -149,7 +149,7 @@ function* write(changes: readonly Change[], changing: string): Work<void> {
 		TOUCH_COLUMNS,
 		lastOf(changes).map(touchRow),
 		(r) =>
-			`INSERT INTO dcs_touches (${names}) SELECT ${names} FROM ${r} AS r WHERE true ON CONFLICT (key) DO UPDATE SET ${changing}`,
+			`INSERT INTO dcs_touches (${names}) SELECT ${names} FROM ${r} AS r WHERE true ORDER BY key ON CONFLICT (key) DO UPDATE SET ${changing}`,
 	);
 	yield* log(changes);
 }

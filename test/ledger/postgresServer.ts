@@ -3,22 +3,19 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
 
-const answer = z.union([
-	z.object({
-		access: z.object({
-			host: z.string(),
-			port: z.number(),
-			user: z.string(),
-			password: z.string(),
-			database: z.string(),
-		}),
-	}),
-	z.object({ problem: z.string() }),
-]);
+export const postgresAccess = z.object({
+	host: z.string(),
+	port: z.number(),
+	user: z.string(),
+	password: z.string(),
+	database: z.string(),
+});
+
+const answer = z.union([z.object({ access: postgresAccess }), z.object({ problem: z.string() })]);
 
 /** A real Postgres of one's own; gone when it stops, or when this process ends. */
 export type PostgresServer = {
-	access: { host: string; port: number; user: string; password: string; database: string };
+	access: z.infer<typeof postgresAccess>;
 	stop: () => Promise<void>;
 };
 

@@ -1,9 +1,19 @@
 import { writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ledger } from '../../ledger/ledger';
+import { openPostgresLedger } from '../../ledger/postgres';
 import { CHUNK } from '../../ledger/sql/database';
 import { openSqliteLedger } from '../../ledger/sqlite';
 import { claimOf, dayCap, enrollmentOf, eventOf, numbered, RACE_SIZE, T0, touchOf } from './rows';
+import { postgresAccess } from './postgresServer';
+
+/** A file, or access to Postgres as JSON. */
+function openAt(place: string): Ledger {
+	if (!place.startsWith('{')) return openSqliteLedger(place);
+	const { host, port, user, password, database } = postgresAccess.parse(JSON.parse(place));
+	return openPostgresLedger({ host, port, user, password, database, max: 3 });
+}
 
 /**
  * What another n8n process does to a ledger. Started by sqliteProcesses.thorough.test.ts as `process.ts <task> <file>`; says
@@ -11,8 +21,8 @@ import { claimOf, dayCap, enrollmentOf, eventOf, numbered, RACE_SIZE, T0, touchO
  */
 const tasks: Record<string, (path: string) => Promise<unknown>> = {
 	/** Opens the file as the first thing it does, enrolls and claims the same rows as everybody else. */
-	async race(path) {
-		const ledger = openSqliteLedger(path);
+	async race(place) {
+		const ledger = openAt(place);
 		const secret = await ledger.secret();
 		const accounts = numbered(RACE_SIZE, 'a');
 		const enrolled = await ledger.enroll(accounts.map((id) => enrollmentOf(id)));

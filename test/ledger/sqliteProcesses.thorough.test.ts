@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod/v4';
 import { CHUNK } from '../../ledger/sql/database';
 import { openSqliteLedger } from '../../ledger/sqlite';
+import { answerOf, messageOf, raced, startProcess } from './processes';
 import { eventOf, numbered, RACE_SIZE, T0 } from './rows';
 
 /** Several n8n processes, or a crashed one, on one SQLite file: what the contract cannot show within one process. */
@@ -30,30 +31,10 @@ afterEach(async () => {
 });
 
 async function start(task: string): Promise<ChildProcess> {
-	const child = fork(join(__dirname, 'process.ts'), [task, path], {
-		execArgv: ['--import', 'tsx', '--no-warnings'],
-		stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-	});
+	const child = await startProcess(task, path);
 	children.push(child);
-	expect(await messageOf(child)).toBe('ready');
 	return child;
 }
-
-async function messageOf(child: ChildProcess): Promise<unknown> {
-	return await new Promise((resolve) => child.once('message', resolve));
-}
-
-async function answerOf<T>(child: ChildProcess, schema: z.ZodType<T>): Promise<T> {
-	child.send('go');
-	return z.object({ answer: schema }).parse(await messageOf(child)).answer;
-}
-
-const raced = z.object({
-	secret: z.string().min(40),
-	enrolled: z.array(z.string()),
-	claimed: z.array(z.string()),
-	capped: z.number(),
-});
 
 describe('several processes on one SQLite ledger', () => {
 	it('ten that open a fresh file at once make one secret, enroll and claim each row once, and mail an address once', async () => {
