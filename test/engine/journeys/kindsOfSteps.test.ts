@@ -1,0 +1,169 @@
+import { ALWAYS_OPEN, byFlags, human, journey, mail } from './journeys';
+import {
+	account,
+	at,
+	diary,
+	event,
+	everyHours,
+	simulate,
+	touchStates,
+	type Story,
+} from './simulate';
+
+const run = (steps: Parameters<typeof journey>[0], story: Partial<Story> = {}, over = {}) =>
+	simulate({
+		sweeps: everyHours('2026-03-02 10:00', '2026-04-06 10:00', 24),
+		accounts: [account({ hot: true })],
+		journey: journey(steps, over),
+		conditions: byFlags,
+		...story,
+	});
+const first = mail('first', { type: 'daysAfterStart', days: 0 });
+
+describe('days after another step was sent', () => {
+	const chain = [first, mail('second', { type: 'daysAfterStep', step: 'first', days: 3 })];
+	it('counts from when it was really sent', () => {
+		// day 0 is a Saturday: the first goes on Monday
+		const told = run(chain, { sweeps: everyHours('2026-03-07 10:00', '2026-03-20 10:00', 24) });
+		expect(diary(told)).toEqual([
+			'Mon 03-09 10:00 first → ada',
+			// Thursday's sweep comes 20 seconds short of three days
+			'Fri 03-13 10:00 second → ada',
+		]);
+	});
+
+	it('never comes where the step before was not sent', () => {
+		expect(diary(run(chain, { accounts: [account({ hot: true, 'not-first': true })] }))).toEqual(
+			[],
+		);
+	});
+});
+
+describe('every so many days (P24, R35)', () => {
+	const tips = [mail('tip', { type: 'everyDays', days: 14 })];
+	it('counts local dates from the last that went', () => {
+		expect(diary(run(tips))).toEqual([
+			'Mon 03-02 10:00 tip 1 → ada',
+			'Mon 03-16 10:00 tip 2 → ada',
+			// the clocks have changed
+			'Mon 03-30 11:00 tip 3 → ada',
+		]);
+	});
+
+	it('never more often, though the account leaves and comes in again', () => {
+		const told = run(
+			tips,
+			{
+				accounts: (now) => [
+					account({
+						hot: now < at('2026-03-04 00:00') || now > at('2026-03-06 00:00'),
+						gone: now > at('2026-03-04 00:00') && now < at('2026-03-06 00:00'),
+					}),
+				],
+			},
+			{ reEntry: { type: 'onReMatch' } },
+		);
+		expect(diary(told).map((line) => line.slice(0, 9))).toEqual([
+			'Mon 03-02',
+			'Mon 03-16',
+			'Mon 03-30',
+		]);
+	});
+
+	it('is not due while its conditions do not hold, and at once when they do', () => {
+		const told = run(tips, {
+			accounts: (now) => [account({ hot: true, 'not-tip': now < at('2026-03-05 00:00') })],
+		});
+		expect(diary(told)[0]).toBe('Thu 03-05 10:00 tip 1 → ada');
+	});
+});
+
+it('when its conditions are met: on the first day, once', () => {
+	const told = run([human('talk', { type: 'conditionsMet' })], {
+		accounts: (now) => [
+			account({
+				hot: true,
+				'not-talk': now < at('2026-03-05 00:00') || now > at('2026-03-08 00:00'),
+			}),
+		],
+	});
+	expect(diary(told)).toEqual(['Thu 03-05 10:00 talk → team']);
+});
+
+describe('no engagement with any outreach for 14 days (R41, P13, P20)', () => {
+	const steps = [first, human('call', { type: 'noEngagement', days: 14 })];
+	const calls = (events: Story['events'], over: object = { engagementReported: true }) =>
+		diary(
+			run(steps, { events, sweeps: everyHours('2026-03-02 10:00', '2026-03-31 11:00') }, over),
+		).filter((line) => line.includes('call'));
+	const key = 'own/1/acme/first/';
+	const click = (data?: Record<string, unknown>) =>
+		event('clicked', '2026-03-08 12:00', { touch: key, data });
+
+	it('a human is called 14 days after the first message was sent', () => {
+		expect(calls([])).toEqual(['Mon 03-16 11:00 call → team']);
+	});
+	it.each([
+		['a click', click()],
+		['a booking', event('booked', '2026-03-08 12:00')],
+		['an in-app answer', event('in_app_answered', '2026-03-08 12:00')],
+	])('%s by anyone begins the 14 days anew', (_what, engaged) => {
+		expect(calls([engaged])).toEqual(['Sun 03-22 12:00 call → team']);
+	});
+	it.each([
+		['a scanner’s click', click({ automatic: true })],
+		['an open', event('opened', '2026-03-08 12:00', { touch: key })],
+		['an unsubscribe', event('unsubscribed', '2026-03-08 12:00', { touch: key })],
+		[
+			'a click on a mail of another journey',
+			event('clicked', '2026-03-08 12:00', { touch: 'x/1/acme/y/' }),
+		],
+		['a click before the episode', event('clicked', '2026-03-01 12:00')],
+	])('%s is no engagement', (_what, other) => {
+		expect(calls([other])).toEqual(['Mon 03-16 11:00 call → team']);
+	});
+	it('where nothing is reported it is unknown, which is never taken for none', () => {
+		expect(calls([], {})).toEqual([]);
+	});
+	it('without any message there is nothing to engage with', () => {
+		const told = run(
+			steps,
+			{ accounts: [account({ hot: true, 'not-first': true })] },
+			{ engagementReported: true },
+		);
+		expect(diary(told)).toEqual([]);
+	});
+});
+
+it('days after the first message, in any channel (P20)', () => {
+	const told = run([
+		mail('in-app', { type: 'daysAfterStart', days: 1 }, { channel: 'inApp', output: 3 }),
+		mail('offer', { type: 'daysAfterFirstMessage', days: 7 }),
+	]);
+	expect(diary(told)).toEqual(['Tue 03-03 10:00 in-app → ada', 'Wed 03-11 10:00 offer → ada']);
+});
+
+describe('a sweep that was missed (P26)', () => {
+	const steps = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((days) =>
+		mail(`day-${String(days)}`, { type: 'daysAfterStart', days }, { staleAfterDays: 3 }),
+	);
+	it.each([1, 2, 7])(
+		'for %d days: each due step at most once, only the latest, no burst',
+		(days) => {
+			const all = everyHours('2026-03-02 10:00', '2026-03-20 10:00');
+			const gap = at('2026-03-03 12:00');
+			const told = run(
+				steps,
+				{ sweeps: all.filter((time) => time < gap || time >= gap + days * 86_400_000) },
+				{ sendingHours: ALWAYS_OPEN, capHours: 0 },
+			);
+			const times = told.sent.map((sent) => sent.at);
+			expect(new Set(times).size).toBe(times.length);
+			expect(new Set(told.sent.map(({ key }) => key)).size).toBe(told.sent.length);
+			const states = touchStates(told);
+			expect(Object.keys(states)).toHaveLength(steps.length);
+			for (const state of Object.values(states))
+				expect(state).toMatch(/^sent|^lapsed (superseded|stale)/);
+		},
+	);
+});
