@@ -83,7 +83,8 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 		return;
 	}
 	const { contact } = recipient;
-	const slot = slotOf(episode, step, contact);
+	const before = history.byKey.get(keyOf(episode, candidate, history));
+	const slot = slotOf(episode, step, contact, before);
 	if (slot.free) pen.give(candidate, { to: contact.email, contact, slot });
 	else {
 		const address = step.channel === 'inApp' ? '' : contact.email.toLowerCase();

@@ -3,7 +3,7 @@ import { sayTime, startOfLocalDate } from '../calendar/localTime';
 import { nextOpening } from '../calendar/sendingHours';
 import { capsOf, freeAt, HOUR_MS, type Cap } from './caps';
 import type { Episode } from './episode';
-import type { Pause, Reason } from './memory';
+import type { LastEmail, Pause, Reason, Touch } from './memory';
 import { priorityOf, usualKind } from './priority';
 import { hold } from './reasons';
 import type { Step } from './step';
@@ -15,8 +15,16 @@ export type Slot = FreeSlot | { free: false; reason: Reason; until: number };
 /** Of hand-overs, alerts, records, and what answers the customer at once. */
 export const NO_CAPS: FreeSlot = { free: true, caps: [], yieldsUntil: undefined };
 
-/** Whether a message may go to the contact now: pauses (P33), sending hours (P02), caps (P04), priorities (P05). */
-export function slotOf(episode: Episode, step: Step, contact: Contact): Slot {
+/**
+ * Whether a message may go to the contact now: pauses (P33), sending hours (P02), caps (P04), priorities (P05). `before` is
+ * the touch as it stands so far.
+ */
+export function slotOf(
+	episode: Episode,
+	step: Step,
+	contact: Contact,
+	before: Touch | undefined,
+): Slot {
 	const { journey, addresses, now } = episode;
 	const zone = contact.timezone ?? episode.zone;
 	const address = contact.email.toLowerCase();
@@ -27,10 +35,11 @@ export function slotOf(episode: Episode, step: Step, contact: Contact): Slot {
 	if (opening > now)
 		return { free: false, reason: hold.sendingHours(sayTime(opening, zone)), until: opening };
 	const kind = step.kind ?? usualKind(journey.type);
-	const free = freeAt(journey, kind, zone, addresses.lastEmails.get(address));
+	const last = lastOf(addresses, address, before);
+	const free = freeAt(journey, kind, zone, last);
 	if (free > now) {
 		const until = nextOpening(free, zone, journey.sendingHours);
-		const byHours = freeAt(journey, 'service', zone, addresses.lastEmails.get(address)) === free;
+		const byHours = freeAt(journey, 'service', zone, last) === free;
 		const reason = byHours
 			? hold.capped(journey.capHours, sayTime(until, zone))
 			: hold.cappedForMarketing(journey.marketingDays, sayTime(until, zone));
@@ -44,6 +53,20 @@ export function slotOf(episode: Episode, step: Step, contact: Contact): Slot {
 	}
 	const yieldsUntil = journey.capHours > 0 ? now + journey.capHours * HOUR_MS : undefined;
 	return { free: true, caps: capsOf(journey, kind, zone, now), yieldsUntil };
+}
+
+/** A message that nobody confirmed must not wait for itself; the ledger looks for others once more at the claim. */
+function lastOf(
+	{ lastEmails }: Episode['addresses'],
+	address: string,
+	before: Touch | undefined,
+): LastEmail | undefined {
+	const last = lastEmails.get(address);
+	const isOwn =
+		(before?.state === 'claimed' || before?.state === 'sending') &&
+		before.address === address &&
+		before.changedAt === last?.any;
+	return isOwn ? undefined : last;
 }
 
 /** The message of a higher journey whose slot ours would take (P05). */

@@ -74,6 +74,15 @@ describe('caps count per address across journeys (P04)', () => {
 		expect(diary(next)).toEqual(['Tue 03-03 12:00 hello → ada']);
 	});
 
+	it('a message that nobody confirmed does not wait for itself', () => {
+		const told = run({
+			journey: marketing,
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-02 12:00'),
+			fate: (_touch, time) => (time === at('2026-03-02 10:00') ? 'lost' : 'sent'),
+		});
+		expect(diary(told)).toEqual(['Mon 03-02 10:00 hello → ada', 'Mon 03-02 11:00 hello → ada']);
+	});
+
 	it('a claim that lost a race is held, with its reason and next time', () => {
 		const ledger = new LedgerModel();
 		const inBetween = run({
