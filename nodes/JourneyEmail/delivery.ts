@@ -47,7 +47,7 @@ export type Desk = {
 
 const RETRY_MINUTES = 15;
 
-/** Lost connections in a row after which a lane takes no more mail. */
+/** Mails in a row that lost their connection, after which a lane takes no more. */
 const STRIKES = 2;
 
 type UnderWay = Sendable & { letter?: Letter; granted?: boolean; tries: number };
@@ -88,7 +88,9 @@ export async function deliverAll(
 			if (answer.fate === 'noConnection') {
 				lost = answer;
 				mail.tries++;
-				strikes = answer.hopeless ? STRIKES : strikes + 1;
+				// one mail that always ends the line is not an outage
+				if (mail.tries === 1) strikes++;
+				if (answer.hopeless) strikes = STRIKES;
 				if (mail.tries < STRIKES) {
 					returned.push(mail);
 					continue;
@@ -99,7 +101,9 @@ export async function deliverAll(
 			results.set(mail.index, await record(mail, ready.letter, answer, desk));
 		}
 	};
-	await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+	// what a crash may send twice is then the one mail in flight
+	const lanes = desk.resend ? 1 : CONNECTIONS;
+	await Promise.all(Array.from({ length: lanes }, lane));
 
 	const unpaced = { ...desk, pace: undefined };
 	for (let mail = take(); mail !== undefined; mail = take()) {

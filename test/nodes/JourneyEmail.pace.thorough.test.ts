@@ -61,10 +61,11 @@ describe('Mails per Minute', () => {
 	it('keeps nobody waiting for a server that is not there', async () => {
 		const server = await serve();
 		await server.close();
-		const items = await claimed(10);
+		const items = await claimed(60);
 		const started = performance.now();
-		const run = await send({ port: server.port, items, options: { mailsPerMinute: 30 } });
-		expect(run.outputs.map((output) => output.length)).toEqual([0, 10]);
+		const run = await send({ port: server.port, items, options: { mailsPerMinute: 120 } });
+		expect(run.outputs.map((output) => output.length)).toEqual([0, 60]);
+		// at that pace sixty mails would take half a minute
 		expect(performance.now() - started).toBeLessThan(15_000);
 	});
 });
@@ -85,6 +86,35 @@ describe('a pause between the claim and the sending', () => {
 
 describe('Fate Unknown: send again', () => {
 	const options = { fateUnknown: 'sendAgain' };
+
+	it('has one mail in flight at a time', async () => {
+		const inFlight: number[] = [];
+		const ids = Array.from({ length: 20 }, (_unused, at) => `acct-${String(at + 1)}`);
+		const query = { journey: 'onboarding', dry: false, accountIds: ids, addresses: [], now: NOW };
+		const asked: Promise<void>[] = [];
+		const ledger = ledgerOf();
+		const { port, received, connections } = await serve({
+			delayMs: 5,
+			onAccept: () => {
+				const count = async (): Promise<void> => {
+					const { touches: all } = await ledger.recall(query);
+					inFlight.push(all.filter(({ state }) => state === 'sending').length);
+				};
+				asked.push(count());
+			},
+		});
+		await send({ port, items: await claimed(20), options });
+		await Promise.all(asked);
+		expect([received.length, connections()]).toEqual([20, 1]);
+		expect(Math.max(...inFlight)).toBe(1);
+	});
+
+	it('a recipient that always ends the line takes nobody with it', async () => {
+		const { port, received } = await serve({ hangUpAtRecipient: { [addressOf(2)]: 100 } });
+		const run = await send({ port, items: await claimed(10), options });
+		expect(outcomes(run)[1]).toEqual(['acct-2 serverUnreachable']);
+		expect(received).toHaveLength(9);
+	});
 
 	it('a line lost after the content is handed out again, under the same Message-ID', async () => {
 		const broken = await serve({ hangUpAfterContent: [addressOf(1)] });
