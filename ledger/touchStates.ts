@@ -72,7 +72,9 @@ export function afterBegin(
 	if (before.state === 'sending') return 'fateUnknown';
 	if (before.state !== 'claimed') return 'notClaimed';
 	if ((before.leaseUntil ?? 0) <= now) return 'leaseEnded';
-	const nextAt = resend ? before.leaseUntil : undefined;
+	// a colleague told twice does no harm; a customer nobody looks after does
+	const toColleague = before.channel === 'human' || before.channel === 'alert';
+	const nextAt = resend || toColleague ? before.leaseUntil : undefined;
 	return isStopped(before) ?? { ...before, state: 'sending', nextAt, changedAt: now };
 }
 

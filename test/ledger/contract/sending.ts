@@ -139,6 +139,19 @@ export function sendingContract(on: WithLedger): void {
 			}),
 		);
 
+		it.each(['human', 'alert'] as const)(
+			'to a colleague (%s) that a crash cut off is handed out again: told twice is better than never',
+			async (channel) => {
+				await on(async (ledger) => {
+					const call = claimOf(touchOf('call', { channel }));
+					await ledger.claim([call], T0);
+					await ledger.beginSending(['call'], T0 + 1);
+					expect(await ledger.claim([call], T0 + LEASE - 1)).toMatchObject([{ claimed: false }]);
+					expect(await ledger.claim([call], T0 + LEASE)).toMatchObject([{ claimed: true }]);
+				})();
+			},
+		);
+
 		it(
 			'of a late mail is counted although it was handed out again: nobody sends it twice',
 			on(async (ledger) => {
