@@ -4,6 +4,21 @@ import { nowOption } from '../platform/now';
 /** The Options collection: what few people change. */
 export const options: INodeProperties[] = [
 	{
+		displayName: 'At Go-Live',
+		name: 'atGoLive',
+		type: 'options',
+		options: [
+			{
+				name: 'List Once',
+				value: 'baseline',
+				description: 'What already holds is listed on the first output and not triggered',
+			},
+			{ name: 'Enroll', value: 'enroll', description: 'Whoever fits comes in; use a ramp' },
+		],
+		default: 'baseline',
+		description: 'What happens to accounts that meet the conditions when the journey first runs',
+	},
+	{
 		displayName: 'Closes At',
 		name: 'closesAt',
 		type: 'string',
@@ -23,9 +38,24 @@ export const options: INodeProperties[] = [
 		displayName: 'End After Days',
 		name: 'endAfterDays',
 		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
+		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 90,
-		description: 'When the journey gives up waiting for first value',
+		description: 'When an episode ends, whatever was reached; 0 for never',
+	},
+	{
+		displayName: 'Ends at First Value',
+		name: 'endsAtFirstValue',
+		type: 'boolean',
+		default: true,
+		description: 'Whether first value is the goal and ends the journey',
+	},
+	{
+		displayName: 'Engagement Is Reported',
+		name: 'engagementReported',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether clicks and replies come back as events (Record Event). Otherwise engagement is unknown, which is never taken for none.',
 	},
 	{
 		displayName: 'Enroll Within Days',
@@ -37,6 +67,15 @@ export const options: INodeProperties[] = [
 			'Customers who began earlier than this before the journey first ran are left alone',
 	},
 	{
+		displayName: 'Hold-Out Percent',
+		name: 'holdOutPercent',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 50 },
+		default: 0,
+		description:
+			'Share of the accounts that get none of the marketing messages, to measure what these achieve. Never for service messages, onboarding or renewal.',
+	},
+	{
 		displayName: 'Lease Minutes',
 		name: 'leaseMinutes',
 		type: 'number',
@@ -44,6 +83,14 @@ export const options: INodeProperties[] = [
 		default: 30,
 		description:
 			'A touch that nobody confirmed within this time is handed out again under the same key. Longer than a batch takes to send.',
+	},
+	{
+		displayName: 'Marketing Cap Days',
+		name: 'marketingDays',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 7,
+		description: 'Marketing needs this many days without any automated e-mail to the address',
 	},
 	nowOption,
 	{
@@ -61,6 +108,22 @@ export const options: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Europe/Berlin',
 		description: 'For accounts without a zone of their own. Empty: the workflow’s zone.',
+	},
+	{
+		displayName: 'Ramp Days',
+		name: 'rampDays',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 14,
+		description: 'For how many days after the journey first ran Ramp per Day holds',
+	},
+	{
+		displayName: 'Ramp per Day',
+		name: 'rampPerDay',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 50,
+		description: 'At most this many messages to customers a day at first; 0 for no ramp',
 	},
 	{
 		displayName: 'Sending Days',

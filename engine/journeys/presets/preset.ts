@@ -42,7 +42,8 @@ export type Preset = Pick<Journey, 'type' | 'start' | 'atGoLive' | 'endAfterDays
 const HUMAN_LED: PresetRule = {
 	field: 'tier.tier',
 	is: 'matches',
-	value: '^(highTouch|namedCsm|human)$',
+	// lower case with its own flag: n8n compares filters in lower case where it is told to ignore case
+	value: '/^(hightouch|namedcsm|human)$/i',
 };
 const DIGITAL: PresetRule = { ...HUMAN_LED, is: 'matchesNot' };
 

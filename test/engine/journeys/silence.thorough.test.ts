@@ -29,7 +29,7 @@ function play(seed: number): { left: boolean; wrong: string | undefined } {
 	const zone = pick(roll, ZONES);
 	const ledger = new LedgerModel();
 	const forbidden = new Set<string>();
-	let stopped = false;
+	const sends = { stopped: false };
 	const happens = (change: Change): void => {
 		const address = `${pick(roll, NAMES)}@acme.example`;
 		const until = roll() < 0.5 ? now + HOUR : roll() < 0.5 ? now - 1 : undefined;
@@ -41,7 +41,7 @@ function play(seed: number): { left: boolean; wrong: string | undefined } {
 		} else if (change === 'stop' || change === 'pauseAccount') {
 			const scope = change === 'stop' ? 'all' : 'account';
 			ledger.pause({ scope, id: change === 'stop' ? '' : 'acme', reason: 'asked', ...end });
-			stopped ||= holds;
+			sends.stopped ||= holds;
 		} else if (change === 'pauseAddress') {
 			ledger.pause({ scope: 'address', id: address, reason: 'asked', ...end });
 			if (holds) forbidden.add(address);
@@ -72,7 +72,7 @@ function play(seed: number): { left: boolean; wrong: string | undefined } {
 	const person = accounts[0]?.contacts?.find(({ email }) => email === planned.to);
 	const local = DateTime.fromMillis(now, { zone: person?.timezone ?? zone });
 	const open = local.weekday <= 5 && local.hour >= 9 && local.hour < 17;
-	const wrong = stopped
+	const wrong = sends.stopped
 		? 'it was stopped'
 		: forbidden.has(planned.to)
 			? `${planned.to} may not be written to`

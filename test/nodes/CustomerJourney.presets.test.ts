@@ -1,0 +1,325 @@
+import 'reflect-metadata';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { JOURNEY_PRESETS } from '../../engine/journeys/presets/presets';
+import { CustomerJourney } from '../../nodes/CustomerJourney/CustomerJourney.node';
+import { outputNames } from '../harness/outputs';
+import type { WorkflowRun } from '../harness/runWorkflow';
+import {
+	account,
+	closeLedgers,
+	emitted,
+	freshUserFolder,
+	hintsOf,
+	JOURNEY,
+	journeyOf,
+	ledgerOf,
+	runJourney,
+	TESTER,
+} from './CustomerJourney.setup';
+
+beforeEach(freshUserFolder);
+afterEach(closeLedgers);
+
+/** Every output leads somewhere. */
+const channels = (count = 6) => ({
+	behind: Array.from({ length: count }, (_nothing, index) => ({
+		name: `Channel ${String(index + 1)}`,
+		type: 'n8n-nodes-base.slack',
+	})),
+	wires: Array.from({ length: count }, (_nothing, index) => ({
+		from: JOURNEY,
+		output: index + 1,
+		to: `Channel ${String(index + 1)}`,
+	})),
+});
+const MONDAY = '2026-03-02T09:00:00Z';
+
+const run = (
+	input: IDataObject[],
+	parameters: INodeParameters,
+	{
+		options = {},
+		now = MONDAY,
+		mode = 'trigger',
+	}: { options?: INodeParameters; now?: string; mode?: 'trigger' | 'manual' } = {},
+): Promise<WorkflowRun> => runJourney({ input, parameters, options, now, mode, ...channels() });
+const steps = (result: WorkflowRun): string[] =>
+	emitted(result).map((line) => line.split(' ').slice(1, 3).join(' '));
+
+describe('choosing a preset shows its steps', () => {
+	it.each(JOURNEY_PRESETS.map(({ id, steps: of }) => [id, of] as const))('%s', (preset, of) => {
+		const names = outputNames(new CustomerJourney(), { preset });
+		for (const { name, output } of of) expect(names[output]).toContain(name);
+	});
+
+	it('a node made before there were presets is onboarding', () => {
+		expect(outputNames(new CustomerJourney(), {})).toEqual(
+			outputNames(new CustomerJourney(), { preset: 'onboarding' }),
+		);
+	});
+});
+
+describe('each preset runs as it is dropped', () => {
+	const known = { lifecycleStage: 'adopting', createdAt: '2025-01-01' };
+	const cases: [string, IDataObject, string[]][] = [
+		['education', { ...known, health: { band: 'green', score: 80 } }, ['tip a']],
+		['education', { ...known, health: { band: 'red', score: 40 } }, []],
+		['education', { ...known, lifecycleStage: 'onboarding', health: { band: 'green' } }, []],
+		[
+			'intervention',
+			{ ...known, health: { band: 'red', score: 40, dropped: true } },
+			['pattern a', 'in-app-help a'],
+		],
+		[
+			'intervention',
+			{ ...known, health: { band: 'red', score: 40, dropped: true }, tier: { tier: 'highTouch' } },
+			['csm-task a'],
+		],
+		['intervention', { ...known, health: { band: 'yellow', score: 62 } }, []],
+		[
+			'renewal',
+			{
+				renewalDate: '2026-04-20',
+				termMonths: 12,
+				executiveSponsor: 'Ann',
+				health: { band: 'green' },
+			},
+			['reminder a'],
+		],
+		[
+			'renewal',
+			{
+				renewalDate: '2026-04-20',
+				termMonths: 12,
+				executiveSponsor: 'Ann',
+				health: { band: 'yellow' },
+			},
+			['conversation a'],
+		],
+		[
+			'renewal',
+			{ renewalDate: '2026-04-20', termMonths: 12, health: { band: 'green' } },
+			['reminder a', 'no-sponsor a'],
+		],
+		['renewal', { renewalDate: '2026-04-20', termMonths: 3, health: { band: 'green' } }, []],
+		[
+			'expansion',
+			{
+				...known,
+				health: { band: 'green' },
+				limits: { nearing: true, selfService: true, uplift: 900 },
+			},
+			['offer a'],
+		],
+		[
+			'expansion',
+			{
+				...known,
+				health: { band: 'green' },
+				limits: { nearing: true, selfService: true, uplift: 5000 },
+			},
+			['to-sales a'],
+		],
+		[
+			'expansion',
+			{ ...known, health: { band: 'green' }, limits: { nearing: true }, invoiceState: 'overdue' },
+			[],
+		],
+	];
+	it.each(cases)('%s: %j', async (preset, facts, expected) => {
+		const result = await run(
+			[account('a', facts)],
+			{ preset },
+			{ options: { atGoLive: 'enroll' } },
+		);
+		expect(result.error).toBeUndefined();
+		expect(steps(result).sort()).toEqual([...expected].sort());
+	});
+
+	it('a run from the editor shows its messages, to the tester only: there is no going live in the editor', async () => {
+		const result = await run(
+			[account('a', { ...known, health: { band: 'red', score: 40, dropped: true } })],
+			{ preset: 'intervention', testRecipient: TESTER },
+			{ mode: 'manual' },
+		);
+		expect(emitted(result)[0]).toBe(`1: pattern a → ${TESTER}`);
+	});
+});
+
+describe('going live (P09)', () => {
+	const dropped = account('a', {
+		lifecycleStage: 'adopting',
+		health: { band: 'red', score: 40, dropped: true },
+	});
+
+	it('Preview and the first sweep say baseline; the next sweep says nothing more', async () => {
+		const preview = await run([dropped], { preset: 'intervention', operation: 'preview' });
+		expect(preview.node(JOURNEY).outputs[0]?.map((item) => journeyOf(item).state)).toEqual([
+			'baseline',
+		]);
+		const first = await run([dropped], { preset: 'intervention' });
+		expect(first.node(JOURNEY).outputs[0]?.map((item) => journeyOf(item).outcome)).toEqual([
+			'baseline',
+		]);
+		expect(hintsOf(first)).toContain('1 account met the conditions already');
+		const second = await run(
+			[dropped],
+			{ preset: 'intervention' },
+			{ now: '2026-03-02T10:00:00Z' },
+		);
+		expect(second.node(JOURNEY).outputs.flat()).toEqual([]);
+	});
+
+	it('a ramp lets so many out a day and says so', async () => {
+		const many = ['a', 'b', 'c', 'd'].map((id) =>
+			account(id, { lifecycleStage: 'adopting', health: { band: 'green' } }),
+		);
+		const result = await run(many, { preset: 'education' }, { options: { rampPerDay: 3 } });
+		expect(emitted(result)).toHaveLength(3);
+		expect(hintsOf(result)).toContain('1 message wait for another day: the ramp lets 3 out a day');
+		const sent = result
+			.node(JOURNEY)
+			.outputs.flat()
+			.map((item) => journeyOf(item).key);
+		await ledgerOf().confirm(sent, Date.parse(MONDAY) + 20_000);
+		const next = await run(
+			many,
+			{ preset: 'education' },
+			{ options: { rampPerDay: 3 }, now: '2026-03-03T09:00:00Z' },
+		);
+		expect(emitted(next)).toHaveLength(1);
+	});
+});
+
+describe('conditions', () => {
+	const condition = (leftValue: string, operator: IDataObject, rightValue: unknown = '') => ({
+		options: { caseSensitive: false, leftValue: '', typeValidation: 'loose', version: 2 },
+		combinator: 'and',
+		conditions: [{ id: 'c', leftValue, rightValue, operator }],
+	});
+	const own = (over: IDataObject, step: IDataObject = {}) =>
+		({
+			preset: 'own',
+			journeyId: 'mine',
+			journeyType: 'campaign',
+			starts: 'conditions',
+			entersWhen: condition('={{ $json.hot }}', {
+				type: 'boolean',
+				operation: 'true',
+				singleValue: true,
+			}),
+			steps: {
+				step: [
+					{
+						id: 'one',
+						name: 'One',
+						output: 1,
+						channel: 'email',
+						when: 'daysAfterStart',
+						days: 0,
+						...step,
+					},
+				],
+			},
+			...over,
+		}) as INodeParameters;
+	const enroll = { options: { atGoLive: 'enroll' } };
+
+	it('of a step may ask where the account stands', async () => {
+		const parameters = own(
+			{},
+			{
+				when: 'everyDays',
+				days: 1,
+				conditions: condition('={{ $json.journey.day }}', { type: 'number', operation: 'gte' }, 2),
+			},
+		);
+		const on = (day: number) =>
+			run([account('a', { hot: true })], parameters, {
+				...enroll,
+				now: `2026-03-0${String(day)}T09:00:00Z`,
+			});
+		expect([steps(await on(2)), steps(await on(3)), steps(await on(4))]).toEqual([
+			[],
+			[],
+			['one a'],
+		]);
+	});
+
+	it('to reach the goal end the journey, with the outcome on the first output', async () => {
+		const goalWhen = condition('={{ $json.done }}', {
+			type: 'boolean',
+			operation: 'true',
+			singleValue: true,
+		});
+		const parameters = own({ goalWhen });
+		await run([account('a', { hot: true })], parameters, enroll);
+		const result = await run([account('a', { hot: true, done: true })], parameters, {
+			...enroll,
+			now: '2026-03-04T09:00:00Z',
+		});
+		expect(result.node(JOURNEY).outputs[0]?.map((item) => journeyOf(item).outcome)).toEqual([
+			'goal',
+		]);
+	});
+
+	it.each<[string, INodeParameters, RegExp]>([
+		[
+			'a start',
+			own({ entersWhen: {} }),
+			/its start waits for conditions, but 'Enters When' is empty/,
+		],
+		[
+			'a step',
+			own({}, { when: 'conditionsMet' }),
+			/step 'One' waits for conditions, but 'Conditions' is empty/,
+		],
+		[
+			'a step after another that does not exist',
+			own({}, { when: 'daysAfterStep', afterStep: 'two', days: 1 }),
+			/step 'One', when: waits for 'two'/,
+		],
+	])(
+		'%s without what it waits for is refused before anything is claimed',
+		async (_what, parameters, message) => {
+			const result = await run([account('a', { hot: true })], parameters, enroll);
+			expect(result.error?.message).toMatch(message);
+		},
+	);
+
+	it('a hold-out of service is refused', async () => {
+		const result = await run(
+			[account('a')],
+			{ preset: 'onboarding' },
+			{ options: { holdOutPercent: 10 } },
+		);
+		expect(result.error?.message).toMatch(/Hold-Out Percent: must be 0/);
+	});
+
+	it('the variant stands on the item', async () => {
+		const more = { variants: { variant: [{ name: 'short', weight: 1 }] } };
+		const result = await run([account('a', { hot: true })], own({}, { more }), enroll);
+		expect(result.node(JOURNEY).outputs[1]?.[0]?.json.journey).toMatchObject({
+			variant: 'short',
+			kind: 'marketing',
+		});
+	});
+
+	it('who waits for no engagement is told that nobody reports it', async () => {
+		const result = await run(
+			[account('a', { hot: true })],
+			own({}, { when: 'noEngagement', days: 3 }),
+			enroll,
+		);
+		expect(hintsOf(result)).toContain("'One' waits for no engagement, which is unknown here");
+	});
+});
+
+it('an account has to be decided on again when something may become due for it', async () => {
+	await run([account('a')], { preset: 'onboarding' });
+	const due = async (now: string): Promise<string[]> =>
+		await ledgerOf().due({ journey: 'onboarding', dry: false, now: Date.parse(now), limit: 10 });
+	// the lease of the welcome ends after half an hour
+	expect(await due('2026-03-02T09:29:00Z')).toEqual([]);
+	expect(await due('2026-03-02T09:31:00Z')).toEqual(['a']);
+});
