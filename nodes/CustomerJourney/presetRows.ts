@@ -48,8 +48,6 @@ function timingOf(when: PresetStep['when']): { type: string } & INodeParameters 
 const OPERATORS: Record<PresetRule['is'], FilterValue['conditions'][number]['operator']> = {
 	equals: { type: 'string', operation: 'equals' },
 	notEquals: { type: 'string', operation: 'notEquals' },
-	matches: { type: 'string', operation: 'regex' },
-	matchesNot: { type: 'string', operation: 'notRegex' },
 	empty: { type: 'string', operation: 'empty', singleValue: true },
 	notEmpty: { type: 'string', operation: 'notEmpty', singleValue: true },
 	atLeast: { type: 'number', operation: 'gte' },

@@ -1,4 +1,4 @@
-import type { Preset } from './preset';
+import { oneOf, type Preset } from './preset';
 
 /** Ongoing education: R34–R37 with P24. What to send is chosen behind the step, by Content Selector. */
 export const EDUCATION: Preset = {
@@ -12,7 +12,7 @@ export const EDUCATION: Preset = {
 		match: 'any',
 		rules: [
 			{ field: 'journey.firstValueAt', is: 'notEmpty' },
-			{ field: 'lifecycleStage', is: 'matches', value: '^(adopting|established|renewing)$' },
+			...oneOf('lifecycleStage', 'adopting', 'established', 'renewing'),
 		],
 	},
 	// P24: nothing without use in the last 30 days; whoever comes back is taught again
@@ -33,7 +33,11 @@ export const EDUCATION: Preset = {
 			// P24: nothing while health is red or unknown
 			conditions: {
 				match: 'all',
-				rules: [{ field: 'health.band', is: 'matches', value: '^(green|yellow)$' }],
+				rules: [
+					{ field: 'health.band', is: 'notEmpty' },
+					{ field: 'health.band', is: 'notEquals', value: 'red' },
+					{ field: 'health.band', is: 'notEquals', value: 'unknown' },
+				],
 			},
 		},
 		// R64, P33

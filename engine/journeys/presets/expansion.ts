@@ -1,4 +1,4 @@
-import { forDigital, forHumanLed, type Preset } from './preset';
+import { FOR_HUMAN_LED, forDigital, oneOf, type Preset } from './preset';
 
 /** Expansion: R49–R52 with P29–P31. `limits` says how near the account is to what its plan allows. */
 export const EXPANSION: Preset = {
@@ -13,7 +13,7 @@ export const EXPANSION: Preset = {
 			// R52, P29: 80 % or more of a limit on two consecutive daily readings
 			{ field: 'limits.nearing', is: 'true' },
 			{ field: 'health.band', is: 'equals', value: 'green' },
-			{ field: 'lifecycleStage', is: 'matches', value: '^(adopting|established|renewing)$' },
+			{ field: 'lifecycleStage', is: 'notEquals', value: 'onboarding' },
 		],
 	},
 	// P29: not while any of these holds
@@ -21,7 +21,7 @@ export const EXPANSION: Preset = {
 		match: 'any',
 		rules: [
 			{ field: 'journey.caseOpen', is: 'true' },
-			{ field: 'health.band', is: 'matches', value: '^(yellow|red|unknown)$' },
+			...oneOf('health.band', 'yellow', 'red', 'unknown'),
 			{ field: 'support.openP1', is: 'more', value: 0 },
 			{ field: 'invoiceState', is: 'equals', value: 'overdue' },
 			{ field: 'openOpportunity', is: 'true' },
@@ -70,10 +70,7 @@ export const EXPANSION: Preset = {
 			output: 3,
 			channel: 'alert',
 			when: { type: 'daysAfterStart', days: 0 },
-			conditions: forHumanLed(
-				{ field: 'limits.selfService', is: 'true' },
-				{ field: 'limits.uplift', is: 'less', value: 5000 },
-			),
+			conditions: FOR_HUMAN_LED,
 		},
 		// P33, R64
 		{

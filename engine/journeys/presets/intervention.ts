@@ -1,4 +1,4 @@
-import { forDigital, forHumanLed, type Preset } from './preset';
+import { FOR_HUMAN_LED, forDigital, type Preset } from './preset';
 
 /** Health-triggered intervention: R38–R41 with P18–P23 and P31. */
 export const INTERVENTION: Preset = {
@@ -121,7 +121,7 @@ export const INTERVENTION: Preset = {
 			output: 5,
 			channel: 'alert',
 			when: { type: 'daysAfterStart', days: 0 },
-			conditions: forHumanLed(),
+			conditions: FOR_HUMAN_LED,
 		},
 		// P12
 		{

@@ -9,8 +9,6 @@ export type PresetRule = {
 	is:
 		| 'equals'
 		| 'notEquals'
-		| 'matches'
-		| 'matchesNot'
 		| 'empty'
 		| 'notEmpty'
 		| 'atLeast'
@@ -39,20 +37,22 @@ export type Preset = Pick<Journey, 'type' | 'start' | 'atGoLive' | 'endAfterDays
 	steps: PresetStep[];
 };
 
-const HUMAN_LED: PresetRule = {
-	field: 'tier.tier',
-	is: 'matches',
-	// lower case with its own flag: n8n compares filters in lower case where it is told to ignore case
-	value: '/^(hightouch|namedcsm|human)$/i',
-};
-const DIGITAL: PresetRule = { ...HUMAN_LED, is: 'matchesNot' };
+/** How the presets of Tier Gate call the tier with a named success manager. */
+const HUMAN_LED = ['highTouch', 'namedCsm', 'human'];
 
 /** P31: accounts with a named success manager get a task for that person instead of e-mails. */
 export const forDigital = (...rules: PresetRule[]): PresetRules => ({
 	match: 'all',
-	rules: [DIGITAL, ...rules],
+	rules: [
+		...HUMAN_LED.map((value): PresetRule => ({ field: 'tier.tier', is: 'notEquals', value })),
+		...rules,
+	],
 });
-export const forHumanLed = (...rules: PresetRule[]): PresetRules => ({
-	match: 'all',
-	rules: [HUMAN_LED, ...rules],
-});
+export const FOR_HUMAN_LED: PresetRules = {
+	match: 'any',
+	rules: HUMAN_LED.map((value): PresetRule => ({ field: 'tier.tier', is: 'equals', value })),
+};
+
+/** One of several values, in a list of which any rule is enough. */
+export const oneOf = (field: string, ...values: string[]): PresetRule[] =>
+	values.map((value) => ({ field, is: 'equals', value }));

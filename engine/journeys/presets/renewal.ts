@@ -1,4 +1,4 @@
-import { forDigital, forHumanLed, type Preset, type PresetRule } from './preset';
+import { FOR_HUMAN_LED, forDigital, type Preset, type PresetRule } from './preset';
 
 const GREEN: PresetRule = { field: 'health.band', is: 'equals', value: 'green' };
 const DATE = 'renewalDate';
@@ -58,11 +58,10 @@ export const RENEWAL: Preset = {
 			output: 4,
 			channel: 'human',
 			when: { type: 'conditionsMet' },
-			conditions: forDigital({
-				field: 'health.band',
-				is: 'matches',
-				value: '^(yellow|red|unknown)$',
-			}),
+			conditions: forDigital(
+				{ field: 'health.band', is: 'notEmpty' },
+				{ field: 'health.band', is: 'notEquals', value: 'green' },
+			),
 		},
 		// P31
 		{
@@ -71,7 +70,7 @@ export const RENEWAL: Preset = {
 			output: 5,
 			channel: 'alert',
 			when: { type: 'daysBeforeDate', field: DATE, days: 90 },
-			conditions: forHumanLed(),
+			conditions: FOR_HUMAN_LED,
 		},
 		// R25, R48, P28: fewer than 60 days left and no sponsor
 		{
