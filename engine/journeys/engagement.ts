@@ -16,6 +16,20 @@ const MESSAGES: ReadonlySet<string> = new Set(['email', 'inApp']);
 /** Confirmed as sent; in a dry run, what would have been. */
 export const ARRIVED: ReadonlySet<string> = new Set(['sent', 'dry']);
 
+/** Several links of one mail were opened at once: the clicks beside it were a scanner's, the first of them as well. */
+const LINKS_SCANNED = 'links_scanned';
+const SCAN_MS = 10_000;
+
+function isTakenBack(event: JourneyEvent, scans: readonly JourneyEvent[]): boolean {
+	return (
+		event.type === 'clicked' &&
+		scans.some(
+			({ touch, occurredAt }) =>
+				touch === event.touch && Math.abs(occurredAt - event.occurredAt) <= SCAN_MS,
+		)
+	);
+}
+
 /** How the account took the messages of one episode; times are ms since 1970. */
 export type Engagement = {
 	/** `unknown` where no channel reports, which is never taken for `none`. */
@@ -36,9 +50,11 @@ export function readEngagement(
 		({ channel, state }) => MESSAGES.has(channel) && ARRIVED.has(state),
 	);
 	const keys = new Set(touches.map(({ key }) => key));
+	const scans = events.filter(({ type }) => type === LINKS_SCANNED);
 	let lastAt: number | undefined;
-	for (const { type, occurredAt, touch, data } of events) {
-		if (!ENGAGEMENT.has(type) || data?.automatic === true) continue;
+	for (const event of events) {
+		const { type, occurredAt, touch, data } = event;
+		if (!ENGAGEMENT.has(type) || data?.automatic === true || isTakenBack(event, scans)) continue;
 		if (occurredAt > now || occurredAt < anchorAt) continue;
 		// an answer to a message of another journey says nothing about this one
 		if (touch !== undefined && touch !== '' && !keys.has(touch)) continue;
