@@ -7,6 +7,7 @@ import { readEngagement } from './engagement';
 import { placeAccount } from './enrollment';
 import type { Addresses } from './episode';
 import type { Enrollment, JourneyEvent, JourneyMemory, Reason, Touch } from './memory';
+import { holdMassTrigger } from './massTrigger';
 import { isCaseTaken } from './openCase';
 import { foldProgress } from './progress';
 import { standingOf, type Standing } from './standing';
@@ -33,6 +34,8 @@ export type Decision = {
 	standing: Standing | undefined;
 	/** When the account has to be decided on again even if nothing is heard of it; undefined for never. */
 	lookAt: number | undefined;
+	/** Set on one decision of a sweep in which new starts were held: operations have to look (P10). */
+	alarm?: Reason;
 };
 
 export type AdvanceOptions = { now: number; dry: boolean; conditions?: Conditions };
@@ -58,7 +61,7 @@ export function advanceJourney(
 	const addresses = readAddresses(memory, accounts);
 	const seen = new Set<string>();
 
-	return accounts.map((account, index): Decision => {
+	const decisions = accounts.map((account, index): Decision => {
 		const { accountId } = account;
 		const zone = account.timezone ?? journey.timezone;
 		const own = {
@@ -162,6 +165,7 @@ export function advanceJourney(
 		decision.lookAt = earlier(place.lookAt, decided.lookAt);
 		return decision;
 	});
+	return holdMassTrigger(journey, accounts, decisions, memory, now);
 }
 
 /** P12: who has unsubscribed anywhere gets no mail for any account, whatever another record says. */

@@ -10,7 +10,7 @@ import { notEnrolled } from './reasons';
 /** P27: a date moved later by more local days than this is another cycle's. */
 export const SAME_CYCLE_DAYS = 180;
 /** All pages of the first sweep count as the first sweep. */
-const GO_LIVE_DAYS = 1;
+export const GO_LIVE_DAYS = 1;
 
 /** Facts on which it is decided whether an account comes in. */
 export type Arrival = {

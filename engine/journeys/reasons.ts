@@ -90,6 +90,17 @@ export const notEnrolled = {
 		at,
 		text: `Not enrolled again before ${at}: at least ${String(days)} days lie between two times.`,
 	}),
+	massTrigger: (count: number, of: number): Reason => ({
+		code: 'massTrigger',
+		count,
+		of,
+		text: `Not enrolled: ${String(count)} of ${String(of)} accounts would begin in one sweep, which looks like a fault of the data; all are held until somebody has looked (P10).`,
+	}),
+	usageTooOld: (at: string): Reason => ({
+		code: 'usageTooOld',
+		at,
+		text: `Not enrolled: the newest usage data are of ${at}, more than 48 hours old; nothing begins on old data (P10).`,
+	}),
 	oftenEnough: (times: number): Reason => ({
 		code: 'oftenEnough',
 		times,

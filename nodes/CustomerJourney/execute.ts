@@ -6,7 +6,14 @@ import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
 import { sayWhatHappened, sayWhatWouldHappen } from './hints';
-import { endedItem, previewItem, rejectedItem, touchItem, type TouchMode } from './items';
+import {
+	alarmItem,
+	endedItem,
+	previewItem,
+	rejectedItem,
+	touchItem,
+	type TouchMode,
+} from './items';
 import { readAccounts, type AccountItem } from './readAccounts';
 import { conditionsFor } from './readConditions';
 import { readSettings, type Settings } from './readJourney';
@@ -16,6 +23,8 @@ import { write } from './write';
 
 /** A run from the editor looks at this many accounts at most. */
 const TEST_ACCOUNTS = 10;
+/** Where n8n does not say when an execution began: long enough for the nodes before this one. */
+const UNKNOWN_START_MS = 60_000;
 
 export type Run = {
 	context: IExecuteFunctions;
@@ -41,7 +50,7 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 	const ledger = await openLedger(context, preview ? 'live' : runMode);
 	const page = mode === 'test' && !preview ? accounts.slice(0, TEST_ACCOUNTS) : accounts;
 	if (mode === 'test' && !preview && settings.testRuns === 'fresh')
-		await ledger.forgetJourney(settings.journey.id);
+		await ledger.startAfresh(settings.journey.id, beganAt(context));
 
 	if (!preview) await claimJourney(context, ledger, settings, mode, now);
 	const run: Run = { context, settings, mode, ledger, now, accounts: page };
@@ -69,6 +78,11 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 		rejected: rejections.length,
 	});
 	return emitted;
+}
+
+/** When this execution began by the clock: what a node before this one recorded in it belongs to it. */
+function beganAt(context: IExecuteFunctions): number {
+	return context.getExecutionContext()?.establishedAt ?? Date.now() - UNKNOWN_START_MS;
 }
 
 /** Whoever tries a flow wants to see its messages: there is no going live in the editor, so nothing is only listed. */
@@ -122,6 +136,8 @@ function emit(
 	for (const [position, decision] of decisions.entries()) {
 		const source = accounts[position];
 		if (source === undefined) continue;
+		if (decision.alarm !== undefined)
+			outputs[0]?.push(alarmItem(items, source, decision.alarm, journey));
 		for (const end of decision.end) outputs[0]?.push(endedItem(items, source, end, decision));
 		// without an address of the tester's nothing leaves a test run
 		if (mode === 'test' && settings.testRecipient === '') continue;

@@ -113,10 +113,12 @@ export function sayWhatWouldHappen(
 /** What is only listed at go-live (P09), and what cannot be known (P13). */
 function sayOfJourney(decisions: readonly Decision[], journey: Journey): string[] {
 	const listed = decisions.filter(({ reasons }) => reasons.some(({ code }) => code === 'baseline'));
+	const alarm = decisions.find((decision) => decision.alarm !== undefined)?.alarm;
 	const blind = journey.engagementReported
 		? []
 		: journey.steps.filter(({ when }) => when.type === 'noEngagement');
 	return [
+		...(alarm === undefined ? [] : [alarm.text]),
 		...(listed.length === 0
 			? []
 			: [

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { Decision, Standing } from '../../engine/journeys/advance';
 import type { Journey } from '../../engine/journeys/definition';
 import type { PlannedTouch } from '../../engine/journeys/decideTouches';
-import type { Enrollment } from '../../engine/journeys/memory';
+import type { Enrollment, Reason } from '../../engine/journeys/memory';
 import { withAdded } from '../platform/items';
 import type { AccountItem, RejectedItem } from './readAccounts';
 
@@ -68,6 +68,20 @@ export function endedItem(
 		...standingFields(decision.standing),
 		cycle: end.cycle,
 		reasons: decision.reasons,
+	});
+}
+
+/** P10: what operations have to look at before anything begins. */
+export function alarmItem(
+	items: INodeExecutionData[],
+	{ index }: AccountItem,
+	alarm: Reason,
+	journey: Journey,
+): INodeExecutionData {
+	return withAdded(itemAt(items, index), index, 'journey', {
+		journey: journey.id,
+		state: 'alarm',
+		reasons: [alarm],
 	});
 }
 

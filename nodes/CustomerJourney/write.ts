@@ -33,6 +33,15 @@ export async function write(
 		decisions.flatMap(({ observed }) => observed),
 		now,
 	);
+	// what a CRM says of one account holds for the address, also in a run that does not see that account (P12)
+	await ledger.suppress(
+		accounts.flatMap(({ account }) =>
+			(account.contacts ?? []).flatMap(({ email, unsubscribed }) =>
+				unsubscribed ? [{ address: email, reason: 'unsubscribed' }] : [],
+			),
+		),
+		now,
+	);
 	await ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
 	const planned = decisions.flatMap(({ touches }) => touches);
 	const results = new Map<string, ClaimResult>();
@@ -42,10 +51,8 @@ export async function write(
 	if (mode === 'dry') {
 		for (const { touch } of planned) notes.push({ ...touch, state: 'dry', changedAt: now });
 	} else {
-		// who waits for a human does not wait behind two hundred mails (P05)
-		const live = planned
-			.filter(({ step }) => !deadOutputs.includes(step.output))
-			.sort((a, b) => urgency(a) - urgency(b));
+		// one execution hands out so many; the order says who does not have to wait for the next
+		const live = planned.filter(({ step }) => !deadOutputs.includes(step.output)).sort(byUrgency);
 		for (const { touch, step } of planned) {
 			// hand-overs, alerts and records are not written off: they stay due until somebody wires them
 			if (deadOutputs.includes(step.output) && CUSTOMER_CHANNELS.has(step.channel))
@@ -96,6 +103,12 @@ function refusedNote(
 		: [heldAfterRefusal(planned, why, journey, now)];
 }
 
+/** Who waits for a human comes first (P05), then what answers something a customer just did (P02), then the longest due. */
+function byUrgency(a: PlannedTouch, b: PlannedTouch): number {
+	return urgency(a) - urgency(b) || a.touch.dueAt - b.touch.dueAt;
+}
+
 function urgency({ step }: PlannedTouch): number {
-	return isForHumans(step) ? 0 : 1;
+	if (isForHumans(step)) return 0;
+	return step.atOnce ? 1 : 2;
 }

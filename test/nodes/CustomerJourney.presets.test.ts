@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { JOURNEY_PRESETS } from '../../engine/journeys/presets/presets';
 import { CustomerJourney } from '../../nodes/CustomerJourney/CustomerJourney.node';
@@ -322,4 +324,22 @@ it('an account has to be decided on again when something may become due for it',
 	// the lease of the welcome ends after half an hour
 	expect(await due('2026-03-02T09:29:00Z')).toEqual([]);
 	expect(await due('2026-03-02T09:31:00Z')).toEqual(['a']);
+});
+
+it('the node of the shipped onboarding template runs unchanged', async () => {
+	const file = join(__dirname, '../../workflows/journey-onboarding.json');
+	const { nodes } = JSON.parse(readFileSync(file, 'utf8')) as {
+		nodes: { type: string; parameters: INodeParameters }[];
+	};
+	const node = nodes.find(({ type }) => type.endsWith('.customerJourney'));
+	expect(outputNames(new CustomerJourney(), node?.parameters ?? {})).toEqual(
+		outputNames(new CustomerJourney(), { preset: 'onboarding' }),
+	);
+	const result = await runJourney({
+		input: [account('a')],
+		parameters: { ...node?.parameters },
+		...channels(9),
+	});
+	expect(result.error).toBeUndefined();
+	expect(steps(result)).toEqual(['welcome a']);
 });
