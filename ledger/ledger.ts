@@ -175,7 +175,10 @@ export interface Ledger {
 	forgetBefore(before: number, keepTypes: string[]): Promise<Removed>;
 	/** A secret made by the first migration, the same for every process that shares this ledger. */
 	secret(): Promise<string>;
-	/** Forgets everything about one journey; only ever used on the test ledger. */
-	forgetJourney(journey: string): Promise<void>;
+	/**
+	 * Forgets everything about one journey, and events, unsubscribes and pauses from before `since`; only ever used on the
+	 * test ledger, so that each try begins afresh.
+	 */
+	startAfresh(journey: string, since: number): Promise<void>;
 	close(): Promise<void>;
 }

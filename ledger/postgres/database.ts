@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool, types, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
+import { Pool, TypeOverrides, types, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
 import type { Database, Dialect, Query, Row, TransactionOptions, Work } from '../sql/database';
 import { migrate } from '../sql/schema';
 import { inWords, isConflict } from './problems';
@@ -10,12 +10,8 @@ const DIALECT: Dialect = {
 };
 
 /** All times and counts are far below 2^53; pg would give them as texts. */
-const TYPES = {
-	getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-		oid === Number(types.builtins.INT8)
-			? Number
-			: types.getTypeParser(oid, format)) as typeof types.getTypeParser,
-};
+const TYPES = new TypeOverrides();
+TYPES.setTypeParser(types.builtins.INT8, Number);
 
 const ATTEMPTS = 8;
 /** Any number, the same in every process: what the transactions that must be alone lock. */

@@ -98,6 +98,19 @@ export function* forgetSome(before: number, keepTypes: readonly string[]): Work<
 	return { ...NOTHING, log: log.length, events: events.length, touches: touches.length };
 }
 
+/** What one try of a journey left behind, and what was recorded before the next one began. */
+export function* startAfresh(journey: string, since: number): Work<void> {
+	yield* ask(
+		'DELETE FROM dcs_log WHERE touch IN (SELECT key FROM dcs_touches WHERE journey = ?1)',
+		journey,
+	);
+	for (const table of ['dcs_journeys', 'dcs_enrollments', 'dcs_touches', 'dcs_agenda'])
+		yield* ask(`DELETE FROM ${table} WHERE journey = ?1`, journey);
+	yield* ask('DELETE FROM dcs_events WHERE received_at < ?1', since);
+	for (const table of ['dcs_suppressions', 'dcs_pauses'])
+		yield* ask(`DELETE FROM ${table} WHERE since < ?1`, since);
+}
+
 /** Sums of two counts. */
 export function both(a: Removed, b: Removed): Removed {
 	return {

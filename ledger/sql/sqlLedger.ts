@@ -33,11 +33,11 @@ import {
 } from './addresses';
 import { due, schedule } from './agenda';
 import { linkAliases, survivorsOf, type AliasLink } from './aliases';
-import { ask, inChunks, type Database, type Work } from './database';
+import { inChunks, type Database, type Work } from './database';
 import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
 import { eventsOf, recordEvents } from './events';
 import { pause, Pauses, pausesAt, resume } from './pauses';
-import { both, eraseAccounts, erasePeople, forgetSome, NOTHING } from './privacy';
+import { both, eraseAccounts, erasePeople, forgetSome, NOTHING, startAfresh } from './privacy';
 import { allEnrollmentsOf, logOf } from './timeline';
 import {
 	beginTouches,
@@ -189,15 +189,8 @@ export class SqlLedger implements Ledger {
 		return await this.database.transaction(secretOf, READ_ONLY);
 	}
 
-	async forgetJourney(journey: string): Promise<void> {
-		await this.database.transaction(function* (): Work<void> {
-			yield* ask(
-				'DELETE FROM dcs_log WHERE touch IN (SELECT key FROM dcs_touches WHERE journey = ?1)',
-				journey,
-			);
-			for (const table of ['dcs_journeys', 'dcs_enrollments', 'dcs_touches', 'dcs_agenda'])
-				yield* ask(`DELETE FROM ${table} WHERE journey = ?1`, journey);
-		}, ALONE);
+	async startAfresh(journey: string, since: number): Promise<void> {
+		await this.database.transaction(() => startAfresh(journey, since), ALONE);
 	}
 
 	private async read<Given, Answer>(

@@ -1,5 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import { show } from '../../engine/accounts/show';
+import { ENGAGEMENT_EVENTS } from '../../engine/journeys/engagement';
+import { KEPT_EVENTS } from '../../engine/journeys/observations';
 
 /** After these the address gets no automated e-mail of any journey (P12). */
 export const SILENCES: ReadonlySet<string> = new Set(['unsubscribed', 'bounced', 'complained']);
@@ -13,6 +15,8 @@ export const LIFE_EVENTS: readonly string[] = [
 	'churned',
 	'customer_returned',
 	'onboarding_restarted',
+	'renewed',
+	...KEPT_EVENTS,
 ];
 
 /** What journeys act on (P14, P17, P18, P33, R28–R33). Any other type is stored and changes nothing. */
@@ -29,8 +33,12 @@ const KNOWN = [
 	'churned',
 	'customer_returned',
 	'onboarding_restarted',
+	'renewed',
+	...ENGAGEMENT_EVENTS.filter((type) => type !== 'reply_received'),
 ];
-const known: ReadonlySet<string> = new Set(KNOWN);
+/** What the pack itself writes down, told to nobody as a mistake. */
+const OWN = ['links_scanned', 'auto_replied', 'delivery_delayed', ...KEPT_EVENTS];
+const known: ReadonlySet<string> = new Set([...KNOWN, ...OWN]);
 
 const MOST_NAMED = 5;
 

@@ -26,6 +26,7 @@ function choice(
 	displayName: string,
 	name: string,
 	options: { name: string; value: string; description?: string }[],
+	usual: string,
 	show: Show,
 ): INodeProperties {
 	return {
@@ -34,7 +35,7 @@ function choice(
 		type: 'options',
 		noDataExpression: true,
 		options,
-		default: options[0]?.value ?? '',
+		default: usual,
 		displayOptions: { show },
 	};
 }
@@ -54,9 +55,10 @@ export const operationsProperties: INodeProperties[] = [
 			{ name: 'Pause', value: 'pause' },
 			{ name: 'Resume', value: 'resume' },
 		],
+		'pause',
 		{ operation: ['pause'] },
 	),
-	choice('Whom', 'pauseScope', WHOM, { operation: ['pause'] }),
+	choice('Whom', 'pauseScope', WHOM, 'account', { operation: ['pause'] }),
 	field('Account ID Field', 'pauseAccountField', 'accountId', account, {
 		operation: ['pause'],
 		pauseScope: ['account'],
@@ -93,6 +95,7 @@ export const operationsProperties: INodeProperties[] = [
 			},
 			{ name: 'Resume', value: 'resume' },
 		],
+		'stop',
 		{ operation: ['stopAllSends'] },
 	),
 	{
@@ -114,7 +117,7 @@ export const operationsProperties: INodeProperties[] = [
 		'Field that holds the record that was merged into it',
 		{ operation: ['mergeAccounts'] },
 	),
-	choice('Whom', 'eraseScope', WHOM, { operation: ['eraseAccount'] }),
+	choice('Whom', 'eraseScope', WHOM, 'account', { operation: ['eraseAccount'] }),
 	field('Account ID Field', 'eraseAccountField', 'accountId', account, {
 		operation: ['eraseAccount'],
 		eraseScope: ['account'],
@@ -143,12 +146,12 @@ export const operationsProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['listDue'] } },
 	},
 	{
-		displayName: 'Limit',
-		name: 'limit',
+		displayName: 'Page Size',
+		name: 'pageSize',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 5000,
-		description: 'Max number of results to return',
+		description: 'How many accounts one execution takes up at most; the next takes the rest',
 		displayOptions: { show: { operation: ['listDue'] } },
 	},
 ];

@@ -6,7 +6,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
  */
 const MAY_IMPORT = {
 	engine: { folders: ['engine'], packages: ['zod/v4', 'luxon'] },
-	ledger: { folders: ['ledger', 'engine'], packages: ['zod/v4', 'node:*'] },
+	ledger: { folders: ['ledger', 'engine'], packages: ['zod/v4', 'pg', 'node:*'] },
 	services: {
 		folders: ['services', 'engine'],
 		packages: ['zod/v4', 'node:*', 'nodemailer', 'nodemailer/*', 'liquidjs', 'html-to-text'],

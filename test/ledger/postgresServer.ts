@@ -22,7 +22,7 @@ export type PostgresServer = {
 /** @throws Error with what Postgres said when it does not start */
 export async function startPostgres(): Promise<PostgresServer> {
 	const child = fork(join(__dirname, '..', 'run', 'postgres.mjs'), { execArgv: [] });
-	const [message]: unknown[] = await once(child, 'message');
+	const message: unknown = await new Promise((resolve) => child.once('message', resolve));
 	const said = answer.parse(message);
 	if ('problem' in said) {
 		child.disconnect();

@@ -10,6 +10,8 @@ import { startFakeCrm } from './fakeCrm';
 import { startN8n, type N8nServer } from './server';
 import { readWorkflow, withMail } from './workflows';
 
+export const CUSTOMERS = 1000;
+
 /**
  * The real n8n, killed with SIGKILL at random moments of its sweeps over a thousand customers, until the given number of
  * kills is used up and all is sent. What is to be known afterwards is counted at the mail server, which sees every copy.
@@ -29,10 +31,14 @@ export type Chaos = {
 	stranded: string[];
 };
 
-export const CUSTOMERS = 1000;
 /** The onboarding's first welcome is due at once; the sweeps begin five minutes later. A Monday. */
 const DAY_0 = Date.parse('2026-03-02T10:00:00+01:00');
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+/** The call of day 14 is the last that is due to customers who do nothing. */
+const LAST_DAY = DAY_0 + 15 * DAY;
+/** About as many mails as customers who do nothing lead to in that time: three welcomes, a nudge, a call. */
+const MAILS = 4.5 * CUSTOMERS;
 /** Just longer than the lease: what a killed sweep had claimed is free again in the next one. */
 const STEP = 31 * MINUTE;
 
@@ -46,12 +52,13 @@ export async function runChaos(kills: number, say: (line: string) => void): Prom
 		n8n = await startN8n({ userFolder });
 		let client = await connect(n8n.url);
 		await install(client, mail, crm.url);
-		let [now, done, sweeps, quiet] = [DAY_0 + 5 * MINUTE, 0, 0, 0];
+		let [now, done, sweeps, quiet] = [DAY_0 + 5 * MINUTE, 0, 0, false];
 		let longest = 5000;
-		while (quiet < 2) {
+		while (now < LAST_DAY || done < kills || !quiet) {
 			const before = mail.received.length;
 			const started = performance.now();
-			const dies = done < kills;
+			// spread over the whole journey: a share of the kills for each share of its mails
+			const dies = done < Math.ceil((kills * (before + 200)) / MAILS) && done < kills;
 			const killed = dies ? killAt(n8n, moment(done) * longest) : undefined;
 			await client
 				.callWebhook(CLOCK_PATH, { now: new Date(now).toISOString() })
@@ -61,16 +68,17 @@ export async function runChaos(kills: number, say: (line: string) => void): Prom
 			sweeps++;
 			if (killed === undefined) {
 				longest = Math.max(1000, performance.now() - started);
-				quiet = mail.received.length === before ? quiet + 1 : 0;
+				quiet = mail.received.length === before;
 			} else {
 				await killed;
 				done++;
+				quiet = false;
 				say(`Kill ${done} of ${kills}: ${mail.received.length} mails so far`);
 				n8n = await startN8n({ userFolder });
 				client = await connect(n8n.url);
 				await client.waitForWebhook(CLOCK_PATH);
 			}
-			now = nextOfficeTime(now + STEP);
+			now = nextOfficeTime(now + (quiet ? DAY - STEP : STEP));
 		}
 		return { kills: done, sweeps, ...judge(mail, userFolder) };
 	} finally {

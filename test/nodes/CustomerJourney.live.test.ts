@@ -59,6 +59,30 @@ describe('a live run', () => {
 		expect((await runJourney({ input: [account('c')] })).error?.message).toContain('belongs to');
 	});
 
+	it('what answers a customer, or goes to a human, does not wait behind what was planned (P02, P05)', async () => {
+		const planned = Array.from({ length: 12 }, (_nothing, index) =>
+			account(`p${String(index)}`, { createdAt: '2026-02-27T10:00:00' }),
+		);
+		const mute = account('mute', {
+			contacts: [{ email: 'x@mute.example', role: 'admin', unsubscribed: true }],
+		});
+		const input = [...planned, account('new'), mute];
+		const first = await runJourney({ input, options: { touchesPerRun: 3 } });
+		expect(emitted(first)).toEqual([
+			'1: welcome new → admin@new.example',
+			'2: set-up-guide p0 → admin@p0.example',
+			`8: reach-by-hand mute → ${TEAM}`,
+		]);
+	});
+
+	it('remembers whom a CRM calls unsubscribed, for runs that do not see that account (P12)', async () => {
+		const contacts = [{ email: 'x@shared.example', role: 'admin' }];
+		const told = account('a', { contacts: [{ ...contacts[0], unsubscribed: true }] });
+		await runJourney({ input: [told] });
+		const later = await runJourney({ input: [account('b', { contacts })] });
+		expect(emitted(later)).toEqual([`8: reach-by-hand b → ${TEAM}`]);
+	});
+
 	it('keeps what came in, adds `journey`, pairs every item and changes no input', async () => {
 		const input = [
 			{ json: account('z', { accountId: '' }) },

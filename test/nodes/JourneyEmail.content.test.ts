@@ -78,7 +78,7 @@ describe('the content of a mail', () => {
 	])('no account field can add a header through %s: %s', async (parameter, value) => {
 		const name = 'Acme\r\nBcc: evil@x.example\nX-Evil: 1\r\n\r\n<p>Evil</p>\u0000\u2028X-Worse: 1';
 		const { mail: harmless } = await sendOne({});
-		await ledgerOf().forgetJourney('onboarding');
+		await ledgerOf().startAfresh('onboarding', 0);
 		await claim(ledgerOf(), [touch(1)]);
 		await sendOne({ parameters: { [parameter]: value } }, { account: { name } });
 		const mail = server.received[1];

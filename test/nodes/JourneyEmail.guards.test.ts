@@ -105,7 +105,7 @@ describe('a test run', () => {
 
 	it('carries a Message-ID of its own, for mailboxes hide repeats', async () => {
 		for (const executionId of ['7', '8']) {
-			await ledgerOf('test').forgetJourney('onboarding');
+			await ledgerOf('test').startAfresh('onboarding', 0);
 			await claim(ledgerOf('test'), [touch(1)]);
 			await send({ port: server.port, items: [testItem], mode: 'manual', executionId });
 		}

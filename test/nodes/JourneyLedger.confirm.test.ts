@@ -248,6 +248,7 @@ describe('Look Up', () => {
 		};
 		expect(timeline.map(({ what, step = '' }) => `${what} ${step}`.trim())).toEqual([
 			'enrolled',
+			'claimed welcome',
 			'sent welcome',
 		]);
 		expect(timeline[1]?.reasons?.[0]?.text).toContain('Due on day 0');
@@ -258,7 +259,7 @@ describe('Look Up', () => {
 		await runJourney({ input: [account('new', { aliases: ['old'] })] });
 		const run = await lookUp([{ accountId: 'old' }, { accountId: 'new' }]);
 		const [first, second] = run.node('Look Up').outputs[0] ?? [];
-		expect(first?.json.ledger).toEqual(second?.json.ledger);
+		expect(first?.json.ledger).toEqual({ ...(second?.json.ledger as object), mergedInto: 'new' });
 		expect(JSON.stringify(first?.json.ledger)).toContain('welcome');
 	});
 });

@@ -210,9 +210,9 @@ describe('List Due', () => {
 			const { outputs } = await run('listDue', [{}], {}, mode);
 			expect(outputs[0]?.map(({ json }) => json.accountId)).toEqual(['a', 'b']);
 		}
-		const one = await run('listDue', [{}], { limit: 1 });
+		const one = await run('listDue', [{}], { pageSize: 1 });
 		expect(one.outputs[0]).toHaveLength(1);
-		expect(one.hints[0]?.message).toContain("more than 'Limit' may");
+		expect(one.hints[0]?.message).toContain("more than 'Page Size' may");
 	});
 
 	it('says what an empty list means', async () => {

@@ -44,6 +44,26 @@ function documentedTypes(): string[] {
 		.filter((type) => type !== 'contact');
 }
 
+describe('an event that silences an address (P12)', () => {
+	it.each(['unsubscribed', 'bounced', 'complained'])(
+		'%s does so however the address is written, and is refused where there is none',
+		async (type) => {
+			const run = await record([
+				event('1', { type, contact: 'Ada <ADMIN@acme.example>' }),
+				event('2', { type, contact: ' eve@acme.example ' }),
+				event('3', { type }),
+				event('4', { type, contact: 'Ada' }),
+			]);
+			expect(refused(run)).toEqual(['"3": incomplete', '"4": incomplete']);
+			const { suppressed } = await recalled('live', ['acme'], false, [
+				'admin@acme.example',
+				'eve@acme.example',
+			]);
+			expect([...suppressed].sort()).toEqual(['admin@acme.example', 'eve@acme.example']);
+		},
+	);
+});
+
 describe('Record Event', () => {
 	it('stores each event once per id, within a run and across runs', async () => {
 		const first = await record([event('1'), event('2'), event('1')]);

@@ -206,6 +206,25 @@ export function memoryContract(on: WithLedger): void {
 		);
 	});
 
+	describe('a try that begins afresh', () => {
+		it(
+			'knows nothing of what was recorded before it, and everything since',
+			on(async (ledger) => {
+				for (const [number, at] of [T0 - 1, T0].entries()) {
+					await ledger.recordEvents([eventOf(`e${number}`)], at);
+					await ledger.suppress([{ address: `a${number}@example.com`, reason: 'x' }], at);
+					await ledger.pause([{ scope: 'account', id: `p${number}`, reason: 'x' }], at);
+				}
+				await ledger.startAfresh(JOURNEY, T0);
+				const addresses = ['a0@example.com', 'a1@example.com'];
+				const { events, suppressed } = await recallOf(ledger, { addresses });
+				expect(events.map(({ id }) => id)).toEqual(['e1']);
+				expect([...suppressed]).toEqual(['a1@example.com']);
+				expect((await ledger.pauses(T0)).map(({ id }) => id)).toEqual(['p1']);
+			}),
+		);
+	});
+
 	describe('to forget what is old', () => {
 		it(
 			'leaves what is newer, what still goes on, and the enrolments',

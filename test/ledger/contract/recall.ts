@@ -75,7 +75,7 @@ export function recallContract(on: WithLedger): void {
 					const owner = { id: 'f', name: 'f' };
 					await ledger.begin({ journey, dry: false, owner, takeOver: false }, T0);
 				}
-				await ledger.forgetJourney(JOURNEY);
+				await ledger.startAfresh(JOURNEY, 0);
 				expect(await recallOf(ledger, { now: T0 + 5 })).toMatchObject({
 					enrollments: [],
 					touches: [],
