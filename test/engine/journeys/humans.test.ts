@@ -71,6 +71,32 @@ describe('set-up unfinished after 14 days: one human call, once (R31)', () => {
 	});
 });
 
+describe('90 days between two calls are dates where the account is (P01, P17)', () => {
+	const auckland = 'Pacific/Auckland';
+	const there = (local: string): { occurredAt: number } => ({ occurredAt: at(local, auckland) });
+	const calls = (restart: string): string[] =>
+		diary(
+			run({
+				accounts: [account({ timezone: auckland })],
+				events: [
+					created('2026-03-02 08:00', there('2026-03-02 08:00')),
+					event('case_resolved', '2026-03-18 10:00'),
+					event('onboarding_restarted', restart, there(restart)),
+				],
+				sweeps: everyHours('2026-03-02 08:30', '2026-06-20 08:30', 1, auckland),
+			}),
+			auckland,
+		).filter((line) => line.includes('call'));
+
+	// the first call: 16 March there, still the 15th in UTC; 90 dates later: 14 June there
+	it.each([
+		['the evening before', '2026-05-30 20:00', 1],
+		['on the date', '2026-05-31 00:30', 2],
+	])('a second one %s', (_what, restart, count) => {
+		expect(calls(restart)).toHaveLength(count);
+	});
+});
+
 describe('a customer with a real problem reaches a human at once (R64, P18, P33)', () => {
 	it.each([
 		['a reply', event('reply_received', '2026-03-07 22:00')],
