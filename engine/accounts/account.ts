@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { show } from './show';
+import { show, showZone } from './show';
 import { isIsoTime } from '../calendar/localTime';
 import { isZone } from '../calendar/zone';
 
@@ -10,7 +10,8 @@ export const isoTime = z.string().refine(isIsoTime, {
 });
 
 export const timeZone = z.string().refine(isZone, {
-	error: (issue) => `is not an IANA time zone such as Europe/Berlin (found ${show(issue.input)})`,
+	error: (issue) =>
+		`is not an IANA time zone such as Europe/Berlin (found ${showZone(issue.input)})`,
 });
 
 export const CONTACT_ROLES = ['admin', 'decisionMaker', 'champion', 'user'] as const;

@@ -18,7 +18,12 @@ export type BuildSettings = ReaderSettings & {
 	keys: readonly string[];
 };
 
-export type BuiltAccount = { account: AccountRecord; places: RowPlace[] };
+export type BuiltAccount = {
+	account: AccountRecord;
+	places: RowPlace[];
+	/** What about its contacts could not be used, of all its rows. */
+	warnings: RowProblem[];
+};
 export type RejectedRow = { place: RowPlace; problems: RowProblem[] };
 
 export type BuiltAccounts = {
@@ -60,7 +65,8 @@ export function buildAccounts(
 			rejected.push({ place, problems });
 			return;
 		}
-		const draft = { account, places: [place], contact: reading?.contact };
+		const { contact, warnings = [] } = reading ?? {};
+		const draft = { account, places: [place], warnings, contact };
 		drafts.push(draft);
 		byId.set(account.accountId, draft);
 	});
@@ -109,7 +115,11 @@ function indexAliases(drafts: readonly Draft[], byId: Map<string, Draft>): void 
 	}
 }
 
-function addReading(draft: Draft, { account: added, contact }: Reading, place: RowPlace): void {
+function addReading(
+	draft: Draft,
+	{ account: added, contact, warnings }: Reading,
+	place: RowPlace,
+): void {
 	const { account } = draft;
 	for (const [name, cell] of Object.entries(added)) {
 		if (name === 'contacts') continue;
@@ -119,19 +129,20 @@ function addReading(draft: Draft, { account: added, contact }: Reading, place: R
 			account[name] = { ...cell, ...known };
 	}
 	const contacts = addContacts(contactsOf(account), contactsOf(added), contact);
-	if (contacts.length > 0) account.contacts = contacts;
+	if (contacts.length > 0 || added.contacts !== undefined) account.contacts = contacts;
 	draft.places.push(place);
+	draft.warnings.push(...warnings);
 }
 
 /** What can only be settled when every source has spoken. */
-export function settleAccount({ account, places, contact }: Draft): BuiltAccount {
+export function settleAccount({ account, places, warnings, contact }: Draft): BuiltAccount {
 	if (contact !== undefined && account.contacts !== undefined) {
 		account.contacts = addContacts(contactsOf(account), [], contact);
 	}
 	const { setup } = account;
 	if (isObject(setup) && !Object.hasOwn(setup, 'completed'))
 		account.setup = { ...setup, completed: [] };
-	return { account, places };
+	return { account, places, warnings };
 }
 
 function contactsOf(account: Record<string, Cell>): Contact[] {

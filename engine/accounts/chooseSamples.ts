@@ -37,7 +37,10 @@ export function chooseSamples(
 	const { called, rejected } = callsIn(triggers);
 	if (called.length === 0 && rejected.length === 0) {
 		const places = triggers.slice(0, 1).map((_trigger, row) => ({ source: 0, row }));
-		return { accounts: [...samples.values()].map((account) => ({ account, places })), rejected };
+		return {
+			accounts: [...samples.values()].map((account) => ({ account, places, warnings: [] })),
+			rejected,
+		};
 	}
 	const reader = compileAccountReader({
 		preset: accountPreset('canonical'),
@@ -48,18 +51,19 @@ export function chooseSamples(
 	});
 	const accounts = called.flatMap(({ accountId, places, payload }): BuiltAccount[] => {
 		const sample = samples.get(accountId);
-		if (sample !== undefined) return [{ account: sample, places }];
+		if (sample !== undefined) return [{ account: sample, places, warnings: [] }];
 		const place = payload?.place ?? places[0] ?? { source: 0, row: 0 };
 		if (payload === undefined) {
 			rejected.push({ place, problems: [noSampleProblem(place, accountId)] });
 			return [];
 		}
-		const { account, contact, problems } = reader.read({ ...payload.row, accountId }, place);
+		const row = { ...payload.row, accountId };
+		const { account, contact, problems, warnings } = reader.read(row, place);
 		if (problems.length > 0) {
 			rejected.push({ place, problems });
 			return [];
 		}
-		return [settleAccount({ account: { ...account, accountId }, places, contact })];
+		return [settleAccount({ account: { ...account, accountId }, places, warnings, contact })];
 	});
 	return { accounts, rejected };
 }

@@ -1,7 +1,7 @@
 import { isAmbiguousNumber, readNumber, UNREADABLE } from './cell';
 import type { AccountField } from './fields';
 import type { RowPlace, RowProblem, RowProblemCode } from './row';
-import { describe, show, showId, showName } from './show';
+import { show, showChoice, showId, showName, showNumber, showZone } from './show';
 
 /** "Row 3", or "Row 3 of source 2". */
 export function placeName({ source, row }: RowPlace): string {
@@ -44,15 +44,14 @@ function explain(field: AccountField, cell: unknown): Explanation {
 		case 'timeZone':
 			return {
 				code: 'unknownTimeZone',
-				found,
+				found: showZone(cell),
 				expected: 'an IANA time zone',
 				fix: `Write it as Europe/Berlin or America/New_York, ${OR_EMPTY}.`,
 			};
 		case 'email':
-			// an address is personal data, a misspelled one too
 			return {
 				code: 'badEmail',
-				found: describe(cell),
+				found,
 				expected: 'one e-mail address',
 				fix: `Correct it at the source (one address, as in ana@example.com), ${OR_EMPTY}.`,
 			};
@@ -66,7 +65,7 @@ function explain(field: AccountField, cell: unknown): Explanation {
 		case 'choice':
 			return {
 				code: 'notOneOf',
-				found,
+				found: showChoice(cell, field.choices),
 				expected: `one of ${field.choices.join(', ')}`,
 				fix: `Use one of these words, ${OR_EMPTY}.`,
 			};
@@ -82,7 +81,7 @@ function explain(field: AccountField, cell: unknown): Explanation {
 		case 'steps':
 			return {
 				code: 'wrongShape',
-				found: describe(cell),
+				found,
 				expected: 'a list of texts',
 				fix: `Separate several by semicolons, ${OR_EMPTY}.`,
 			};
@@ -90,7 +89,7 @@ function explain(field: AccountField, cell: unknown): Explanation {
 		case 'text':
 			return {
 				code: 'wrongShape',
-				found: describe(cell),
+				found,
 				expected: 'a text',
 				fix: 'Map the field that holds the text itself.',
 			};
@@ -98,7 +97,7 @@ function explain(field: AccountField, cell: unknown): Explanation {
 }
 
 function explainNumber({ schema }: AccountField, cell: unknown): Explanation {
-	const found = show(cell);
+	const found = showNumber(cell);
 	const value = readNumber(cell);
 	if (value !== UNREADABLE) {
 		const [issue] = schema.safeParse(value).error?.issues ?? [];
@@ -199,16 +198,45 @@ export function wrongShapeProblem(
 	return {
 		code: 'wrongShape',
 		field,
-		text: `${placeName(place)}: ${showName(field)} holds ${describe(cell)}, where ${expected} belongs. Rename the column if it means something else, or map its parts under 'Own Mapping'.`,
+		text: `${placeName(place)}: ${showName(field)} holds ${show(cell)}, where ${expected} belongs. Rename the column if it means something else, or map its parts under 'Own Mapping'.`,
 	};
 }
 
+const LEFT_OUT = 'this contact is left out';
+
+/** What comes of a contact's field that cannot be read; each ends the sentence about it. */
+const CONSEQUENCES: Readonly<Record<string, string>> = {
+	email: LEFT_OUT,
+	role: 'the role counts as user',
+	status: 'this contact counts as unsubscribed',
+	unsubscribed: 'this contact counts as unsubscribed',
+};
+
+/** A warning: the account goes on. */
+export function contactFieldProblem(
+	place: RowPlace,
+	field: AccountField,
+	column: string,
+	cell: unknown,
+): RowProblem {
+	const problem = cellProblem(place, field, column, cell);
+	const consequence = CONSEQUENCES[field.name] ?? 'this field is left out';
+	return { ...problem, text: `${problem.text} Until then ${consequence}.` };
+}
+
+/** A warning: the account goes on. */
 export function contactProblem(place: RowPlace, field: string, reason: string): RowProblem {
 	return {
 		code: field.endsWith('.email') ? 'badEmail' : 'invalidContact',
 		field,
-		text: `${placeName(place)}: ${showName(field)} ${reason}. Correct this contact at the source.`,
+		text: `${placeName(place)}: ${showName(field)} ${reason}. Correct this contact at the source. Until then ${LEFT_OUT}.`,
 	};
+}
+
+/** A warning: the account goes on without contacts. */
+export function wrongContactsProblem(place: RowPlace, cell: unknown): RowProblem {
+	const problem = wrongShapeProblem(place, 'contacts', cell, 'a list of contacts');
+	return { ...problem, text: `${problem.text} Until then no contact is known.` };
 }
 
 export function noSampleProblem(place: RowPlace, accountId: string): RowProblem {

@@ -4,14 +4,16 @@ import type { Column } from './columns';
 import {
 	combineContacts,
 	completeContacts,
+	keepsMailAway,
 	readContactList,
-	type ContactField,
+	silent,
 	type FlatContact,
 } from './contacts';
 import { ACCOUNT_FIELDS, GROUPS, type GroupName } from './fields';
 import { compileGatherer, type GatherSettings, type Gatherer } from './gather';
 import {
 	cellProblem,
+	contactFieldProblem,
 	idEmptyProblem,
 	idMissingProblem,
 	tooManyColumnsProblem,
@@ -31,7 +33,10 @@ export type Reading = {
 	contact?: FlatContact;
 	/** Why there is no account id; undefined where there is one, or where it cannot be read. */
 	idProblem?: RowProblem;
+	/** What rejects the row. */
 	problems: RowProblem[];
+	/** What about its contacts could not be used, and rejects nothing. */
+	warnings: RowProblem[];
 };
 
 export type AccountReader = {
@@ -41,13 +46,15 @@ export type AccountReader = {
 };
 
 const FIELDS = ACCOUNT_FIELDS.map((field) => ({ field, parse: compileParser(field) }));
-const CONTACT_FIELDS: ReadonlyMap<string, ContactField> = new Map(
-	FIELDS.flatMap((known) =>
-		known.field.group === 'contact' ? [[known.field.name, known] as const] : [],
-	),
-);
+type Parts = {
+	groups: Partial<Record<GroupName, Record<string, Cell>>>;
+	contacts: FlatContact[];
+	/** Whether the row says anything of contacts, usable or not. */
+	namesContacts: boolean;
+};
 
-type Parts = { groups: Partial<Record<GroupName, Record<string, Cell>>>; contacts: FlatContact[] };
+/** What is said about a row while it is read. */
+type Notes = { place: RowPlace; problems: RowProblem[]; warnings: RowProblem[] };
 
 /**
  * Compiles preset and mapping once; the reader then takes microseconds a row.
@@ -59,23 +66,27 @@ export function compileAccountReader(settings: ReaderSettings): AccountReader {
 	const read = (row: Row, place: RowPlace): Reading => {
 		const names = Object.keys(row);
 		if (otherColumns === 'keep' && names.length > columnsAtMost) {
-			return { account: {}, problems: [tooManyColumnsProblem(place, names.length, columnsAtMost)] };
+			const problems = [tooManyColumnsProblem(place, names.length, columnsAtMost)];
+			return { account: {}, problems, warnings: [] };
 		}
-		const problems: RowProblem[] = [];
+		const notes: Notes = { place, problems: [], warnings: [] };
 		gatherer.start(row);
 		const columns = gatherer.columnsOf(names);
-		const { groups, contacts } = takeColumns(gatherer, row, names, columns, place, problems);
+		const parts = takeColumns(gatherer, row, names, columns, notes);
+		const { groups } = parts;
 		// a copy in one go: adding thirty columns one by one costs three times as much
 		const account: Record<string, Cell> = otherColumns === 'keep' ? { ...row } : {};
-		const flat = parseFields(gatherer, account, groups, place, problems);
+		const flat = parseFields(gatherer, account, parts, notes);
 		for (const group of GROUPS) if (groups[group] !== undefined) account[group] = groups[group];
-		const complete = completeContacts(combineContacts(flat, contacts), place, problems);
-		if (complete.length > 0) account.contacts = complete;
+		const complete = completeContacts(combineContacts(flat, parts.contacts));
+		// an empty list where none of them is usable: what the row holds there must not be taken for contacts
+		const hasContacts = complete.length > 0 || parts.namesContacts;
+		if (hasContacts) account.contacts = complete;
 		/** A column with a canonical name whose own text is not the account's value must not be taken for it. */
 		const stale = (column: Column | undefined): boolean => {
 			if (column === undefined || column.is === 'other') return false;
 			if (column.is === 'group') return groups[column.group] === undefined;
-			if (column.is === 'contacts') return complete.length === 0;
+			if (column.is === 'contacts') return !hasContacts;
 			return column.is === 'dropped' || gatherer.isStale(column);
 		};
 		return {
@@ -84,7 +95,8 @@ export function compileAccountReader(settings: ReaderSettings): AccountReader {
 				: account,
 			contact: flat?.email === undefined && complete.length === 0 ? flat : undefined,
 			idProblem: idProblemOf(gatherer, names, place),
-			problems,
+			problems: notes.problems,
+			warnings: notes.warnings,
 		};
 	};
 	return { read, unusedSources: () => gatherer.unusedSources() };
@@ -95,10 +107,9 @@ function takeColumns(
 	row: Row,
 	names: readonly string[],
 	columns: readonly Column[],
-	place: RowPlace,
-	problems: RowProblem[],
+	{ place, problems, warnings }: Notes,
 ): Parts {
-	const parts: Parts = { groups: {}, contacts: [] };
+	const parts: Parts = { groups: {}, contacts: [], namesContacts: false };
 	for (let index = 0; index < names.length; index++) {
 		const name = names[index];
 		const column = columns[index];
@@ -109,9 +120,10 @@ function takeColumns(
 		else if (column.is === 'group') {
 			if (isObject(cell)) parts.groups[column.group] = gatherer.takeGroup(column.group, cell);
 			else problems.push(wrongShapeProblem(place, name, cell, 'an object with named figures'));
-		} else if (Array.isArray(cell)) {
-			parts.contacts = readContactList(cell, CONTACT_FIELDS, place, problems);
-		} else problems.push(wrongShapeProblem(place, name, cell, 'a list of contacts'));
+		} else {
+			parts.namesContacts = true;
+			parts.contacts = readContactList(cell, place, warnings);
+		}
 	}
 	return parts;
 }
@@ -120,24 +132,38 @@ function takeColumns(
 function parseFields(
 	{ gathered }: Gatherer,
 	account: Record<string, Cell>,
-	groups: Parts['groups'],
-	place: RowPlace,
-	problems: RowProblem[],
+	parts: Parts,
+	{ place, problems, warnings }: Notes,
 ): FlatContact | undefined {
+	const { groups } = parts;
 	let flat: FlatContact | undefined;
+	let unsure = false;
+	let nobody = false;
 	for (let index = 0; index < FIELDS.length; index++) {
 		const cell = gathered.cells[index];
 		const known = FIELDS[index];
 		if (cell === undefined || known === undefined) continue;
 		const { field, parse } = known;
 		const value = parse(cell);
-		if (value === UNREADABLE) {
-			problems.push(cellProblem(place, field, gathered.origins[index] ?? '', cell));
-		} else if (field.group === '') account[field.name] = value;
-		else if (field.group === 'contact') (flat ??= {})[field.name] = value;
+		const origin = gathered.origins[index] ?? '';
+		if (field.group === 'contact') {
+			flat ??= {};
+			if (value !== UNREADABLE) flat[field.name] = value;
+			else {
+				warnings.push(contactFieldProblem(place, field, origin, cell));
+				unsure ||= keepsMailAway(field);
+				nobody ||= field.name === 'email';
+			}
+		} else if (value === UNREADABLE) problems.push(cellProblem(place, field, origin, cell));
+		else if (field.group === '') account[field.name] = value;
 		else (groups[field.group] ??= {})[field.name] = value;
 	}
-	return flat;
+	if (nobody) {
+		// what the columns say is about that person, and not about the first one of a list
+		parts.namesContacts = true;
+		return undefined;
+	}
+	return flat !== undefined && unsure ? silent(flat) : flat;
 }
 
 function without(account: Record<string, Cell>, names: ReadonlySet<string>): Record<string, Cell> {

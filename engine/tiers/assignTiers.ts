@@ -1,4 +1,4 @@
-import { show } from '../accounts/show';
+import { showCurrency, showNumber } from '../accounts/show';
 import { compileAmount, type AmountProblem, type Rates } from './amount';
 import { compileRule, type Facts } from './matchRule';
 import type { TierPolicy } from './policy';
@@ -87,12 +87,12 @@ function sayProblem(code: AmountProblem, account: Facts, currency: string): Tier
 		case 'arr_invalid':
 			return {
 				code,
-				text: `ARR is not an amount of 0 or more (field 'arr', found ${show(account.arr)})`,
+				text: `ARR is not an amount of 0 or more (field 'arr', found ${showNumber(account.arr)})`,
 			};
 		case 'currency_without_rate':
 			return {
 				code,
-				text: `ARR is in ${show(account.currency)} and there is no rate from it to ${currency}`,
+				text: `ARR is in ${showCurrency(account.currency)} and there is no rate from it to ${currency}`,
 			};
 	}
 }

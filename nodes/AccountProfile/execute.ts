@@ -5,7 +5,8 @@ import {
 	type RejectedRow,
 } from '../../engine/accounts/buildAccounts';
 import { chooseSamples } from '../../engine/accounts/chooseSamples';
-import type { RowPlace } from '../../engine/accounts/row';
+import type { RowPlace, RowProblem } from '../../engine/accounts/row';
+import { sayOfContacts } from '../platform/contactHint';
 import { compileFieldPath } from '../platform/fieldPath';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
@@ -20,6 +21,7 @@ export function executeProfile(context: IExecuteFunctions): INodeExecutionData[]
 		const triggers = context.getInputData();
 		const rows = triggers.map(({ json }) => json);
 		const { accounts, rejected } = chooseSamples(rows, readNow(context), compileFieldPath);
+		sayOfContacts(context, warningsOf(accounts));
 		// the samples' own data only: what triggered them is no part of a customer
 		const items = accounts.map((built) => accountItem(built, undefined));
 		return [items, rejected.map((row) => rejectedItem(row, [triggers]))];
@@ -35,6 +37,7 @@ export function executeProfile(context: IExecuteFunctions): INodeExecutionData[]
 		rejected: rejected.length,
 		unusedSources,
 	});
+	sayOfContacts(context, warningsOf(accounts));
 	return [
 		accounts.map((built) => accountItem(built, sources[0]?.[built.places[0]?.row ?? -1])),
 		rejected.map((row) => rejectedItem(row, sources)),
@@ -52,16 +55,21 @@ function inputOf(context: IExecuteFunctions, index: number): readonly INodeExecu
 	}
 }
 
+function warningsOf(accounts: readonly BuiltAccount[]): RowProblem[] {
+	return accounts.flatMap(({ warnings }) => warnings);
+}
+
 function accountItem(
-	{ account, places }: BuiltAccount,
+	{ account, places, warnings }: BuiltAccount,
 	origin: INodeExecutionData | undefined,
 ): INodeExecutionData {
 	const [first] = places;
 	const pairedItem =
 		places.length === 1 && first !== undefined ? pairOf(first) : places.map(pairOf);
+	const json = warnings.length === 0 ? account : { ...account, profile: { warnings } };
 	return origin?.binary === undefined
-		? { json: account, pairedItem }
-		: { json: account, binary: origin.binary, pairedItem };
+		? { json, pairedItem }
+		: { json, binary: origin.binary, pairedItem };
 }
 
 function rejectedItem({ place, problems }: RejectedRow, sources: Sources): INodeExecutionData {

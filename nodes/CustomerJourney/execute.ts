@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { advanceJourney, type Decision } from '../../engine/journeys/advance';
 import type { PlannedTouch } from '../../engine/journeys/decideTouches';
 import type { ClaimResult, Ledger } from '../../ledger/ledger';
+import { sayOfContacts } from '../platform/contactHint';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
@@ -41,7 +42,8 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 	const runMode = runModeOf(context);
 	const settings = forMode(readSettings(context), preview ? 'live' : runMode);
 	const items = context.getInputData();
-	const { accounts, rejected } = readAccounts(items);
+	const { accounts, rejected, warnings } = readAccounts(items);
+	sayOfContacts(context, warnings);
 	if (!preview) refuseTwoSenders(context, settings.journey);
 
 	let mode: TouchMode = runMode;

@@ -1,5 +1,5 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
-import { show } from '../../engine/accounts/show';
+import { showType } from '../../engine/accounts/show';
 import { ENGAGEMENT_EVENTS } from '../../engine/journeys/engagement';
 import { KEPT_EVENTS } from '../../engine/journeys/observations';
 
@@ -58,7 +58,7 @@ export function unknownTypesHint(types: readonly string[]): NodeExecutionHint | 
 		.map(([type, count]) => {
 			const meant = knownTypeLike(type);
 			const times = count === 1 ? '' : `, ${String(count)} times`;
-			return `${show(type)}${times}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
+			return `${showType(type)}${times}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
 		});
 	const more =
 		counts.size > MOST_NAMED ? `; and ${String(counts.size - MOST_NAMED)} more types` : '';

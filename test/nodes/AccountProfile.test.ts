@@ -54,6 +54,36 @@ describe('Account Profile', () => {
 		expect(hints).toEqual([expect.stringContaining('1 of 3 rows were rejected')]);
 	});
 
+	it('lets no contact keep a customer out, and says on the item and in one hint what could not be used', async () => {
+		const bad = { email: 'jane at corp.example', name: 'Jane' };
+		const { accounts, rejected, hints } = await profile({
+			input: [
+				{ accountId: 'A', contacts: [{ email: 'ana@example.com', role: 'admin' }, bad] },
+				{ accountId: 'B' },
+				...['C', 'D', 'E', 'F'].map((accountId) => ({ accountId, Email: 'nope' })),
+			],
+		});
+		expect(rejected).toEqual([]);
+		expect(accounts.map(({ json }) => json.accountId)).toEqual(['A', 'B', 'C', 'D', 'E', 'F']);
+		expect(accounts[0]?.json).toMatchObject({
+			contacts: [{ email: 'ana@example.com' }],
+			profile: {
+				warnings: [
+					{
+						code: 'badEmail',
+						field: 'contacts[1].email',
+						text: expect.stringMatching(/^Row 1\b.* left out\.$/) as string,
+					},
+				],
+			},
+		});
+		expect(accounts[1]?.json).toEqual({ accountId: 'B' });
+		expect(hints).toHaveLength(1);
+		expect(hints[0]).toMatch(/^5 .*contacts.*Row 1\b.*Row 3\b.*Row 4\b/);
+		expect(hints[0]).toContain('2 more');
+		expect(hints[0]).not.toMatch(/Row 5|jane|corp|nope/i);
+	});
+
 	it('says that the source gave no rows, when the node before only says that it ran', async () => {
 		const { accounts, rejected } = await profile({ input: [{}] });
 		expect(accounts).toEqual([]);

@@ -122,7 +122,7 @@ describe('a live run', () => {
 			account('a'),
 			account('b', { timezone: 'Mars/Base' }),
 			account('c', { createdAt: 'yesterday' }),
-			account('d', { contacts: 'nobody' }),
+			account('d', { usage: 'heavy' }),
 			account('e'),
 		];
 		const run = await runJourney({ input });
@@ -136,7 +136,7 @@ describe('a live run', () => {
 				.reasons.map(({ text }) => text)
 				.join(),
 		);
-		for (const [index, about] of ['accountId', 'timezone', 'createdAt', 'contacts'].entries())
+		for (const [index, about] of ['accountId', 'timezone', 'createdAt', 'usage'].entries())
 			expect(texts[index]).toContain(about);
 		expect(texts[1]).toMatch(/^Item 3: /);
 		expect(hintsOf(run)).toContain('4 items could not be read');

@@ -84,7 +84,7 @@ describe('a further source', () => {
 		const { accounts: built, rejected } = build([accounts, [{ accountId: 'A', NPS: 'x' }]]);
 		expect(built).toHaveLength(2);
 		expect(rejected[0]?.problems[0]?.text).toMatch(
-			/^Row 1 of source 2: "NPS" \(sentiment\.nps\) holds "x"/,
+			/^Row 1 of source 2: "NPS" \(sentiment\.nps\) holds a text of 1 character/,
 		);
 	});
 

@@ -29,26 +29,6 @@ describe('a row that cannot be read', () => {
 			'unknownTimeZone timezone',
 		],
 		[
-			'has a bad e-mail address',
-			{ accountId: 'A', Email: 'ana at example' },
-			'badEmail contacts[0].email',
-		],
-		[
-			'has a bad address in a list',
-			{ accountId: 'A', contacts: [{ email: 'a@example.com' }, { email: 'b' }] },
-			'badEmail contacts[1].email',
-		],
-		[
-			'has a contact without an address',
-			{ accountId: 'A', contacts: [{ name: 'Ana' }] },
-			'badEmail contacts[0].email',
-		],
-		[
-			'has a contact that is none',
-			{ accountId: 'A', contacts: ['Ana'] },
-			'invalidContact contacts[0]',
-		],
-		[
 			'has a date as Excel writes it',
 			{ accountId: 'A', 'Renewal Date': '3/1/2026' },
 			'notATime renewalDate',
@@ -60,8 +40,8 @@ describe('a row that cannot be read', () => {
 		],
 		[
 			'has a word where yes or no belongs',
-			{ accountId: 'A', Unsubscribed: 'maybe' },
-			'notYesOrNo contacts[0].unsubscribed',
+			{ accountId: 'A', strategic: 'maybe' },
+			'notYesOrNo strategic',
 		],
 		[
 			'has a word that is none of the choices',
@@ -70,7 +50,6 @@ describe('a row that cannot be read', () => {
 		],
 		['has a currency sign for a code', { accountId: 'A', currency: '€' }, 'invalidValue currency'],
 		['has text where usage belongs', { accountId: 'A', usage: 'heavy' }, 'wrongShape usage'],
-		['has text where contacts belong', { accountId: 'A', contacts: 'Ana' }, 'wrongShape contacts'],
 		['is empty', {}, 'emptyRow'],
 		[
 			'is too wide',
@@ -103,7 +82,7 @@ describe('a row that cannot be read', () => {
 describe('the sentences', () => {
 	it('name row, column, field, what was found, what belongs there and what to do', () => {
 		expect(sentencesOf([good, { accountId: 'A', 'Annual Recurring Revenue': 'lots' }])).toEqual([
-			'Row 2: "Annual Recurring Revenue" (arr) holds "lots", where a number belongs. Write digits only, as in 12000 or 12000.50, or leave the cell empty if it is not known.',
+			'Row 2: "Annual Recurring Revenue" (arr) holds a text of 4 characters, where a number belongs. Write digits only, as in 12000 or 12000.50, or leave the cell empty if it is not known.',
 		]);
 		expect(sentencesOf([{ accountId: 'A', arr: -1 }])[0]).toContain(
 			'"arr" holds -1, where a number of 0 or more belongs',

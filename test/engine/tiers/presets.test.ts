@@ -118,11 +118,11 @@ describe('an account nobody can place', () => {
 	it.each([
 		[{}, 'arr_missing', "ARR is missing (field 'arr')"],
 		[{ arr: null }, 'arr_missing', "ARR is missing (field 'arr')"],
-		[{ arr: '12k' }, 'arr_invalid', '"12k"'],
+		[{ arr: '12k' }, 'arr_invalid', 'a text of 3 characters'],
 		[{ arr: -1 }, 'arr_invalid', '-1'],
 		[{ arr: NaN }, 'arr_invalid', 'NaN'],
 		[{ arr: 5, currency: 'GBP' }, 'currency_without_rate', 'no rate from it to USD'],
-		[{ arr: 5, currency: 7 }, 'currency_without_rate', 'ARR is in 7'],
+		[{ arr: 5, currency: 7 }, 'currency_without_rate', 'ARR is in a number of 1 digit'],
 	])('%j is undecided because of %s, never guessed', (account, code, text) => {
 		const tier = assign(coverageEconomics(USD), account);
 		expect(tier).toMatchObject({ tier: null, name: 'Undecided', output: 0, reasons: [{ code }] });
