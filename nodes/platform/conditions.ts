@@ -12,7 +12,8 @@ export function compileConditions(
 	context: IExecuteFunctions,
 	filter: FilterValue | undefined,
 ): Condition {
-	const conditions = filter?.conditions ?? [];
+	// n8n adds an empty row when a filter is opened: it asks nothing, and must not answer yes for the others
+	const conditions = (filter?.conditions ?? []).filter(({ leftValue }) => leftValue !== '');
 	if (filter === undefined || conditions.length === 0) return () => true;
 	const compiled = conditions.map((condition) => ({
 		...condition,

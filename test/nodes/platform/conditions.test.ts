@@ -204,6 +204,19 @@ describe('compiled conditions', () => {
 		]);
 	});
 
+	it.each(['and', 'or'] as const)(
+		'take a row that the editor added empty for none (%s)',
+		async (combinator) => {
+			const options = settings[0];
+			if (options === undefined) throw new Error('no settings');
+			const plan: Row = ['={{ $json.plan }}', op('string', 'equals'), 'Pro'];
+			const blank: Row = ['', op('string', 'equals'), ''];
+			const { compiled } = await answersTo([plan, blank], options, combinator);
+			expect(compiled).toEqual((await answersTo([plan], options, combinator)).compiled);
+			expect(new Set(compiled)).toEqual(new Set(['true', 'false']));
+		},
+	);
+
 	it('let everything through where there are none', async () => {
 		const options = settings[0];
 		if (options === undefined) throw new Error('no settings');
