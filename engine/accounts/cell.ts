@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { z } from 'zod/v4';
 import type { AccountField } from './fields';
 import { isMissing } from './missing';
 import type { Cell } from './row';
@@ -28,6 +29,8 @@ function checkOf({ kind, schema }: AccountField): (value: Cell) => boolean {
 	if (kind === 'time') {
 		return (value) => (typeof value === 'string' && PLAIN_TIME.test(value)) || bySchema(value);
 	}
+	// addresses hardly repeat, and the schema asks no more than this of one
+	if (kind === 'email') return (value) => typeof value === 'string' && z.regexes.email.test(value);
 	if (kind === 'text' || kind === 'id') return (value) => value !== '';
 	return bySchema;
 }

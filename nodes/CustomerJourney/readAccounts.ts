@@ -1,8 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod/v4';
 import { accountSchema, type Account } from '../../engine/accounts/account';
 import { readContacts } from '../../engine/accounts/contacts';
 import type { RowProblem } from '../../engine/accounts/row';
 import { sentencesOf } from '../platform/problems';
+
+/** Contacts are read one by one, and more forgivingly. */
+const lenientSchema = accountSchema.extend({ contacts: z.unknown() });
 
 /** An account with the item it came on. */
 export type AccountItem = { index: number; json: IDataObject; account: Account };
@@ -21,25 +25,17 @@ export function readAccounts(items: INodeExecutionData[]): {
 	const rejected: RejectedItem[] = [];
 	const warnings: RowProblem[] = [];
 	for (const [index, { json }] of items.entries()) {
-		const parsed = parse(json, index, warnings);
-		if (parsed.success) accounts.push({ index, json, account: parsed.data });
-		else rejected.push({ index, problems: sentencesOf(parsed.error) });
+		const parsed = lenientSchema.safeParse(json);
+		if (!parsed.success) {
+			rejected.push({ index, problems: sentencesOf(parsed.error) });
+			continue;
+		}
+		const { contacts, ...others } = parsed.data;
+		const account: Account =
+			contacts === undefined
+				? others
+				: { ...others, contacts: readContacts(json.contacts, { source: 0, row: index }, warnings) };
+		accounts.push({ index, json, account });
 	}
 	return { accounts, rejected, warnings };
-}
-
-/** Account Profile has read contacts already, so they are looked at one by one only where something is wrong with them. */
-function parse(
-	json: IDataObject,
-	row: number,
-	warnings: RowProblem[],
-): ReturnType<typeof accountSchema.safeParse> {
-	const parsed = accountSchema.safeParse(json);
-	if (parsed.success || !parsed.error.issues.some(({ path: [field] }) => field === 'contacts'))
-		return parsed;
-	const told: RowProblem[] = [];
-	const contacts = readContacts(json.contacts, { source: 0, row }, told);
-	const mended = accountSchema.safeParse({ ...json, contacts });
-	if (mended.success) warnings.push(...told);
-	return mended;
 }
