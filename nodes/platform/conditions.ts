@@ -13,7 +13,9 @@ export function compileConditions(
 	filter: FilterValue | undefined,
 ): Condition {
 	// n8n adds an empty row when a filter is opened: it asks nothing, and must not answer yes for the others
-	const conditions = (filter?.conditions ?? []).filter(({ leftValue }) => leftValue !== '');
+	const conditions = (filter?.conditions ?? []).filter(
+		({ leftValue, rightValue }) => leftValue !== '' || (rightValue ?? '') !== '',
+	);
 	if (filter === undefined || conditions.length === 0) return () => true;
 	const compiled = conditions.map((condition) => ({
 		...condition,

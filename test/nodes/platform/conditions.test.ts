@@ -213,7 +213,7 @@ describe('compiled conditions', () => {
 			const blank: Row = ['', op('string', 'equals'), ''];
 			const { compiled } = await answersTo([plan, blank], options, combinator);
 			expect(compiled).toEqual((await answersTo([plan], options, combinator)).compiled);
-			expect(new Set(compiled)).toEqual(new Set(['true', 'false']));
+			expect(compiled).toEqual(expect.arrayContaining(['true', 'false']));
 		},
 	);
 
