@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sampleAccounts } from '../../../engine/accounts/sample';
 import { advanceJourney } from '../../../engine/journeys/advance';
 import { at, onboarding } from '../journeys/simulate';
@@ -17,6 +19,18 @@ const STORIES: Record<string, string[]> = {
 	'mint-media': ['set-up-guide'],
 	'rust-rentals': ['first-results → rene@rust.example.com', 'nudge invite-team'],
 	'harbor-holdings': ['set-up-guide → hana@harbor.example.com'],
+};
+
+const README = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
+/** What README's table calls each step. */
+const WORDS: Record<string, RegExp> = {
+	welcome: /\bwelcome\b/,
+	'set-up-guide': /\bguide\b/,
+	'first-results': /\bFirst results\b/,
+	nudge: /\bnudge\b/,
+	celebrate: /\bcelebration\b/,
+	'hand-over': /\bhand-over\b/,
+	'reach-by-hand': /\bhuman\b/,
 };
 
 describe('the first sweep of onboarding over the sample accounts', () => {
@@ -52,4 +66,19 @@ describe('the first sweep of onboarding over the sample accounts', () => {
 		const expected = STORIES[accountId] ?? ['no story'];
 		expect(new Set([...sent, ...held])).toEqual(new Set(expected));
 	});
+
+	it.each(accounts.filter(({ accountId }) => accountId !== 'maple-motors-old'))(
+		'README promises $name what it gets: the first step first, and each of them',
+		({ accountId, name = '' }) => {
+			const [, row = ''] = new RegExp(`^\\| ${name} \\| (.*) \\|$`, 'm').exec(README) ?? [];
+			const steps = (STORIES[accountId] ?? []).map((line) => line.split(' ')[0] ?? '');
+			const places = Object.entries(WORDS)
+				.map(([step, word]) => ({ step, at: row.search(word) }))
+				.filter(({ at: place }) => place >= 0)
+				.sort((a, b) => a.at - b.at)
+				.map(({ step }) => step);
+			expect(places[0]).toBe(steps[0]);
+			expect(places).toEqual(expect.arrayContaining(steps));
+		},
+	);
 });
