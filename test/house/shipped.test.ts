@@ -84,9 +84,41 @@ describe('every shipped mail', () => {
 			expect(about()).not.toContain('Success manager');
 		},
 	);
+
+	test.each(['Mail: to a human', 'Mail: alert'])(
+		'%s gives a score with its band, and no score whose band is withheld for lack of data',
+		(name) => {
+			const about = (account: object): string =>
+				JSON.stringify(write(name, { accountId: 'A-1', ...account }));
+			expect(about({ health: { score: 68, band: 'yellow' } })).toContain('Health: 68 (yellow).');
+			expect(about({ health: { score: 0, band: 'red' } })).toContain('Health: 0 (red).');
+			for (const health of [
+				{ score: 68, band: 'unknown' },
+				{ score: null, band: 'unknown' },
+				{ score: 68 },
+				undefined,
+			]) {
+				expect(about({ health })).toContain('Health: not known yet.');
+				expect(about({ health })).not.toContain('68');
+			}
+		},
+	);
 });
 
 describe('the onboarding journey as shipped', () => {
+	test('answers this machine only, until somebody has given its webhook authentication; and says so beside it', () => {
+		const webhooks = nodes.filter(({ type }) => type === 'n8n-nodes-base.webhook');
+		expect(webhooks).toMatchObject([
+			{ parameters: { options: { ipWhitelist: '127.0.0.1, ::1, ::ffff:127.0.0.1' } } },
+		]);
+		const { content } = find('Note: events').parameters as { content: string };
+		const page = readFileSync(join(root, 'docs', 'onboarding.md'), 'utf8');
+		for (const text of [content, page]) {
+			expect(text).toMatch(/Header Auth/);
+			expect(text).toMatch(/IP\(s\) Allowlist/);
+		}
+	});
+
 	const { nodes, connections } = readWorkflow('journey-onboarding.json');
 	const find = (name: string): (typeof nodes)[number] => {
 		const node = nodes.find((candidate) => candidate.name === name);
