@@ -46,7 +46,13 @@ const ANYWHERE = [
 	'She is ill and wants to cancel',
 ];
 /** Digits alone are ids too, and are repeated only there. */
-const DIGITS: (string | number)[] = ['01701234567', '1701234567', '19800517x', 1_701_234_567, 491_701_234_567];
+const DIGITS: (string | number)[] = [
+	'01701234567',
+	'1701234567',
+	'19800517x',
+	1_701_234_567,
+	491_701_234_567,
+];
 
 /** Whether two strings share a run of six characters. */
 const repeats = (sentence: string, text: string): boolean =>
