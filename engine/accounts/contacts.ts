@@ -107,9 +107,12 @@ const { role, status, unsubscribed } = contactSchema.parse({ email: 'nobody@exam
 
 /** Gives contacts whose fields were read already the schema's defaults. */
 export function completeContacts(contacts: readonly FlatContact[]): Contact[] {
-	return contacts.flatMap(({ email, ...others }) =>
-		typeof email === 'string' ? [{ role, status, unsubscribed, ...others, email }] : [],
-	);
+	const complete: Contact[] = [];
+	for (const contact of contacts) {
+		const { email } = contact;
+		if (typeof email === 'string') complete.push({ role, status, unsubscribed, ...contact, email });
+	}
+	return complete;
 }
 
 /**

@@ -30,11 +30,12 @@ export function readAccounts(items: INodeExecutionData[]): {
 			rejected.push({ index, problems: sentencesOf(parsed.error) });
 			continue;
 		}
-		const { contacts, ...others } = parsed.data;
+		const place = { source: 0, row: index };
+		// what was parsed is a copy already, and making another would cost as much as reading the contacts
 		const account: Account =
-			contacts === undefined
-				? others
-				: { ...others, contacts: readContacts(json.contacts, { source: 0, row: index }, warnings) };
+			json.contacts === undefined
+				? { ...parsed.data, contacts: undefined }
+				: Object.assign(parsed.data, { contacts: readContacts(json.contacts, place, warnings) });
 		accounts.push({ index, json, account });
 	}
 	return { accounts, rejected, warnings };
