@@ -62,6 +62,10 @@ export type SendGrant =
 	| 'fateUnknown';
 export type ConfirmResult = 'confirmed' | 'alreadySent' | 'unknownTouch' | 'notClaimed';
 
+/** Who says that an address is not to be written to: '' the person, or a mail system; else a record that may be corrected. */
+export type SuppressionSource = { address: string; source: string };
+export type Suppression = { address: string; source?: string; reason: string };
+
 /** Whom a pause is about: every send of the program, an account, or one person's address (lower case). */
 export type PauseScope = 'all' | 'account' | 'address';
 export type PauseOf = Pause & { scope: PauseScope; id: string };
@@ -147,7 +151,9 @@ export interface Ledger {
 	/** Touches that were sent, or are being, by the token in their links and Message-IDs (`tokenOf` their key). */
 	touchesByToken(tokens: string[]): Promise<(Touch | undefined)[]>;
 	/** No automated e-mail to these addresses from now on. */
-	suppress(suppressions: { address: string; reason: string }[], now: number): Promise<void>;
+	suppress(suppressions: Suppression[], now: number): Promise<void>;
+	/** Takes back what this very source said of an address; what others said stands. */
+	unsuppress(words: SuppressionSource[]): Promise<void>;
 	/** No automated message to these accounts, addresses, or to anybody, until the time given. A later word replaces an earlier one. */
 	pause(pauses: PauseOf[], now: number): Promise<void>;
 	/** Ends pauses. True where there was one. */

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { LastEmail, Waiting } from '../../engine/journeys/memory';
+import type { Suppression, SuppressionSource } from '../ledger';
 import { ask, askForRows, askForTexts, type Work } from './database';
 import { storable } from './rows';
 
@@ -77,19 +78,31 @@ export function* heldEmails(
 		.sort((a, b) => a.nextAt - b.nextAt || (a.key < b.key ? -1 : 1));
 }
 
-export function* suppress(
-	suppressions: readonly { address: string; reason: string }[],
-	now: number,
-): Work<never[]> {
+/** Each source has a word of its own; an address is free again when all have taken theirs back. */
+export function* suppress(suppressions: readonly Suppression[], now: number): Work<never[]> {
 	yield* askForRows(
-		{ address: 'text', reason: 'text' },
-		suppressions.map(({ address, reason }) => ({
+		{ address: 'text', source: 'text', reason: 'text' },
+		suppressions.map(({ address, source = '', reason }) => ({
 			address: storable(address.toLowerCase()),
+			source: storable(source),
 			reason: storable(reason),
 		})),
 		(r) =>
-			`INSERT INTO dcs_suppressions (address, reason, since) SELECT address, reason, ?1 FROM ${r} AS r WHERE true ORDER BY address ON CONFLICT (address) DO NOTHING`,
+			`INSERT INTO dcs_suppressions (address, source, reason, since) SELECT address, source, reason, ?1 FROM ${r} AS r WHERE true ORDER BY address, source ON CONFLICT (address, source) DO NOTHING`,
 		{ values: [now] },
+	);
+	return [];
+}
+
+export function* unsuppress(words: readonly SuppressionSource[]): Work<never[]> {
+	yield* askForRows(
+		{ address: 'text', source: 'text' },
+		words.map(({ address, source }) => ({
+			address: storable(address.toLowerCase()),
+			source: storable(source),
+		})),
+		(r) =>
+			`DELETE FROM dcs_suppressions WHERE EXISTS (SELECT 1 FROM ${r} AS r WHERE r.address = dcs_suppressions.address AND r.source = dcs_suppressions.source)`,
 	);
 	return [];
 }

@@ -36,7 +36,9 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 		what TEXT NOT NULL, next_at BIGINT, reasons TEXT NOT NULL
 	);
 	CREATE INDEX dcs_log_account ON dcs_log (account_id);
-	CREATE TABLE dcs_suppressions (address TEXT NOT NULL PRIMARY KEY, reason TEXT NOT NULL, since BIGINT NOT NULL)${clustered};
+	CREATE TABLE dcs_suppressions (
+		address TEXT NOT NULL, source TEXT NOT NULL, reason TEXT NOT NULL, since BIGINT NOT NULL, PRIMARY KEY (address, source)
+	)${clustered};
 	CREATE TABLE dcs_erased (fingerprint TEXT NOT NULL PRIMARY KEY)${clustered};
 	CREATE TABLE dcs_agenda (
 		journey TEXT NOT NULL, dry BIGINT NOT NULL, account_id TEXT NOT NULL, decided_at BIGINT NOT NULL, look_at BIGINT,

@@ -21,6 +21,8 @@ import type {
 	RecallQuery,
 	Removed,
 	SendGrant,
+	Suppression,
+	SuppressionSource,
 	Timeline,
 } from '../ledger';
 import {
@@ -29,6 +31,7 @@ import {
 	secretOf,
 	suppress,
 	suppressedAmong,
+	unsuppress,
 	type HeldEmail,
 } from './addresses';
 import { due, schedule } from './agenda';
@@ -128,8 +131,12 @@ export class SqlLedger implements Ledger {
 		await inChunks(this.database, failures, (chunk) => failTouches(chunk, now));
 	}
 
-	async suppress(suppressions: { address: string; reason: string }[], now: number): Promise<void> {
+	async suppress(suppressions: Suppression[], now: number): Promise<void> {
 		await inChunks(this.database, suppressions, (chunk) => suppress(chunk, now));
+	}
+
+	async unsuppress(words: SuppressionSource[]): Promise<void> {
+		await inChunks(this.database, words, unsuppress);
 	}
 
 	async touchesByToken(tokens: string[]): Promise<(Touch | undefined)[]> {

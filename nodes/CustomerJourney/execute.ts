@@ -19,6 +19,7 @@ import { readAccounts, type AccountItem } from './readAccounts';
 import { conditionsFor } from './readConditions';
 import { readSettings, type Settings } from './readJourney';
 import { claimJourney } from './owner';
+import { rememberUnsubscribes } from './unsubscribes';
 import { refuseTwoSenders, sendersAreOff } from './senders';
 import { write } from './write';
 
@@ -54,7 +55,10 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 	if (mode === 'test' && !preview && settings.testRuns === 'fresh')
 		await ledger.startAfresh(settings.journey.id, beganAt(context));
 
-	if (!preview) await claimJourney(context, ledger, settings, mode, now);
+	if (!preview) {
+		await claimJourney(context, ledger, settings, mode, now);
+		await rememberUnsubscribes(ledger, page, now);
+	}
 	const run: Run = { context, settings, mode, ledger, now, accounts: page };
 	const { decisions, startedAt } = await decide(run);
 	const rejections = rejected.map((rejection) => rejectedItem(items, rejection));

@@ -33,15 +33,6 @@ export async function write(
 		decisions.flatMap(({ observed }) => observed),
 		now,
 	);
-	// what a CRM says of one account holds for the address, also in a run that does not see that account (P12)
-	await ledger.suppress(
-		accounts.flatMap(({ account }) =>
-			(account.contacts ?? []).flatMap(({ email, unsubscribed }) =>
-				unsubscribed ? [{ address: email, reason: 'unsubscribed' }] : [],
-			),
-		),
-		now,
-	);
 	await ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
 	const planned = decisions.flatMap(({ touches }) => touches);
 	const results = new Map<string, ClaimResult>();

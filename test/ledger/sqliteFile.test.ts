@@ -100,7 +100,7 @@ describe('the ledger file', () => {
 				yield* askForRows(
 					{ text: 'text' },
 					chunk.map((name) => ({ text: name.padEnd(500, 'x') })),
-					(rows) => `INSERT INTO dcs_suppressions SELECT text, 'no', 0 FROM ${rows}`,
+					(rows) => `INSERT INTO dcs_suppressions SELECT text, '', 'no', 0 FROM ${rows}`,
 				);
 				return [];
 			});
@@ -130,7 +130,7 @@ describe('the ledger file', () => {
 			yield* askForRows(
 				{ text: 'text' },
 				chunk.map((text) => ({ text })),
-				(rows) => `INSERT INTO dcs_suppressions SELECT text, 'no', 0 FROM ${rows}`,
+				(rows) => `INSERT INTO dcs_suppressions SELECT text, '', 'no', 0 FROM ${rows}`,
 			);
 			if (interruptions-- > 0) throw Object.assign(new Error('database is locked'), { errcode: 5 });
 			return chunk.map((id) => `row ${id}`);

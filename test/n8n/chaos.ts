@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod/v4';
 import { tokenOf } from '../../ledger/token';
 import { startMailServer, type MailServer } from '../services/mail/mailServer';
 import { connect, type N8nClient, type WorkflowFile } from './client';
@@ -146,13 +147,13 @@ function nextOfficeTime(at: number): number {
 	return nextOfficeTime(local.getTime() - 60 * MINUTE);
 }
 
-type Row = {
-	key: string;
-	state: string;
-	address: string;
-	step_id: string;
-	lease_until: number | null;
-};
+const touchRow = z.object({
+	key: z.string(),
+	state: z.string(),
+	address: z.string(),
+	step_id: z.string(),
+});
+type Row = z.infer<typeof touchRow>;
 
 function judge(
 	{ received }: MailServer,
@@ -171,9 +172,9 @@ function judge(
 	const database = new DatabaseSync(join(userFolder, '.n8n', 'digital-cs.sqlite'), {
 		readOnly: true,
 	});
-	const rows = database
-		.prepare('SELECT * FROM dcs_touches WHERE dry = 0')
-		.all() as unknown as Row[];
+	const rows = z
+		.array(touchRow)
+		.parse(database.prepare('SELECT * FROM dcs_touches WHERE dry = 0').all());
 	database.close();
 	const mails = rows.filter(({ address }) => address !== '');
 	const arrived = (row: Row): boolean => tokens.has(tokenOf(row.key));

@@ -6,6 +6,8 @@ import {
 	hintsOf,
 	JOURNEY,
 	journeyOf,
+	ledgerOf,
+	NOW,
 	recalled,
 	rows,
 	runJourney,
@@ -81,6 +83,23 @@ describe('a live run', () => {
 		await runJourney({ input: [told] });
 		const later = await runJourney({ input: [account('b', { contacts })] });
 		expect(emitted(later)).toEqual([`8: reach-by-hand b → ${TEAM}`]);
+	});
+
+	it('and forgets it when that record takes it back, but not while another one, or the person, says so', async () => {
+		const address = 'x@shared.example';
+		const saying = (id: string, unsubscribed: boolean) =>
+			account(id, { contacts: [{ email: address, role: 'admin', unsubscribed }] });
+		const silenced = async (): Promise<boolean> =>
+			(await recalled('live', [], false, [address])).suppressed.has(address);
+		// a broken feed calls both unsubscribed; then one after the other is mended
+		await runJourney({ input: [saying('a', true), saying('b', true)] });
+		await runJourney({ input: [saying('a', false)] });
+		expect(await silenced()).toBe(true);
+		await runJourney({ input: [saying('b', false)] });
+		expect(await silenced()).toBe(false);
+		await ledgerOf().suppress([{ address, reason: 'unsubscribed' }], Date.parse(NOW));
+		await runJourney({ input: [saying('a', false), saying('b', false)] });
+		expect(await silenced()).toBe(true);
 	});
 
 	it('keeps what came in, adds `journey`, pairs every item and changes no input', async () => {

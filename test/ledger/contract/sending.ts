@@ -22,6 +22,23 @@ export function sendingContract(on: WithLedger): void {
 		);
 
 		it(
+			'is silent as long as one source says so, and each takes back its own word only',
+			on(async (ledger) => {
+				const said = (source: string) => ({ address: ANN, source, reason: 'x' });
+				await ledger.suppress([said('account/a'), said('account/b')], T0);
+				const silent = async (): Promise<boolean> =>
+					(await recallOf(ledger, { addresses: [ANN] })).suppressed.has(ANN);
+				await ledger.unsuppress([
+					{ address: 'ANN@example.com', source: 'account/a' },
+					{ address: 'bob@example.com', source: 'account/b' },
+				]);
+				expect(await silent()).toBe(true);
+				await ledger.unsuppress([{ address: ANN, source: 'account/b' }]);
+				expect(await silent()).toBe(false);
+			}),
+		);
+
+		it(
 			'stops a claim although recall came before it',
 			on(async (ledger) => {
 				expect((await recallOf(ledger, { addresses: [ANN] })).suppressed.size).toBe(0);
