@@ -45,7 +45,11 @@ const amount = z.number().nonnegative();
  * field is *missing*; it is never read as zero or false.
  */
 export const accountSchema = z.looseObject({
-	accountId: z.string().min(1),
+	// half a character can stand in no key: one such id must not stop a whole sweep
+	accountId: z
+		.string()
+		.min(1)
+		.refine((id) => id.isWellFormed(), 'holds half a character'),
 	name: z.string().optional(),
 	/** Annual recurring revenue in `currency`. */
 	arr: amount.optional(),

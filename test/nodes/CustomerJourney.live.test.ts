@@ -102,6 +102,15 @@ describe('a live run', () => {
 		expect(await silenced()).toBe(true);
 	});
 
+	it('an id that no key can hold is rejected, and its neighbors go on', async () => {
+		const run = await runJourney({ input: [account('a'), account('b', { accountId: 'b\ud800' })] });
+		expect(run.error).toBeUndefined();
+		expect(emitted(run)).toEqual(['1: welcome a → admin@a.example']);
+		expect(run.node(JOURNEY).outputs[0]?.map((item) => journeyOf(item).state)).toEqual([
+			'rejected',
+		]);
+	});
+
 	it('keeps what came in, adds `journey`, pairs every item and changes no input', async () => {
 		const input = [
 			{ json: account('z', { accountId: '' }) },
