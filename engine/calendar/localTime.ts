@@ -60,9 +60,7 @@ export function isIsoTime(text: string): boolean {
 function plainWall([, date = '', time = '00:00']: RegExpExecArray): number | undefined {
 	const wall = Date.parse(`${date}T${time}Z`);
 	// Date takes 30 February for 2 March
-	return Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 10) !== date
-		? undefined
-		: wall;
+	return new Date(wall).getUTCDate() === Number(date.slice(8, 10)) ? wall : undefined;
 }
 
 /** Where the clock shows a time twice, a date or time that somebody wrote is the earlier one. */

@@ -40,16 +40,27 @@ export type Decision = {
 
 export type AdvanceOptions = { now: number; dry: boolean; conditions?: Conditions };
 
+/** Accounts decided on between two pauses: some milliseconds. */
+const PER_TURN = 500;
+
 /**
  * Decides what is due for each account: pure, in the order of the input, the same answer for the same facts, rows and
  * time. Nothing here is claimed; whoever calls it writes `enroll`, `notes` and `end` and claims `touches`.
  */
-export function advanceJourney(
+export function advanceJourney(...given: Parameters<typeof advanceInTurns>): Decision[] {
+	const turns = advanceInTurns(...given);
+	let turn = turns.next();
+	while (turn.done !== true) turn = turns.next();
+	return turn.value;
+}
+
+/** The same, pausing now and then, so that 100,000 accounts do not keep everything else in the process waiting. */
+export function* advanceInTurns(
 	journey: Journey,
 	accounts: readonly Account[],
 	memory: JourneyMemory,
 	{ now, dry, conditions = {} }: AdvanceOptions,
-): Decision[] {
+): Generator<void, Decision[], void> {
 	const survivorOf = survivorsOf(memory.survivorOf, accounts);
 	const enrollments = groupBy(memory.enrollments, ({ accountId }) => survivorOf(accountId));
 	const touches = groupBy(memory.touches, ({ accountId }) => survivorOf(accountId));
@@ -61,7 +72,7 @@ export function advanceJourney(
 	const addresses = readAddresses(memory, accounts);
 	const seen = new Set<string>();
 
-	const decisions = accounts.map((account, index): Decision => {
+	const decide = (account: Account, index: number): Decision => {
 		const { accountId } = account;
 		const zone = account.timezone ?? journey.timezone;
 		const own = {
@@ -164,7 +175,12 @@ export function advanceJourney(
 		}
 		decision.lookAt = earlier(place.lookAt, decided.lookAt);
 		return decision;
-	});
+	};
+	const decisions: Decision[] = [];
+	for (const [index, account] of accounts.entries()) {
+		if (index % PER_TURN === PER_TURN - 1) yield;
+		decisions.push(decide(account, index));
+	}
 	return holdMassTrigger(journey, accounts, decisions, memory, now);
 }
 

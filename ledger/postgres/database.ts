@@ -112,7 +112,9 @@ export class PostgresDatabase implements Database {
 		const next = values.length + 1;
 		// an array, because Postgres then looks each one up; of a table it may look through the whole for each
 		const given =
-			texts === undefined ? tableOf(rows?.columns ?? {}, next) : `= ANY($${next}::text[])`;
+			texts === undefined
+				? tableOf(rows?.columns ?? {}, next, rows?.whole)
+				: `= ANY($${next}::text[])`;
 		const many =
 			texts === undefined ? (rows === undefined ? [] : [JSON.stringify(rows.cells)]) : [texts];
 		const sql = `${text(given)}${forUpdate ? ' FOR UPDATE' : ''}`
@@ -136,7 +138,8 @@ export class PostgresDatabase implements Database {
 }
 
 /** Many rows travel as one JSON value. */
-function tableOf(columns: Readonly<Record<string, string>>, value: number): string {
+function tableOf(columns: Readonly<Record<string, string>>, value: number, whole = false): string {
 	const names = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
-	return `(SELECT * FROM json_to_recordset($${value}::json) AS given (${names.join(', ')}))`;
+	const table = `SELECT * FROM json_to_recordset($${value}::json) AS given (${names.join(', ')})`;
+	return whole ? table : `(${table})`;
 }

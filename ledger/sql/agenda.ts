@@ -1,6 +1,6 @@
 import type { AgendaEntry, DueQuery } from '../ledger';
 import { survivorsOf } from './aliases';
-import { ask, askForRows, type Work } from './database';
+import { ask, insert, type Columns, type Work } from './database';
 import { startOf } from './enrollments';
 import { storable } from './rows';
 
@@ -8,21 +8,32 @@ import { storable } from './rows';
 const UNHEARD_DAYS = 35;
 const DAY_MS = 86_400_000;
 
+const KEY = ['journey', 'dry', 'account_id'];
+const AGENDA_COLUMNS: Columns = {
+	journey: 'text',
+	dry: 'bigint',
+	account_id: 'text',
+	decided_at: 'bigint',
+	look_at: 'bigint',
+};
+
 export function* schedule(
 	{ journey, dry }: { journey: string; dry: boolean },
 	entries: readonly AgendaEntry[],
 ): Work<never[]> {
 	const last = new Map(entries.map((entry) => [storable(entry.accountId), entry]));
-	yield* askForRows(
-		{ account_id: 'text', decided_at: 'bigint', look_at: 'bigint' },
+	yield* insert(
+		'dcs_agenda',
+		AGENDA_COLUMNS,
+		KEY,
 		[...last].map(([account_id, { decidedAt, lookAt }]) => ({
+			journey,
+			dry: dry ? 1 : 0,
 			account_id,
 			decided_at: decidedAt,
 			look_at: lookAt ?? null,
 		})),
-		(r) =>
-			`INSERT INTO dcs_agenda (journey, dry, account_id, decided_at, look_at) SELECT ?1, ?2, account_id, decided_at, look_at FROM ${r} AS r WHERE true ORDER BY account_id ON CONFLICT (journey, dry, account_id) DO UPDATE SET decided_at = excluded.decided_at, look_at = excluded.look_at`,
-		{ values: [journey, dry ? 1 : 0] },
+		`ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET decided_at = excluded.decided_at, look_at = excluded.look_at`,
 	);
 	return [];
 }

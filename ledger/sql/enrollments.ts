@@ -1,20 +1,22 @@
 import type { Enrollment } from '../../engine/journeys/memory';
 import type { JourneyOwner, JourneyRun } from '../ledger';
-import { ask, askForRows, askForTexts, type Work } from './database';
+import { ask, askForRows, askForTexts, insert, type Work } from './database';
 import { ENROLLMENT_COLUMNS, enrollmentOf, enrollmentRow } from './rows';
 
 const NAMES = Object.keys(ENROLLMENT_COLUMNS).join(', ');
+const KEY = ['account_id', 'journey', 'dry', 'cycle'];
 
 /** True where this call did it: the key in the store decides, however many race. */
 export function* enroll(enrollments: readonly Enrollment[]): Work<boolean[]> {
 	const idOf = (row: Record<string, unknown>): string =>
 		JSON.stringify([row.journey, Number(row.dry), row.account_id, Number(row.cycle)]);
 	const given = enrollments.map(enrollmentRow);
-	const rows = yield* askForRows(
+	const rows = yield* insert(
+		'dcs_enrollments',
 		ENROLLMENT_COLUMNS,
+		KEY,
 		given,
-		(r) =>
-			`INSERT INTO dcs_enrollments (${NAMES}) SELECT ${NAMES} FROM ${r} AS r WHERE true ORDER BY account_id, journey, dry, cycle ON CONFLICT DO NOTHING RETURNING journey, dry, account_id, cycle`,
+		`ON CONFLICT DO NOTHING RETURNING ${KEY.join(', ')}`,
 	);
 	const made = new Set(rows.map(idOf));
 	// of the same one twice in a list, the first

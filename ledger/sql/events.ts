@@ -1,8 +1,9 @@
 import type { JourneyEvent } from '../../engine/journeys/memory';
-import { askForRows, askForTexts, type Work } from './database';
+import { askForTexts, insert, type Work } from './database';
 import { EVENT_COLUMNS, eventOf, eventRow } from './rows';
 
 const NAMES = Object.keys(EVENT_COLUMNS).join(', ');
+const KEY = ['account_id', 'type', 'id'];
 
 /** True where the event is new: the same account, type and id twice is one event. */
 export function* recordEvents(
@@ -11,13 +12,13 @@ export function* recordEvents(
 ): Work<boolean[]> {
 	const idOf = (row: Record<string, unknown>): string =>
 		JSON.stringify([row.account_id, row.type, row.id]);
-	const given = events.map(eventRow);
-	const rows = yield* askForRows(
-		EVENT_COLUMNS,
+	const given = events.map((event) => ({ ...eventRow(event), received_at: receivedAt }));
+	const rows = yield* insert(
+		'dcs_events',
+		{ ...EVENT_COLUMNS, received_at: 'bigint' },
+		KEY,
 		given,
-		(r) =>
-			`INSERT INTO dcs_events (${NAMES}, received_at) SELECT ${NAMES}, ?1 FROM ${r} AS r WHERE true ORDER BY account_id, type, id ON CONFLICT DO NOTHING RETURNING account_id, type, id`,
-		{ values: [receivedAt] },
+		`ON CONFLICT DO NOTHING RETURNING ${KEY.join(', ')}`,
 	);
 	const made = new Set(rows.map(idOf));
 	// of the same one twice in a list, the first

@@ -1,7 +1,7 @@
 import type { Touch } from '../../engine/journeys/memory';
 import type { Claim, ClaimResult, ConfirmResult, Failure, Ramp, SendGrant } from '../ledger';
 import { afterBegin, afterClaim, afterConfirm, afterFailure, afterNote } from '../touchStates';
-import { askForRows, askForTexts, type Columns, type Work } from './database';
+import { askForTexts, insert, type Columns, type Work } from './database';
 import { suppressedAmong } from './addresses';
 import { guardOf, isForCustomers } from './guard';
 import { pausesFor } from './pauses';
@@ -122,7 +122,6 @@ function* byKey(keys: readonly string[]): Work<Map<string, Touch>> {
 /** A touch as it stands now, and whether the account's timeline tells of it. */
 type Change = { touch: Touch; log: boolean };
 
-const ALL_COLUMNS = Object.keys(TOUCH_COLUMNS);
 const excluded = (name: string): string => `${name} = excluded.${name}`;
 /** What changes of a touch on its way. What does not is left alone, and the indexes on it with it. */
 const ON_ITS_WAY = [
@@ -144,13 +143,8 @@ const LOG_COLUMNS: Columns = {
 };
 
 function* write(changes: readonly Change[], changing: string): Work<void> {
-	const names = ALL_COLUMNS.join(', ');
-	yield* askForRows(
-		TOUCH_COLUMNS,
-		lastOf(changes).map(touchRow),
-		(r) =>
-			`INSERT INTO dcs_touches (${names}) SELECT ${names} FROM ${r} AS r WHERE true ORDER BY key ON CONFLICT (key) DO UPDATE SET ${changing}`,
-	);
+	const end = `ON CONFLICT (key) DO UPDATE SET ${changing}`;
+	yield* insert('dcs_touches', TOUCH_COLUMNS, ['key'], lastOf(changes).map(touchRow), end);
 	yield* log(changes);
 }
 
@@ -160,20 +154,17 @@ function lastOf(changes: readonly Change[]): Touch[] {
 }
 
 function* log(changes: readonly Change[]): Work<void> {
-	const entries = changes.filter(({ log }) => log);
-	const columns = Object.keys(LOG_COLUMNS).join(', ');
-	yield* askForRows(
-		LOG_COLUMNS,
-		entries.map(({ touch }) => ({
+	const entries = changes
+		.filter(({ log }) => log)
+		.map(({ touch }) => ({
 			account_id: touch.accountId,
 			touch: touch.key,
 			at: touch.changedAt,
 			what: touch.state,
 			next_at: touch.nextAt ?? null,
 			reasons: JSON.stringify(touch.reasons),
-		})),
-		(r) => `INSERT INTO dcs_log (${columns}) SELECT ${columns} FROM ${r} AS r`,
-	);
+		}));
+	yield* insert('dcs_log', LOG_COLUMNS, [], entries, '');
 }
 
 /** By key: those of the journey, and the human hand-overs of every other. */

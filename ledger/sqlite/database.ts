@@ -81,7 +81,7 @@ export class SqliteDatabase implements Database {
 		const next = values.length + 1;
 		const names = Object.keys(rows.columns);
 		const [name = ''] = names;
-		if (names.length === 1) {
+		if (names.length === 1 && !rows.whole) {
 			const list = JSON.stringify(rows.cells.map((row) => row[name] ?? null));
 			return this.prepared(text(`(SELECT value AS ${name} FROM json_each(?${next}))`)).all(
 				...values,
@@ -89,8 +89,11 @@ export class SqliteDatabase implements Database {
 			);
 		}
 		// rows of several columns are taken one by one: four times as fast as unpacking them from JSON
-		const cells = names.map((column, index) => `?${next + index} AS ${column}`);
-		const statement = this.prepared(text(`(SELECT ${cells.join(', ')})`));
+		const places = names.map((_column, index) => `?${next + index}`);
+		const cells = places.map((place, index) => `${place} AS ${names[index] ?? ''}`);
+		const statement = this.prepared(
+			text(rows.whole ? `VALUES (${places.join(', ')})` : `(SELECT ${cells.join(', ')})`),
+		);
 		const answers: Row[] = [];
 		for (const row of rows.cells) {
 			const found = statement.all(...values, ...names.map((column) => row[column] ?? null));

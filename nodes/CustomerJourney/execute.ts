@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { advanceJourney, type Decision } from '../../engine/journeys/advance';
+import { advanceInTurns, type Decision } from '../../engine/journeys/advance';
 import type { PlannedTouch } from '../../engine/journeys/decideTouches';
 import type { ClaimResult, Ledger } from '../../ledger/ledger';
 import { sayOfContacts } from '../platform/contactHint';
+import { inTurns } from '../platform/inTurns';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
@@ -43,7 +44,7 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 	const runMode = runModeOf(context);
 	const settings = forMode(readSettings(context), preview ? 'live' : runMode);
 	const items = context.getInputData();
-	const { accounts, rejected, warnings } = readAccounts(items);
+	const { accounts, rejected, warnings } = await inTurns(readAccounts(items));
 	sayOfContacts(context, warnings);
 	if (!preview) refuseTwoSenders(context, settings.journey);
 
@@ -119,11 +120,13 @@ async function decide({
 		addresses: [...addresses],
 		now,
 	});
-	const decisions = advanceJourney(
-		journey,
-		accounts.map(({ account }) => account),
-		memory,
-		{ now, dry: mode === 'dry', conditions: conditionsFor(checks, accounts) },
+	const decisions = await inTurns(
+		advanceInTurns(
+			journey,
+			accounts.map(({ account }) => account),
+			memory,
+			{ now, dry: mode === 'dry', conditions: conditionsFor(checks, accounts) },
+		),
 	);
 	return { decisions, startedAt: memory.startedAt };
 }

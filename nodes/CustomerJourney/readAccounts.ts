@@ -12,19 +12,25 @@ const lenientSchema = accountSchema.extend({ contacts: z.unknown() });
 export type AccountItem = { index: number; json: IDataObject; account: Account };
 export type RejectedItem = { index: number; problems: string[] };
 
+/** Items read between two pauses: some milliseconds. */
+const PER_TURN = 1000;
+
+type ReadAccounts = {
+	accounts: AccountItem[];
+	rejected: RejectedItem[];
+	warnings: RowProblem[];
+};
+
 /**
  * Items that are accounts, and those that are not with a sentence each: one bad item never stops a sweep, and a bad
  * contact never keeps its account out (P11, P12), which `warnings` tell.
  */
-export function readAccounts(items: INodeExecutionData[]): {
-	accounts: AccountItem[];
-	rejected: RejectedItem[];
-	warnings: RowProblem[];
-} {
+export function* readAccounts(items: INodeExecutionData[]): Generator<void, ReadAccounts, void> {
 	const accounts: AccountItem[] = [];
 	const rejected: RejectedItem[] = [];
 	const warnings: RowProblem[] = [];
 	for (const [index, { json }] of items.entries()) {
+		if (index % PER_TURN === PER_TURN - 1) yield;
 		const parsed = lenientSchema.safeParse(json);
 		if (!parsed.success) {
 			rejected.push({ index, problems: sentencesOf(parsed.error) });
