@@ -3,7 +3,7 @@ export type Figure = {
 	/** Dotted name, `nodes.healthScore.100k`. */
 	figure: string;
 	value: number;
-	unit: 'ms' | 'MB' | 'per second';
+	unit: 'ms' | 's' | 'MB' | 'per second' | 'exponent';
 	peers?: Record<string, number>;
 };
 

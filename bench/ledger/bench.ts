@@ -7,6 +7,7 @@ import { openSqliteLedger } from '../../ledger/sqlite';
 import { startPostgres } from '../../test/ledger/postgresServer';
 import { claimOf, dayCap, enrollmentOf, numbered, T0, touchOf } from '../../test/ledger/rows';
 import { median, note, report } from '../figures';
+import { benchAdvance } from './advance';
 import { dataTableUpserts } from './dataTable';
 
 const ACCOUNTS = 100_000;
@@ -14,12 +15,17 @@ const TURNS = 3;
 
 type Speeds = { enroll: number; claim: number; confirm: number };
 
+export async function bench(): Promise<void> {
+	await benchStores();
+	await benchAdvance();
+}
+
 /**
  * What the ledger does in a second with 100,000 accounts, on each store, beside n8n's Data Table: each store is used as a
  * sweep uses it, caps and all, in as many turns as a median needs. No n8n execution stands around it, so no saving
  * of executions is in the figures.
  */
-export async function bench(): Promise<void> {
+async function benchStores(): Promise<void> {
 	const dataTableUpsert = await dataTableUpserts();
 	note(`n8n's Data Table: ${dataTableUpsert.toFixed(0)} upserts a second`);
 	const folder = mkdtempSync(join(tmpdir(), 'digital-cs-bench-'));
