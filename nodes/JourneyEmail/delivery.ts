@@ -7,6 +7,7 @@ import type { Pace } from './pace';
 import {
 	accepted,
 	humanNotReached,
+	noUnsubscribe,
 	ledgerUnavailable,
 	notAccepted,
 	notForUs,
@@ -192,7 +193,10 @@ async function record(
 	const { ledger, clock } = desk;
 	const at = clock();
 	if (answer.fate === 'accepted') {
-		const sent: Delivered = { state: 'sent', at, messageId: letter.messageId, reasons: [accepted] };
+		const { messageId, unsubscribe } = letter;
+		const reasons =
+			unsubscribe === undefined && !mail.toHuman ? [accepted, noUnsubscribe] : [accepted];
+		const sent: Delivered = { state: 'sent', at, messageId, reasons };
 		return await unlessLedgerFails(sent, async () => await ledger.confirm([mail.key], at));
 	}
 	const reasons = [

@@ -22,7 +22,7 @@ export type MailLinks = {
 	replyTo: (reply: string, from: string) => string;
 };
 
-/** Compiles the options that make links; `own` is what 'Unsubscribe URL' gives for the item, which goes first. */
+/** Compiles the options that make links; `own` is what 'Unsubscribe URL' gives for the item. */
 export function compileLinks(
 	context: IExecuteFunctions,
 	options: Readonly<Record<string, unknown>>,
@@ -46,9 +46,9 @@ export function compileLinks(
 			base === undefined
 				? undefined
 				: linkUrl(base, { purpose: 'unsubscribe', token, test }, secret);
-		const unsubscribe =
-			own ??
-			(made === undefined ? undefined : (unsubscribeAt(made) ?? { url: made, oneClick: false }));
+		const signed =
+			made === undefined ? undefined : (unsubscribeAt(made) ?? { url: made, oneClick: false });
+		const unsubscribe = preferred(own, signed);
 		const track = (url: string): string | undefined => {
 			const target = webAddress(url);
 			// unsubscribing is not engagement (P13)
@@ -69,6 +69,15 @@ export function compileLinks(
 				tags && !toHuman ? tagged(reply === '' ? from : reply, token) : reply,
 		};
 	};
+}
+
+/** An https page of one's own goes first; an e-mail address of one's own stands behind the link that needs one click. */
+function preferred(
+	own: Unsubscribe | undefined,
+	signed: Unsubscribe | undefined,
+): Unsubscribe | undefined {
+	if (own === undefined || signed === undefined || own.oneClick) return own ?? signed;
+	return { ...signed, also: own.url };
 }
 
 /** RFC 5321 allows this much before the @. */

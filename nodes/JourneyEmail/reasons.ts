@@ -3,6 +3,10 @@ import type { SendGrant } from '../../ledger/ledger';
 import type { PostAnswer } from '../../services/mail/answer';
 
 export const accepted: Reason = { code: 'accepted', text: 'The mail server accepted it.' };
+export const noUnsubscribe: Reason = {
+	code: 'noUnsubscribe',
+	text: 'Sent without a way to unsubscribe; set Link Address (one click) or Unsubscribe URL under Options.',
+};
 
 export const notRecorded: Reason = {
 	code: 'notRecorded',

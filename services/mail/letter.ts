@@ -14,8 +14,8 @@ export type Letter = {
 	unsubscribe?: Unsubscribe;
 };
 
-/** One click means that mail programs may unsubscribe by a POST of their own (RFC 8058). */
-export type Unsubscribe = { url: string; oneClick: boolean };
+/** One click means that mail programs may unsubscribe by a POST of their own (RFC 8058); `also` is for those that cannot. */
+export type Unsubscribe = { url: string; oneClick: boolean; also?: string };
 
 const LONGEST_URL = 900;
 
@@ -52,7 +52,9 @@ function unsubscribeHeaders(
 ): Record<string, { prepared: true; value: string } | string> {
 	if (unsubscribe === undefined) return {};
 	// prepared: an address must not be folded or re-encoded
-	const list = { 'List-Unsubscribe': { prepared: true as const, value: `<${unsubscribe.url}>` } };
+	const { url, also } = unsubscribe;
+	const value = also === undefined ? `<${url}>` : `<${url}>, <${also}>`;
+	const list = { 'List-Unsubscribe': { prepared: true as const, value } };
 	return unsubscribe.oneClick
 		? { ...list, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 		: list;

@@ -6,7 +6,7 @@ import { startMailbox, type Mailbox } from './mailbox';
 import type { Running } from './processes';
 import { sendSampleEvents } from './sampleEvents';
 import { startN8n } from './server';
-import { readWorkflows, withMail } from './workflows';
+import { readWorkflows, withLinks, withMail } from './workflows';
 
 // What `npm start` runs under Node 24, once test/run/start.mjs has installed what was missing.
 const started: Running[] = [];
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 	const n8n = await startN8n({ userFolder: demoFolder, port: port('N8N_PORT') });
 	watch(n8n, 'n8n');
 	const client = await connect(n8n.url);
-	const ids = await bringIn(client, mailbox);
+	const ids = await bringIn(client, mailbox, `${n8n.url}/webhook/digital-cs/link`);
 	const before = (await mailbox.mails()).length;
 	await sendSampleEvents(client);
 	say(addresses(n8n.url, mailbox.url, ids[0]));
@@ -68,16 +68,19 @@ async function main(): Promise<void> {
 }
 
 /** Brings in each workflow that is not there yet, with its mail going to the mailbox; what is there belongs to the user. */
-async function bringIn(client: N8nClient, mailbox: Mailbox): Promise<string[]> {
+async function bringIn(
+	client: N8nClient,
+	mailbox: Mailbox,
+	linkAddress: string,
+): Promise<string[]> {
 	const credential = { name: 'Demo mailbox', type: 'smtp', data: mailbox.smtpCredential };
 	const known = await client.findCredential(credential.name, credential.type);
 	if (known !== undefined) await client.updateCredential(known, credential); // its port may be another one today
 	const credentialId = known ?? (await client.createCredential(credential));
 	const ids: string[] = [];
 	for (const { workflow } of readWorkflows()) {
-		ids.push(
-			await bringInOne(client, withMail(workflow, { id: credentialId, name: credential.name })),
-		);
+		const mailing = withMail(workflow, { id: credentialId, name: credential.name });
+		ids.push(await bringInOne(client, withLinks(mailing, linkAddress)));
 	}
 	return ids;
 }

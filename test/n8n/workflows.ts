@@ -35,14 +35,28 @@ export function withMail(
 	};
 }
 
+/** The workflow with its mails' links, clicks too, answered at this address by ops-unsubscribe. */
+export function withLinks(workflow: WorkflowFile, linkAddress: string): WorkflowFile {
+	const links = { linkAddress, trackClicks: true };
+	return withOptions(workflow, links, (type) => type === JOURNEY_EMAIL);
+}
+
 /** The workflow with this present on every node of the pack: sample customers' mails then wait for no office hours of today's. */
 export function withNow(workflow: WorkflowFile, now: string): WorkflowFile {
+	return withOptions(workflow, { now }, (type) => type.startsWith('n8n-nodes-digital-cs.'));
+}
+
+function withOptions(
+	workflow: WorkflowFile,
+	more: Record<string, unknown>,
+	isMeant: (type: string) => boolean,
+): WorkflowFile {
 	return {
 		...workflow,
 		nodes: workflow.nodes.map((node) => {
-			if (!node.type.startsWith('n8n-nodes-digital-cs.')) return node;
+			if (!isMeant(node.type)) return node;
 			const options = z.record(z.string(), z.unknown()).parse(node.parameters.options ?? {});
-			return { ...node, parameters: { ...node.parameters, options: { ...options, now } } };
+			return { ...node, parameters: { ...node.parameters, options: { ...options, ...more } } };
 		}),
 	};
 }

@@ -90,6 +90,31 @@ describe('Journey Email with a link address', () => {
 		expect(hrefs(received[0]?.html)[2]).toBe(url);
 	});
 
+	it('offers one click first and an e-mail address of your own behind it (RFC 8058, RFC 2369)', async () => {
+		const { port, received } = await serve();
+		await send({
+			port,
+			items: await claimed(1),
+			parameters: { message: MESSAGE },
+			options: { linkAddress: BASE, unsubscribeUrl: 'mailto:stop@vendor.example?subject=Stop' },
+		});
+		const header = received[0]?.header('list-unsubscribe') ?? '';
+		const [, link] =
+			/^<(https:[^>]*)>, <mailto:stop@vendor\.example\?subject=Stop>$/.exec(header) ?? [];
+		expect(link).toContain(BASE);
+		expect(received[0]?.header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+		expect(hrefs(received[0]?.html)[2]).toBe(link);
+	});
+
+	it('says so when customers get a mail that nobody can unsubscribe from', async () => {
+		const { port } = await serve();
+		const plain = { parameters: { message: 'Hello' }, options: { unsubscribeUrl: '' } };
+		const without = await send({ port, items: await claimed(2), ...plain });
+		expect(without.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^2 items: Sent without a way to unsubscribe; set Link Address/),
+		]);
+	});
+
 	it.each(['human', 'alert'] as const)(
 		'keeps mails to colleagues (%s) without links',
 		async (channel) => {

@@ -116,6 +116,9 @@ export type Sending = {
 	executionId?: string;
 };
 
+/** Every mail has a way to unsubscribe, but in tests about mails that have none. */
+const UNSUBSCRIBE = 'mailto:stop@vendor.example';
+
 /** Runs the node in a live execution, unless told otherwise. */
 export async function send(sending: Sending): Promise<NodeRun> {
 	const { port, items, parameters, options, credential, mode = 'trigger' } = sending;
@@ -142,7 +145,11 @@ export async function send(sending: Sending): Promise<NodeRun> {
 			subject: 'Welcome, {{ contact.name }}',
 			message: '<p>Hello {{ account.name }}</p>',
 			...parameters,
-			options: { now: new Date(NOW).toISOString(), ...options },
+			options: {
+				now: new Date(NOW).toISOString(),
+				...(options?.linkAddress === undefined ? { unsubscribeUrl: UNSUBSCRIBE } : {}),
+				...options,
+			},
 		},
 	});
 }

@@ -43,7 +43,8 @@ describe('Journey Email sends a claimed touch', () => {
 		expect(mail?.header('reply-to')).toBe('help@vendor.example');
 		expect(mail?.header('subject')).toBe('Welcome, Jo Doe');
 		expect(mail?.header('auto-submitted')).toBe('auto-generated');
-		expect(mail?.header('list-unsubscribe')).toBeUndefined();
+		expect(mail?.header('list-unsubscribe')).toBe('<mailto:stop@vendor.example>');
+		expect(mail?.header('list-unsubscribe-post')).toBeUndefined();
 		const messageId = messageIdOf(tokenOf(touch(1).key), 'success@vendor.example');
 		expect(mail?.header('message-id')).toBe(messageId);
 
