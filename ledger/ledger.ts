@@ -134,7 +134,10 @@ export interface Ledger {
 	 * priorities in the same transaction; hand-overs, alerts and records are none of their business.
 	 */
 	claim(claims: Claim[], now: number, ramp?: Ramp): Promise<ClaimResult[]>;
-	/** Writes down what was held, lapsed or only dry-run. Never changes a touch that is claimed, sending or sent. */
+	/**
+	 * Writes down what was held, withdrawn, lapsed or only dry-run. Never changes a touch that is claimed, sending or sent,
+	 * nor one that lapsed unless it is about a later date now (`dueAt`, P27).
+	 */
 	note(touches: Touch[]): Promise<void>;
 	/**
 	 * Checks each claim again and marks it `sending`, right before it is handed to a channel (rule 5). What stays so,

@@ -11,7 +11,7 @@ export function afterClaim(before: Touch | undefined, claim: Claim, now: number)
 	const { touch, leaseMs, maxAttempts } = claim;
 	if (
 		before !== undefined &&
-		!(isOpen(before, now) && before.attempts < maxAttempts && before.dry === touch.dry)
+		!(isOpen(before, touch, now) && before.attempts < maxAttempts && before.dry === touch.dry)
 	)
 		return 'taken';
 	return {
@@ -25,8 +25,11 @@ export function afterClaim(before: Touch | undefined, claim: Claim, now: number)
 	};
 }
 
-function isOpen({ state, nextAt, leaseUntil }: Touch, now: number): boolean {
-	if (state === 'held') return true;
+function isOpen(before: Touch, { dueAt }: Touch, now: number): boolean {
+	const { state, nextAt, leaseUntil } = before;
+	if (state === 'held' || state === 'withdrawn') return true;
+	// what was written off for one date is not for a later one (P27)
+	if (state === 'lapsed') return dueAt > before.dueAt;
 	if (state === 'failed') return nextAt !== undefined && nextAt <= now;
 	return isLetGo({ state, nextAt, leaseUntil }, now);
 }
@@ -40,7 +43,7 @@ function isLetGo(
 	return state === 'claimed' && (leaseUntil ?? 0) <= now;
 }
 
-/** What was held, lapsed or only dry-run; undefined where the touch is under way or done. */
+/** What was held, withdrawn, lapsed or only dry-run; undefined where the touch is under way or done. */
 export function afterNote(before: Touch | undefined, noted: Touch): Touch | undefined {
 	if (before === undefined) return { ...noted, address: noted.address.toLowerCase() };
 	if (before.dry !== noted.dry || !mayBeNoted(before, noted)) return undefined;
@@ -52,8 +55,10 @@ export function afterNote(before: Touch | undefined, noted: Touch): Touch | unde
 	};
 }
 
-function mayBeNoted({ state, nextAt, leaseUntil }: Touch, noted: Touch): boolean {
-	if (state === 'held' || state === 'dry') return true;
+function mayBeNoted(before: Touch, noted: Touch): boolean {
+	const { state, nextAt, leaseUntil } = before;
+	if (state === 'held' || state === 'withdrawn' || state === 'dry') return true;
+	if (state === 'lapsed') return noted.dueAt > before.dueAt;
 	if (state === 'failed') return nextAt !== undefined || noted.state === 'lapsed';
 	return isLetGo({ state, nextAt, leaseUntil }, noted.changedAt);
 }

@@ -5,7 +5,7 @@ import { dueTouch } from './dueSteps';
 import {
 	HANDED_OVER,
 	isForHumans,
-	isPending,
+	isSettled,
 	keyOf,
 	type Candidate,
 	type Episode,
@@ -36,7 +36,7 @@ export function dueCandidates(
 		const key = keyOf(episode, candidate, history);
 		handled.add(key);
 		const before = history.byKey.get(key);
-		if (before !== undefined && !isPending(before, now)) continue;
+		if (isSettled(before, candidate, now)) continue;
 		const over = whyOver(candidate, before, episode);
 		if (over === undefined) due.push(candidate);
 		else write(candidate, over);

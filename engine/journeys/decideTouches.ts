@@ -126,6 +126,8 @@ function sameNote(before: Touch | undefined, after: Touch): boolean {
 	return (
 		before?.state === after.state &&
 		before.nextAt === after.nextAt &&
+		// written off for its new date as well: that is remembered
+		(after.state !== 'lapsed' || before.dueAt === after.dueAt) &&
 		before.reasons[0]?.code === after.reasons[0]?.code
 	);
 }

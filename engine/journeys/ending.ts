@@ -1,8 +1,8 @@
 import { endsAtFirstValue } from './definition';
 import { isPending, keyOf, type Episode, type History } from './episode';
 import type { PlannedTouch } from './decideTouches';
-import type { Reason, Touch } from './memory';
-import { lapse } from './reasons';
+import type { Reason, Touch, TouchState } from './memory';
+import { lapse, withdraw } from './reasons';
 
 type SoFar = { touches: readonly PlannedTouch[]; notes: readonly Touch[] };
 
@@ -29,6 +29,7 @@ export function goalOutcome(
 		return (
 			touch === undefined ||
 			touch.state === 'held' ||
+			touch.state === 'withdrawn' ||
 			(touch.state === 'failed' && touch.nextAt !== undefined)
 		);
 	});
@@ -36,8 +37,8 @@ export function goalOutcome(
 }
 
 /**
- * Touches that were held, or handed out and never confirmed, and are due no longer must not wait for ever: they lapse,
- * saying why. Those of an earlier cycle ended with it.
+ * Touches that were held, or handed out and never confirmed, and are due no longer must not wait for ever: while the
+ * episode goes on they are withdrawn, because they may fall due again (P27); with it, or with an earlier cycle, they lapse.
  */
 export function leftovers(
 	episode: Episode,
@@ -46,10 +47,15 @@ export function leftovers(
 ): { touch: Touch; reason: Reason }[] {
 	const { journey, enrollment, now } = episode;
 	const steps = new Set(journey.steps.map(({ id }) => id));
-	const whyOf = (touch: Touch): Reason => {
-		if (touch.cycle !== enrollment.cycle) return lapse.ended('restarted');
-		if (outcome !== undefined) return lapse.ended(outcome);
-		return steps.has(touch.stepId) ? lapse.noLongerDue() : lapse.stepRemoved();
+	const become = (touch: Touch): { state: TouchState; reason: Reason } => {
+		if (touch.cycle !== enrollment.cycle)
+			return { state: 'lapsed', reason: lapse.ended('restarted') };
+		if (outcome !== undefined) return { state: 'lapsed', reason: lapse.ended(outcome) };
+		const isThere = steps.has(touch.stepId);
+		return {
+			state: 'withdrawn',
+			reason: isThere ? withdraw.noLongerDue() : withdraw.stepRemoved(),
+		};
 	};
 	return episode.touches
 		.filter((touch) => {
@@ -59,9 +65,11 @@ export function leftovers(
 				outcome === undefined && touch.cycle === enrollment.cycle && handled.has(touch.key);
 			return waits && !decided;
 		})
-		.map((touch) => {
-			const reason = whyOf(touch);
+		.flatMap((touch) => {
+			const { state, reason } = become(touch);
+			// told already
+			if (state === touch.state && reason.code === touch.reasons[0]?.code) return [];
 			const changed = { nextAt: undefined, leaseUntil: undefined, changedAt: now };
-			return { touch: { ...touch, ...changed, state: 'lapsed', reasons: [reason] }, reason };
+			return [{ touch: { ...touch, ...changed, state, reasons: [reason] }, reason }];
 		});
 }

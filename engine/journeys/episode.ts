@@ -52,13 +52,33 @@ export type Situation = Omit<Episode, 'touches'> & {
 /** States in which a touch has, or may have, reached somebody. */
 export const HANDED_OVER: ReadonlySet<string> = new Set(['claimed', 'sending', 'sent', 'dry']);
 
-/** Whether a touch may be handed out again: held, refused for now, or claimed by an execution that never confirmed. */
+/**
+ * Whether a touch may be handed out (again): held, withdrawn, refused for now, or claimed by an execution that never
+ * confirmed.
+ */
 export function isPending(touch: Touch, now: number): boolean {
-	if (touch.state === 'held') return true;
+	if (touch.state === 'held' || touch.state === 'withdrawn') return true;
 	if (touch.state === 'failed') return touch.nextAt !== undefined && touch.nextAt <= now;
 	// cut off while it was being sent, by a sender that is to send it again
 	if (touch.state === 'sending') return touch.nextAt !== undefined && touch.nextAt <= now;
 	return touch.state === 'claimed' && (touch.leaseUntil ?? 0) <= now;
+}
+
+/** A change of the time zone moves a date by less. */
+const MOVED_MS = 24 * 3_600_000;
+
+/**
+ * Whether a due step needs no decision any more: it went, is on its way, or was written off. What was written off for an
+ * earlier date is not sent, and unsent steps move with their date (P27).
+ */
+export function isSettled(
+	before: Touch | undefined,
+	{ step: { when }, dueAt }: Candidate,
+	now: number,
+): boolean {
+	if (before === undefined || isPending(before, now)) return false;
+	const byDate = when.type === 'daysBeforeDate' || when.type === 'daysAfterDate';
+	return !(byDate && before.state === 'lapsed' && dueAt > before.dueAt + MOVED_MS);
 }
 
 /** Handed to its channel by an execution that died before it heard the answer: it may or may not have arrived. */

@@ -1,6 +1,6 @@
 import { addLocalDays } from '../calendar/localTime';
 import { dueTouch } from './dueSteps';
-import { isPending, keyOf, type Episode, type History } from './episode';
+import { isSettled, keyOf, type Episode, type History } from './episode';
 import type { Touch } from './memory';
 
 type SoFar = { touches: readonly { touch: Touch }[]; notes: readonly Touch[] };
@@ -26,7 +26,7 @@ export function nextLook(episode: Episode, history: History, { touches, notes }:
 		const candidate = dueTouch(step, then);
 		if (candidate === undefined || candidate.dueAt <= now) continue;
 		const before = history.byKey.get(keyOf(episode, candidate, history));
-		if (before === undefined || isPending(before, tomorrow)) times.push(candidate.dueAt);
+		if (!isSettled(before, candidate, tomorrow)) times.push(candidate.dueAt);
 	}
 	return Math.min(...times.filter((time) => time > now));
 }

@@ -46,11 +46,22 @@ export const CHANNELS = ['email', 'inApp', 'human', 'alert', 'record'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /**
- * held: decided against for now, with the next possible time · claimed: handed to one execution under a lease ·
- * sending: handed to the channel, answer outstanding (after a crash nobody knows) · sent: the channel accepted it ·
- * failed: the channel refused it · lapsed: will never go, with the reason · dry: a dry run would have sent it
+ * held: decided against for now, with the next possible time · withdrawn: was held, and is due no longer; decided afresh
+ * should it fall due again (P27) · claimed: handed to one execution under a lease · sending: handed to the channel, answer
+ * outstanding (after a crash nobody knows) · sent: the channel accepted it · failed: the channel refused it · lapsed:
+ * written off, with the reason; only where its date moves later it is decided afresh (P27) · dry: a dry run would have sent it
  */
-export type TouchState = 'held' | 'claimed' | 'sending' | 'sent' | 'failed' | 'lapsed' | 'dry';
+export const TOUCH_STATES = [
+	'held',
+	'withdrawn',
+	'claimed',
+	'sending',
+	'sent',
+	'failed',
+	'lapsed',
+	'dry',
+] as const;
+export type TouchState = (typeof TOUCH_STATES)[number];
 
 /** One message to one contact, or one hand-over. `key` never changes, whatever is retried. */
 export type Touch = {

@@ -166,10 +166,6 @@ export const lapse = {
 		attempts,
 		text: `Given up: handed out ${String(attempts)} times and never confirmed.`,
 	}),
-	noLongerDue: (): Reason => ({
-		code: 'noLongerDue',
-		text: 'Not sent: what it was about is over.',
-	}),
 	datePassed: (field: string): Reason => ({
 		code: 'datePassed',
 		field,
@@ -180,13 +176,21 @@ export const lapse = {
 		percent,
 		text: `Not sent: the account is in the hold-out of ${String(percent)} % that gets no such message.`,
 	}),
-	stepRemoved: (): Reason => ({
-		code: 'stepRemoved',
-		text: 'Not sent: the step was removed from the journey.',
-	}),
 	senderDisabled: (): Reason => ({
 		code: 'senderDisabled',
 		text: 'Not sent: the sender wired to this step is disabled or missing; it will not be sent later (P34).',
+	}),
+};
+
+/** Of what was held and is due no longer. */
+export const withdraw = {
+	noLongerDue: (): Reason => ({
+		code: 'noLongerDue',
+		text: 'Withdrawn: it is due no longer. Should it fall due again, it is decided afresh (P27).',
+	}),
+	stepRemoved: (): Reason => ({
+		code: 'stepRemoved',
+		text: 'Withdrawn: the step was removed from the journey. Put back, it is decided afresh.',
 	}),
 };
 

@@ -1,11 +1,11 @@
 import {
 	CHANNELS,
 	TOUCH_KINDS,
+	TOUCH_STATES,
 	type Enrollment,
 	type JourneyEvent,
 	type Reason,
 	type Touch,
-	type TouchState,
 } from '../../engine/journeys/memory';
 import { tokenOf } from '../token';
 import type { Cell, Columns, Row } from './database';
@@ -62,16 +62,6 @@ export function touchRow(t: Touch): Record<string, Cell> {
 	};
 }
 
-const STATES: readonly TouchState[] = [
-	'held',
-	'claimed',
-	'sending',
-	'sent',
-	'failed',
-	'lapsed',
-	'dry',
-];
-
 export function touchOf(row: Row): Touch {
 	const r = reader('touch', row);
 	return {
@@ -86,7 +76,7 @@ export function touchOf(row: Row): Touch {
 		kind: r.oneOf('kind', TOUCH_KINDS),
 		priority: r.number('priority'),
 		address: r.text('address'),
-		state: r.oneOf('state', STATES),
+		state: r.oneOf('state', TOUCH_STATES),
 		dueAt: r.number('due_at'),
 		nextAt: r.optionalNumber('next_at'),
 		leaseUntil: r.optionalNumber('lease_until'),

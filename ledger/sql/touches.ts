@@ -33,7 +33,7 @@ export function* claimTouches(
 	return results;
 }
 
-/** Writes down what was held, lapsed or dry-run. Asks to be alone, as claims do. */
+/** Writes down what was held, withdrawn, lapsed or dry-run. Asks to be alone, as claims do. */
 export function* noteTouches(noted: readonly Touch[]): Work<never[]> {
 	const before = yield* byKey(noted.map(({ key }) => key));
 	const changes: Change[] = [];

@@ -122,7 +122,7 @@ export function previewItem(
 			reasons,
 		}));
 	const not = decision.notes
-		.filter(({ state }) => state === 'lapsed')
+		.filter(({ state }) => state === 'lapsed' || state === 'withdrawn')
 		.map(({ stepId, reasons }) => ({ step: nameOf(stepId), reasons }));
 	const ends = decision.end.find(({ accountId }) => accountId === decision.accountId)?.outcome;
 	return withAdded(itemAt(items, index), index, 'journey', {

@@ -122,10 +122,10 @@ describe('a journey that is changed while accounts are inside it', () => {
 		});
 	};
 
-	it('a removed step lapses and says so', () => {
+	it('a removed step is withdrawn and says so', () => {
 		const told = changed((steps) => steps.filter(({ id }) => id !== 'set-up-guide'));
 		expect(stepsOf(told)).toEqual(['welcome', 'nudge']);
-		expect(touchStates(told)['set-up-guide']).toBe('lapsed stepRemoved');
+		expect(touchStates(told)['set-up-guide']).toBe('withdrawn stepRemoved');
 	});
 
 	it.each<[string, Parameters<typeof changed>[0]]>([

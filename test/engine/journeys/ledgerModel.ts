@@ -87,6 +87,8 @@ export class LedgerModel {
 			before === undefined ||
 			(before.attempts < maxAttempts &&
 				(before.state === 'held' ||
+					before.state === 'withdrawn' ||
+					(before.state === 'lapsed' && touch.dueAt > before.dueAt) ||
 					(before.state === 'failed' && before.nextAt !== undefined && before.nextAt <= now) ||
 					(before.state === 'claimed' && (before.leaseUntil ?? 0) <= now)));
 		if (!free) return { key, claimed: false, why: 'taken' };
@@ -156,6 +158,8 @@ export class LedgerModel {
 				before === undefined ||
 				before.state === 'held' ||
 				before.state === 'dry' ||
+				before.state === 'withdrawn' ||
+				(before.state === 'lapsed' && touch.dueAt > before.dueAt) ||
 				(before.state === 'failed' && (before.nextAt !== undefined || touch.state === 'lapsed')) ||
 				(before.state === 'claimed' && (before.leaseUntil ?? 0) <= touch.changedAt);
 			if (free) {

@@ -90,7 +90,7 @@ it(`in ${String(STORIES)} stories`, () => {
 		if (new Set(arrived).size < arrived.length)
 			throw new Error(`story ${String(seed)}: sent twice`);
 		const open = [...told.ledger.touches.values()].filter(
-			({ state }) => state === 'held' || state === 'claimed',
+			({ state }) => state === 'held' || state === 'withdrawn' || state === 'claimed',
 		);
 		if (open.length > 0)
 			throw new Error(`story ${String(seed)}: ${open.map(({ key }) => key).join(', ')} left open`);

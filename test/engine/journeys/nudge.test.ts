@@ -140,7 +140,7 @@ describe('one nudge per step, at least three days apart, three at most, none fro
 		expect(lines.filter((line) => line.includes('nudge b'))).toEqual(expected);
 	});
 
-	it('a nudge held back when its step is completed lapses and says so', () => {
+	it('a nudge held back when its step is completed is withdrawn and says so', () => {
 		const told = simulate({
 			sweeps: everyHours('2026-03-04 10:00', '2026-03-09 09:00'),
 			accounts: [account()],
@@ -149,6 +149,6 @@ describe('one nudge per step, at least three days apart, three at most, none fro
 			events: [created('2026-03-04 10:00'), completed('a', '2026-03-08 10:00')],
 		});
 		expect(diary(told)).toEqual([]);
-		expect(touchStates(told)).toEqual({ 'nudge a': 'lapsed noLongerDue' });
+		expect(touchStates(told)).toEqual({ 'nudge a': 'withdrawn noLongerDue' });
 	});
 });

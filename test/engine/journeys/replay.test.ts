@@ -17,10 +17,33 @@ type Recording = {
 		events: JourneyEvent[];
 		sent: { at: number; key: string; to: string; attempt: number; fate: Fate }[];
 		ended: object[];
-		touches: { key: string }[];
+		touches: Kept[];
 	}[];
 };
 
+type Kept = { key: string; state: string; changedAt: number; attempts: number; why?: string };
+
+/**
+ * What was due no longer lapsed then. Today it is withdrawn while the episode goes on (P27), and lapses with its end: not
+ * sent, either way.
+ */
+function inWordsOfThen(touch: Kept, then: Kept | undefined): Kept {
+	const isOver =
+		(touch.state === 'withdrawn' && touch.why === then?.why) ||
+		(touch.state === 'lapsed' && touch.why === 'ended');
+	return isOver && then?.why === 'noLongerDue'
+		? { ...touch, state: then.state, why: then.why, changedAt: then.changedAt }
+		: touch;
+}
+
+/**
+ * Two nudges that were forgotten then: each was held when the customer did another step, and set-up stalled once more
+ * three days later (P15). They go now; nothing else differs.
+ */
+const FORGOTTEN = new Set([
+	'3 onboarding/1/a16/nudge/connect-data',
+	'7 onboarding/1/a18/nudge/connect-data',
+]);
 const recording = JSON.parse(
 	readFileSync(join(__dirname, '../../data/recorded-onboarding.json'), 'utf8'),
 ) as Recording;
@@ -28,7 +51,8 @@ const recording = JSON.parse(
 describe('a recorded journey of the version before', () => {
 	it.each(recording.worlds.map((world, index) => ({ world, index })))(
 		'replays with no different decision (world $index)',
-		({ world: { sweeps, accounts, events, sent, ended, touches } }) => {
+		({ index, world: { sweeps, accounts, events, sent, ended, touches } }) => {
+			const known = ({ key }: { key: string }): boolean => !FORGOTTEN.has(`${index} ${key}`);
 			const fates = new Map(sent.map(({ key, attempt, fate }) => [`${key} ${attempt}`, fate]));
 			const tries = new Map<string, number>();
 			const told = simulate({
@@ -43,9 +67,11 @@ describe('a recorded journey of the version before', () => {
 				},
 			});
 			expect(
-				told.sent.map(({ at, key, to, attempt, fate }) => ({ at, key, to, attempt, fate })),
-			).toEqual(sent);
-			const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+				told.sent
+					.filter(known)
+					.map(({ at, key, to, attempt, fate }) => ({ at, key, to, attempt, fate })),
+			).toEqual(sent.filter(known));
+			const plain = <Row>(rows: Row[]): Row[] => JSON.parse(JSON.stringify(rows)) as Row[];
 			expect(
 				plain(
 					[...told.ledger.enrollments.values()].map(
@@ -72,8 +98,10 @@ describe('a recorded journey of the version before', () => {
 							why: reasons[0]?.code,
 						}),
 					),
-				),
-			).toEqual(touches);
+				)
+					.map((touch, position) => inWordsOfThen(touch, touches[position]))
+					.filter(known),
+			).toEqual(touches.filter(known));
 		},
 	);
 });

@@ -103,11 +103,15 @@ export function capContract(on: WithLedger): void {
 		);
 
 		it(
-			'is not started by what failed, was held or lapsed',
+			'is not started by what failed, was held, withdrawn or lapsed',
 			on(async (ledger) => {
 				await ledger.claim([capped(T0, mail('bounced'))], T0);
 				await ledger.fail([{ key: 'bounced', reasons: [] }], T0 + 1);
-				await ledger.note([mail('held'), mail('lapsed', { state: 'lapsed' })]);
+				await ledger.note([
+					mail('held'),
+					mail('withdrawn', { state: 'withdrawn' }),
+					mail('lapsed', { state: 'lapsed' }),
+				]);
 				expect(await ledger.claim([capped(T0 + 2, mail('next'))], T0 + 2)).toEqual([
 					granted('next'),
 				]);

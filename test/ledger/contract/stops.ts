@@ -120,6 +120,7 @@ export function stopContract(on: WithLedger): void {
 			['does not wait for another address', { address: 'bob@example.com' }, T0, 'granted'],
 			['does not wait for a dry run', { dry: true }, T0 + HOUR, 'granted'],
 			['does not wait for what has lapsed', { state: 'lapsed' }, T0 + HOUR, 'granted'],
+			['does not wait for what was withdrawn', { state: 'withdrawn' }, T0 + HOUR, 'granted'],
 		];
 		it.each(cases)('the later one %s', async (_what, over, nextAt, expected) => {
 			await on(async (ledger) => {

@@ -19,6 +19,7 @@ type Case = {
 	fail: Stored;
 	noteHeld: Stored;
 	noteLapsed: Stored;
+	noteWithdrawn: Stored;
 };
 
 const claimAt = async (ledger: Ledger, at: number): Promise<unknown> =>
@@ -44,6 +45,7 @@ const CASES: Case[] = [
 		fail: undefined,
 		noteHeld: 'held',
 		noteLapsed: 'lapsed',
+		noteWithdrawn: 'withdrawn',
 	},
 	{
 		name: 'held',
@@ -55,6 +57,20 @@ const CASES: Case[] = [
 		fail: 'held',
 		noteHeld: 'held',
 		noteLapsed: 'lapsed',
+		noteWithdrawn: 'withdrawn',
+	},
+	{
+		name: 'withdrawn',
+		reach: async (ledger) => await ledger.note([touchOf('t', { state: 'withdrawn' })]),
+		state: 'withdrawn',
+		// decided afresh when it falls due again (P27)
+		claim: 1,
+		begin: ['notClaimed', 'withdrawn'],
+		confirm: ['notClaimed', 'withdrawn'],
+		fail: 'withdrawn',
+		noteHeld: 'held',
+		noteLapsed: 'lapsed',
+		noteWithdrawn: 'withdrawn',
 	},
 	{
 		name: 'claimed, lease running',
@@ -66,6 +82,7 @@ const CASES: Case[] = [
 		fail: 'failed',
 		noteHeld: 'claimed',
 		noteLapsed: 'claimed',
+		noteWithdrawn: 'claimed',
 	},
 	{
 		name: 'claimed, lease ended',
@@ -77,6 +94,7 @@ const CASES: Case[] = [
 		fail: 'failed',
 		noteHeld: 'held',
 		noteLapsed: 'lapsed',
+		noteWithdrawn: 'withdrawn',
 	},
 	{
 		name: 'being sent',
@@ -88,6 +106,7 @@ const CASES: Case[] = [
 		fail: 'failed',
 		noteHeld: 'sending',
 		noteLapsed: 'sending',
+		noteWithdrawn: 'sending',
 	},
 	{
 		name: 'being sent since before its lease ended',
@@ -99,6 +118,7 @@ const CASES: Case[] = [
 		fail: 'failed',
 		noteHeld: 'sending',
 		noteLapsed: 'sending',
+		noteWithdrawn: 'sending',
 	},
 	{
 		name: 'sent',
@@ -113,6 +133,7 @@ const CASES: Case[] = [
 		fail: 'sent',
 		noteHeld: 'sent',
 		noteLapsed: 'sent',
+		noteWithdrawn: 'sent',
 	},
 	{
 		name: 'failed, to be tried later',
@@ -126,6 +147,7 @@ const CASES: Case[] = [
 		fail: 'failed',
 		noteHeld: 'held',
 		noteLapsed: 'lapsed',
+		noteWithdrawn: 'withdrawn',
 	},
 	{
 		name: 'failed, to be tried now',
@@ -139,6 +161,7 @@ const CASES: Case[] = [
 		fail: 'failed',
 		noteHeld: 'held',
 		noteLapsed: 'lapsed',
+		noteWithdrawn: 'withdrawn',
 	},
 	{
 		name: 'failed for good',
@@ -153,6 +176,7 @@ const CASES: Case[] = [
 		// held would be handed out again, and "without `retryAt`, never"
 		noteHeld: 'failed',
 		noteLapsed: 'lapsed',
+		noteWithdrawn: 'failed',
 	},
 	{
 		name: 'lapsed',
@@ -164,10 +188,39 @@ const CASES: Case[] = [
 		fail: 'lapsed',
 		noteHeld: 'lapsed',
 		noteLapsed: 'lapsed',
+		noteWithdrawn: 'lapsed',
 	},
 ];
 
 export function touchStateContract(on: WithLedger): void {
+	describe('a touch that lapsed for one date, when its date moves (P27)', () => {
+		const later = touchOf('t', { dueAt: T0 + 1 });
+		const lapsed = async (ledger: Ledger): Promise<void> =>
+			await ledger.note([touchOf('t', { state: 'lapsed' })]);
+		it.each([
+			['later', T0 + 1, true],
+			['earlier', T0 - 1, false],
+		])('%s: may be claimed is %s', async (_where, dueAt, claimed) => {
+			await on(async (ledger) => {
+				await lapsed(ledger);
+				const [answer] = await ledger.claim([claimOf({ ...later, dueAt })], NOW);
+				expect(answer?.claimed).toBe(claimed);
+			})();
+		});
+		it(
+			'later, is held or lapses for that one, and then stays so',
+			on(async (ledger) => {
+				await lapsed(ledger);
+				await ledger.note([{ ...later, state: 'lapsed' }]);
+				expect(await storedTouch(ledger, 't')).toMatchObject({ state: 'lapsed', dueAt: T0 + 1 });
+				await ledger.note([{ ...later, nextAt: NOW }]);
+				expect(await storedTouch(ledger, 't')).toMatchObject({ state: 'lapsed' });
+				await ledger.note([{ ...later, nextAt: NOW, dueAt: T0 + 2 }]);
+				expect(await storedTouch(ledger, 't')).toMatchObject({ state: 'held', dueAt: T0 + 2 });
+			}),
+		);
+	});
+
 	describe.each(CASES)('a touch $name', (row) => {
 		const asking = (ask: (ledger: Ledger) => Promise<void>): (() => Promise<void>) =>
 			on(async (ledger) => {
@@ -215,25 +268,26 @@ export function touchStateContract(on: WithLedger): void {
 				})();
 			},
 		);
-		it.each([['held', row.noteHeld] as const, ['lapsed', row.noteLapsed] as const])(
-			'noted as %s: %s',
-			async (state, then) => {
-				await asking(async (ledger) => {
-					const before = await storedTouch(ledger, 't');
-					const noted = touchOf('t', {
-						state,
-						nextAt: state === 'held' ? NOW + 5 : undefined,
-						changedAt: NOW,
-						reasons: [{ code: 'noted', text: 'Noted' }],
-					});
-					await ledger.note([noted]);
-					const touch = await storedTouch(ledger, 't');
-					expect(touch?.state).toBe(then);
-					if (then === state && row.state !== 'lapsed')
-						expect(touch).toEqual({ ...noted, attempts: before?.attempts ?? 0 });
-					else expect(touch).toEqual(before);
-				})();
-			},
-		);
+		it.each([
+			['held', row.noteHeld] as const,
+			['lapsed', row.noteLapsed] as const,
+			['withdrawn', row.noteWithdrawn] as const,
+		])('noted as %s: %s', async (state, then) => {
+			await asking(async (ledger) => {
+				const before = await storedTouch(ledger, 't');
+				const noted = touchOf('t', {
+					state,
+					nextAt: state === 'held' ? NOW + 5 : undefined,
+					changedAt: NOW,
+					reasons: [{ code: 'noted', text: 'Noted' }],
+				});
+				await ledger.note([noted]);
+				const touch = await storedTouch(ledger, 't');
+				expect(touch?.state).toBe(then);
+				if (then === state && row.state !== 'lapsed')
+					expect(touch).toEqual({ ...noted, attempts: before?.attempts ?? 0 });
+				else expect(touch).toEqual(before);
+			})();
+		});
 	});
 }
