@@ -30,6 +30,12 @@ export type RecallQuery = {
 /** No automated e-mail that counts may have gone to the address at `since` or later (P04); ms since 1970. */
 export type Cap = { since: number; counts: 'any' | 'notDigest' };
 
+/**
+ * What a decision knew of the humans who have the account: keys of the hand-overs it saw, open or not. Others that silence
+ * every journey, or those of this `priority`, are news to it.
+ */
+export type KnownCases = { seen: string[]; priority: number };
+
 export type Claim = {
 	touch: Touch;
 	leaseMs: number;
@@ -38,12 +44,15 @@ export type Claim = {
 	caps: Cap[];
 	/** Refused when a message of a journey that goes first is held for the same address until this time or earlier (P05). */
 	yieldsUntil?: number;
+	/** Refused when a human was given the account since (P06, P08); left out for what is exempt. */
+	cases?: KnownCases;
 };
 
 /** At most so many messages to customers in this journey at `since` or later: the ramp of a go-live (P09). */
 export type Ramp = { since: number; atMost: number };
 
-export type ClaimRefusal = 'taken' | 'capped' | 'suppressed' | 'paused' | 'yields' | 'ramp';
+export type ClaimRefusal =
+	'taken' | 'caseOpen' | 'capped' | 'suppressed' | 'paused' | 'yields' | 'ramp';
 export type ClaimResult =
 	| { key: string; claimed: true; attempt: number }
 	| { key: string; claimed: false; why: ClaimRefusal };
@@ -131,7 +140,8 @@ export interface Ledger {
 	end(enrollments: Enrollment[]): Promise<void>;
 	/**
 	 * Hands each due touch to at most one caller, until the lease ends. Checks stops, pauses, suppression, caps and
-	 * priorities in the same transaction; hand-overs, alerts and records are none of their business.
+	 * priorities in the same transaction, which are none of a hand-over's, alert's or record's business; and for whoever
+	 * gives `cases`, whether a human was given the account meanwhile, or one of the records merged with it.
 	 */
 	claim(claims: Claim[], now: number, ramp?: Ramp): Promise<ClaimResult[]>;
 	/**

@@ -8,6 +8,7 @@ import { historyOf, isForHumans, keyOf, touchOf, type Episode, type History } fr
 import { fallBack } from './fallBack';
 import { nextLook } from './lookAt';
 import type { Reason, Touch } from './memory';
+import { casesKnown, isExempt, type KnownCases } from './openCase';
 import { sayVariant } from './reasons';
 import { settle, type Pen } from './settle';
 import type { Step } from './step';
@@ -26,6 +27,7 @@ export type PlannedTouch = {
 	/** See `Claim` of the ledger. */
 	caps: Cap[];
 	yieldsUntil: number | undefined;
+	cases: KnownCases | undefined;
 	maxAttempts: number;
 };
 
@@ -79,6 +81,7 @@ export function decideTouches(episode: Episode): Decided {
 				variant,
 				caps: slot.caps,
 				yieldsUntil: slot.yieldsUntil,
+				cases: isExempt(step) ? undefined : casesKnown(episode),
 				maxAttempts: isForHumans(step) ? Number.MAX_SAFE_INTEGER : step.attempts,
 			});
 			if (step.channel === 'email') countEmail(episode, touch);

@@ -2,6 +2,7 @@ import { ARRIVED } from './engagement';
 import { HANDED_OVER, isFateUnknown, type Episode } from './episode';
 import type { Touch } from './memory';
 import { HUMAN_PRIORITY, priorityOf } from './priority';
+import type { Step } from './step';
 
 /**
  * Whether a human has the account, by a hand-over of this journey or of another one (P06, P08). A hand-over to sales
@@ -21,6 +22,21 @@ export function isCaseOpen(facts: CaseFacts, exceptKey?: string): boolean {
 export function isCaseTaken(facts: CaseFacts): boolean {
 	const isTaken = (touch: Touch): boolean => ARRIVED.has(touch.state) && isUnresolved(touch, facts);
 	return facts.touches.some(isTaken) || concerning(facts.handOvers, facts).some(isTaken);
+}
+
+/** What the ledger checks once more when a touch is claimed: which hand-overs the decision saw, and whose else concern it. */
+export type KnownCases = { seen: string[]; priority: number };
+
+export function casesKnown({ journey, touches, handOvers }: CaseFacts): KnownCases {
+	const seen = [...touches, ...handOvers]
+		.filter(({ channel, state }) => channel === 'human' && HANDED_OVER.has(state))
+		.map(({ key }) => key);
+	return { seen, priority: priorityOf(journey.type) };
+}
+
+/** What a human who has the account neither silences nor joins: answers at once, alerts and records (P06, P07). */
+export function isExempt({ channel, atOnce }: Step): boolean {
+	return channel === 'alert' || channel === 'record' || (channel !== 'human' && atOnce);
 }
 
 type CaseFacts = Pick<Episode, 'journey' | 'touches' | 'handOvers' | 'progress' | 'now'>;

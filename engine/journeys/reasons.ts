@@ -251,6 +251,11 @@ export const hold = {
 		at,
 		text: `Held until ${at}, when it is decided afresh: it was paused just now (P33).`,
 	}),
+	caseOpen: (at: string): Reason => ({
+		code: 'caseOpen',
+		at,
+		text: `Held until ${at}, when it is decided afresh: a human was given the account in this very moment (P06, P08).`,
+	}),
 	ramp: (atMost: number, at: string): Reason => ({
 		code: 'ramp',
 		atMost,

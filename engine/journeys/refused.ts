@@ -6,8 +6,8 @@ import type { Journey } from './definition';
 import type { Reason, Touch } from './memory';
 import { hold } from './reasons';
 
-/** Why the ledger would not hand out a message after all: something happened since it was asked. */
-export type Refusal = 'capped' | 'paused' | 'yields' | 'ramp';
+/** Why the ledger would not hand out a touch after all: something happened since it was asked. */
+export type Refusal = 'caseOpen' | 'capped' | 'paused' | 'yields' | 'ramp';
 
 /** The touch as it is written down then: held, with the reason and the next time it may go. */
 export function heldAfterRefusal(
@@ -28,6 +28,10 @@ function holdFor(
 ): { reason: Reason; until: number } {
 	const opening = (at: number): number => nextOpening(at, zone, journey.sendingHours);
 	switch (why) {
+		case 'caseOpen': {
+			const until = now + journey.leaseMinutes * 60_000;
+			return { reason: hold.caseOpen(sayTime(until, zone)), until };
+		}
 		case 'capped': {
 			const until = opening(now + journey.capHours * HOUR_MS);
 			return { reason: hold.capped(journey.capHours, sayTime(until, zone)), until };

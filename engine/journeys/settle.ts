@@ -11,7 +11,7 @@ import {
 	type History,
 } from './episode';
 import type { Reason } from './memory';
-import { isCaseOpen } from './openCase';
+import { isCaseOpen, isExempt } from './openCase';
 import { usualKind } from './priority';
 import { hold, lapse } from './reasons';
 import { chooseRecipient, usualRoles } from './recipient';
@@ -48,7 +48,7 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 		pen.give(candidate, { to: '', contact: undefined, slot: NO_CAPS });
 		return;
 	}
-	if (caseOpen && !step.atOnce) {
+	if (caseOpen && !isExempt(step)) {
 		pen.write(candidate, lapse.caseOpen());
 		return;
 	}

@@ -1,15 +1,16 @@
 import type { Touch } from '../../engine/journeys/memory';
 import type { Claim, ClaimRefusal, Ramp } from '../ledger';
 import { COUNTS_FOR_CAP, heldEmails, suppressedAmong, type HeldEmail } from './addresses';
+import { casesFor } from './cases';
 import { ask, askForTexts, type Work } from './database';
 import { pausesFor } from './pauses';
 
-/** Whether a touch speaks to the customer; hand-overs, alerts and records are never stopped. */
+/** Whether a touch speaks to the customer; hand-overs, alerts and records are never stopped nor capped. */
 export function isForCustomers({ channel }: Touch): boolean {
 	return channel === 'email' || channel === 'inApp';
 }
 
-/** What may keep due messages from being handed out, all read in the transaction that hands them out. */
+/** What may keep due touches from being handed out, all read in the transaction that hands them out. */
 export type Guard = {
 	/** Why a claim is refused, whatever became of its touch so far. */
 	refusal: (claim: Claim) => ClaimRefusal | undefined;
@@ -32,6 +33,7 @@ export function* guardOf(
 	const suppressed = yield* suppressedAmong(emails.map(({ address }) => address));
 	const counted = yield* countedEmails(claims);
 	const held = yield* heldFor(claims, now);
+	const cases = yield* casesFor(claims);
 	let handedOut =
 		ramp === undefined || first === undefined ? 0 : yield* handedOutSince(first, ramp.since);
 
@@ -52,6 +54,7 @@ export function* guardOf(
 	return {
 		refusal: (claim) => {
 			const { touch } = claim;
+			if (cases.isNews(claim)) return 'caseOpen';
 			if (!isForCustomers(touch)) return undefined;
 			const address = touch.address.toLowerCase();
 			if (pauses.covers(touch.accountId, address)) return 'paused';
@@ -63,6 +66,7 @@ export function* guardOf(
 			return ramp !== undefined && handedOut >= ramp.atMost ? 'ramp' : undefined;
 		},
 		handedOut: (touch) => {
+			cases.handedOut(touch);
 			if (!isForCustomers(touch)) return;
 			handedOut++;
 			if (touch.channel !== 'email') return;

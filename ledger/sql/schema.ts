@@ -29,6 +29,7 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 		attempts BIGINT NOT NULL, changed_at BIGINT NOT NULL, reasons TEXT NOT NULL
 	)${clustered};
 	CREATE INDEX dcs_touches_account ON dcs_touches (account_id, journey, dry);
+	CREATE INDEX dcs_touches_human ON dcs_touches (account_id) WHERE channel = 'human';
 	CREATE INDEX dcs_touches_address ON dcs_touches (address) WHERE channel = 'email';
 	CREATE INDEX dcs_touches_token ON dcs_touches (token) WHERE token IS NOT NULL;
 	CREATE TABLE dcs_log (

@@ -3,6 +3,7 @@ import type { Claim, ClaimResult, ConfirmResult, Failure, Ramp, SendGrant } from
 import { afterBegin, afterClaim, afterConfirm, afterFailure, afterNote } from '../touchStates';
 import { askForTexts, insert, type Columns, type Work } from './database';
 import { suppressedAmong } from './addresses';
+import { GIVEN_TO_HUMAN } from './cases';
 import { guardOf, isForCustomers } from './guard';
 import { pausesFor } from './pauses';
 import { storable, TOUCH_COLUMNS, touchOf, touchRow } from './rows';
@@ -176,7 +177,7 @@ export function* touchesOf(
 	const rows = yield* askForTexts(
 		accountIds,
 		(among) =>
-			`SELECT * FROM dcs_touches WHERE dry = ?2 AND (journey = ?1 OR (channel = 'human' AND state IN ('claimed', 'sending', 'sent'))) AND account_id ${among}`,
+			`SELECT * FROM dcs_touches WHERE dry = ?2 AND (journey = ?1 OR (${GIVEN_TO_HUMAN})) AND account_id ${among}`,
 		{ values: [journey, dry ? 1 : 0] },
 	);
 	return rows.map(touchOf).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));

@@ -52,10 +52,11 @@ export async function write(
 		late = live.slice(settings.touchesPerRun);
 		const claimed = live.slice(0, settings.touchesPerRun);
 		const leaseMs = journey.leaseMinutes * 60_000;
-		const claims = claimed.map(({ touch, caps, yieldsUntil, maxAttempts }) => ({
+		const claims = claimed.map(({ touch, caps, yieldsUntil, cases, maxAttempts }) => ({
 			touch,
 			caps,
 			...(yieldsUntil === undefined ? {} : { yieldsUntil }),
+			...(cases === undefined ? {} : { cases }),
 			maxAttempts,
 			leaseMs,
 		}));

@@ -2,6 +2,7 @@ import type { Ledger } from '../../ledger/ledger';
 import { agendaContract } from './contract/agenda';
 import { aliasContract } from './contract/aliases';
 import { capContract } from './contract/caps';
+import { caseContract } from './contract/cases';
 import { dryRunContract } from './contract/dryRuns';
 import { leaseContract } from './contract/leases';
 import { memoryContract } from './contract/memory';
@@ -39,6 +40,7 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 		recallContract(on);
 		ownerContract(on);
 		stopContract(on);
+		caseContract(on);
 		agendaContract(on);
 		memoryContract(on);
 	});

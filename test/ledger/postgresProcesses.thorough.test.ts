@@ -31,7 +31,7 @@ async function sql(text: string): Promise<Record<string, unknown>[]> {
 }
 
 describe('several processes on one Postgres ledger', () => {
-	it('ten that start on an empty database at once make one secret, enroll and claim each row once, and mail an address once', async () => {
+	it('ten that start on an empty database at once make one secret, enroll and claim each row once, mail an address once, and hand an account over once', async () => {
 		const place = JSON.stringify(server.access);
 		const ten = await Promise.all(numbered(10).map(() => startProcess('race', place)));
 		const answers = await Promise.all(ten.map((child) => answerOf(child, raced)));
@@ -41,6 +41,9 @@ describe('several processes on one Postgres ledger', () => {
 		const claimed = answers.flatMap((answer) => answer.claimed);
 		expect(claimed.sort()).toEqual(numbered(RACE_SIZE, 't-a').sort());
 		expect(answers.filter(({ capped }) => capped === 0)).toHaveLength(1);
+		// one case per account (P08)
+		const handedOver = answers.flatMap((answer) => answer.handedOver);
+		expect(handedOver.sort()).toEqual(numbered(RACE_SIZE, 'a').sort());
 	}, 60_000);
 
 	it('that write the same rows in opposite orders wait for each other, and none fails', async () => {

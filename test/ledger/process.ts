@@ -38,11 +38,26 @@ const tasks: Record<string, (path: string) => Promise<unknown>> = {
 			],
 			T0,
 		);
+		const handedOver = await ledger.claim(
+			accounts.map((accountId) =>
+				claimOf(
+					touchOf(`human-${accountId}-${String(process.pid)}`, {
+						accountId,
+						channel: 'human',
+						priority: 1,
+						address: '',
+					}),
+					{ cases: { seen: [], priority: 3 } },
+				),
+			),
+			T0,
+		);
 		await ledger.close();
 		return {
 			secret,
 			enrolled: accounts.filter((_id, index) => enrolled[index]),
 			claimed: claims.filter(({ claimed }) => claimed).map(({ key }) => key),
+			handedOver: accounts.filter((_id, index) => handedOver[index]?.claimed),
 			capped: sameAddress.filter(({ claimed }) => !claimed).length,
 		};
 	},

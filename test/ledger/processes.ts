@@ -27,5 +27,6 @@ export const raced = z.object({
 	secret: z.string().min(40),
 	enrolled: z.array(z.string()),
 	claimed: z.array(z.string()),
+	handedOver: z.array(z.string()),
 	capped: z.number(),
 });

@@ -37,7 +37,7 @@ async function start(task: string): Promise<ChildProcess> {
 }
 
 describe('several processes on one SQLite ledger', () => {
-	it('ten that open a fresh file at once make one secret, enroll and claim each row once, and mail an address once', async () => {
+	it('ten that open a fresh file at once make one secret, enroll and claim each row once, mail an address once, and hand an account over once', async () => {
 		const ten = await Promise.all(numbered(10).map(() => start('race')));
 		const answers = await Promise.all(ten.map((child) => answerOf(child, raced)));
 
@@ -47,6 +47,9 @@ describe('several processes on one SQLite ledger', () => {
 		const claimed = answers.flatMap((answer) => answer.claimed);
 		expect(claimed.sort()).toEqual(numbered(RACE_SIZE, 't-a').sort());
 		expect(answers.filter(({ capped }) => capped === 0)).toHaveLength(1);
+		// one case per account (P08)
+		const handedOver = answers.flatMap((answer) => answer.handedOver);
+		expect(handedOver.sort()).toEqual(numbered(RACE_SIZE, 'a').sort());
 		const database = new DatabaseSync(path);
 		expect(
 			database.prepare("SELECT COUNT(*) AS n FROM dcs_settings WHERE name = 'secret'").get()?.n,

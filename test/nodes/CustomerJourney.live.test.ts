@@ -42,6 +42,24 @@ describe('a live run', () => {
 		expect(new Set(runs.flatMap(emitted)).size).toBe(20);
 	});
 
+	it('of two journeys at once opens one case per account, however they race (P08)', async () => {
+		const wantHelp = {
+			input: ['a', 'b', 'c'].map((id) => account(id, { support: { openP1: 1 } })),
+		};
+		const runs = await Promise.all(
+			['onboarding', 'second', 'third', 'fourth'].map((journeyId) =>
+				runJourney({ ...wantHelp, parameters: { journeyId } }),
+			),
+		);
+		const cases = runs.flatMap(emitted).filter((line) => line.includes('asked-for-help'));
+		expect(cases.map((line) => line.slice(3)).sort()).toEqual(
+			['a', 'b', 'c'].map((id) => `asked-for-help ${id} → ${TEAM}`),
+		);
+		const notes = await ledgerOf().timeline(['a', 'b', 'c']);
+		const refused = notes.log.filter(({ what }) => what === 'held');
+		expect(new Set(refused.map(({ reasons }) => reasons[0]?.code))).toEqual(new Set(['caseOpen']));
+	});
+
 	it('of another node with the same journey id is refused before it claims anything, until it takes over', async () => {
 		await runJourney({ input: [account('a')] });
 		const second = { input: [account('b')], workflowId: 'a-second-import' };

@@ -6,6 +6,8 @@ import type {
 	Touch,
 	Waiting,
 } from '../../../engine/journeys/memory';
+import { HUMAN_PRIORITY } from '../../../engine/journeys/priority';
+import { survivorsOf } from '../../../engine/journeys/survivors';
 import type { Claim, ClaimRefusal, ClaimResult, PauseOf, Ramp } from '../../../ledger/ledger';
 
 const COUNTS = new Set(['claimed', 'sending', 'sent', 'dry']);
@@ -105,10 +107,23 @@ export class LedgerModel {
 	}
 
 	private refusalOf(
-		{ touch, caps, yieldsUntil }: Claim,
+		{ touch, caps, yieldsUntil, cases }: Claim,
 		now: number,
 		ramp?: Ramp,
 	): ClaimRefusal | undefined {
+		const survivor = survivorsOf(this.aliases, []);
+		const isNews = [...this.touches.values()].some(
+			({ channel, state, priority, key, dry, accountId }) =>
+				cases !== undefined &&
+				channel === 'human' &&
+				['claimed', 'sending', 'sent'].includes(state) &&
+				(priority === HUMAN_PRIORITY || priority === cases.priority) &&
+				key !== touch.key &&
+				dry === touch.dry &&
+				!cases.seen.includes(key) &&
+				survivor(accountId) === survivor(touch.accountId),
+		);
+		if (isNews) return 'caseOpen';
 		if (touch.channel !== 'email' && touch.channel !== 'inApp') return undefined;
 		const paused = [...this.pauses.values()].some(
 			({ scope, id, until = Infinity }) =>

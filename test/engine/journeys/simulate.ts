@@ -125,9 +125,10 @@ export function simulate(story: Story): Told {
 		const ramp = rampOf(journey, memory.startedAt, now);
 		const notes = decisions.flatMap((decision) => decision.notes);
 		for (const one of dry ? [] : planned) {
-			const { touch, step, to, caps, yieldsUntil, maxAttempts } = one;
+			const { touch, step, to, caps, yieldsUntil, cases, maxAttempts } = one;
 			const leaseMs = journey.leaseMinutes * 60_000;
-			const claim = ledger.claim({ touch, leaseMs, maxAttempts, caps, yieldsUntil }, now, ramp);
+			const wanted = { touch, leaseMs, maxAttempts, caps, yieldsUntil, cases };
+			const claim = ledger.claim(wanted, now, ramp);
 			if (!claim.claimed) {
 				if (claim.why !== 'taken' && claim.why !== 'suppressed')
 					notes.push(heldAfterRefusal(one, claim.why, journey, now));

@@ -191,6 +191,54 @@ describe('a human has the account (P06, P08)', () => {
 		expect(diary(told)).toEqual(['Mon 03-02 10:00 look → team', 'Tue 03-03 10:00 party → ada']);
 		expect(touchStates(told)).toMatchObject({ news: 'lapsed caseOpen', call: 'lapsed joinedCase' });
 	});
+	it('who decided before that hand-over was made speaks no more, and opens no second case', () => {
+		const ledger = new LedgerModel();
+		const other = journey([human('to-sales', now('daysAfterStart'))], { id: 'other' });
+		const sweeps = [at('2026-03-02 10:00')];
+		let decided = false;
+		const told = run({
+			ledger,
+			sweeps: [...sweeps, at('2026-03-02 10:30')],
+			journey: journey([
+				mail('news', now('daysAfterStart')),
+				mail('party', { type: 'conditionsMet' }, { atOnce: true }),
+				human('look', now('daysAfterStart'), { channel: 'alert' }),
+			]),
+			conditions: (accounts) => ({
+				...byFlags(accounts),
+				step: () => {
+					if (!decided) run({ ledger, journey: other, sweeps });
+					decided = true;
+					return true;
+				},
+			}),
+			after: (time, { touches }) => {
+				if (time !== sweeps[0]) return;
+				const held = touches.get('own/1/acme/news/');
+				expect([held?.state, held?.reasons[0]?.code]).toEqual(['held', 'caseOpen']);
+			},
+		});
+		expect(diary(told)).toEqual(['Mon 03-02 10:00 party → ada', 'Mon 03-02 10:00 look → team']);
+		expect(touchStates(told).news).toBe('lapsed caseOpen');
+	});
+	it('nor does a second hand-over', () => {
+		const ledger = new LedgerModel();
+		const other = journey([human('to-sales', now('daysAfterStart'))], { id: 'other' });
+		const told = run({
+			ledger,
+			sweeps: [at('2026-03-02 10:00'), at('2026-03-02 10:30')],
+			journey: journey([human('call', now('daysAfterStart'))]),
+			conditions: (accounts) => ({
+				...byFlags(accounts),
+				step: () => {
+					run({ ledger, journey: other, sweeps: [at('2026-03-02 10:00')] });
+					return true;
+				},
+			}),
+		});
+		expect(diary(told)).toEqual([]);
+		expect(touchStates(told)).toEqual({ 'to-sales': 'sent', call: 'lapsed joinedCase' });
+	});
 	it('once it is resolved automation goes on', () => {
 		const told = run({
 			ledger: handOver('everything'),

@@ -1,0 +1,58 @@
+import type { Touch } from '../../engine/journeys/memory';
+import { HUMAN_PRIORITY } from '../../engine/journeys/priority';
+import type { Claim } from '../ledger';
+import { survivorsOf } from './aliases';
+import { ask, askForTexts, type Work } from './database';
+
+/** What gives an account to a human, or has done so. */
+export const GIVEN_TO_HUMAN = "channel = 'human' AND state IN ('claimed', 'sending', 'sent')";
+
+/** Hand-overs that decisions may not have seen (P06, P08). */
+export type Cases = {
+	/** Whether a human was given the account since it was decided. */
+	isNews: (claim: Claim) => boolean;
+	/** Counts a touch that was just handed out, for those that follow. */
+	handedOut: (touch: Touch) => void;
+};
+
+type HandOver = Pick<Touch, 'key' | 'dry' | 'priority'>;
+
+/** Read in the transaction that hands out, for the accounts as `recall` reads them: with all records merged together. */
+export function* casesFor(claims: readonly Claim[]): Work<Cases> {
+	const asking = claims.flatMap(({ touch, cases }) => (cases === undefined ? [] : [touch]));
+	const given = new Set(asking.map(({ accountId }) => accountId));
+	const [merged] = given.size === 0 ? [] : yield* ask('SELECT 1 FROM dcs_aliases LIMIT 1');
+	const survivors = new Map(merged === undefined ? [] : yield* survivorsOf([...given]));
+	const survivor = (id: string): string => survivors.get(id) ?? id;
+	const rows = yield* askForTexts(
+		[...given, ...survivors.keys(), ...survivors.values()],
+		(among) =>
+			`SELECT account_id, key, dry, priority FROM dcs_touches WHERE ${GIVEN_TO_HUMAN} AND account_id ${among}`,
+	);
+	const handOvers = new Map<string, HandOver[]>();
+	const add = (accountId: string, handOver: HandOver): void => {
+		const list = handOvers.get(survivor(accountId));
+		if (list === undefined) handOvers.set(survivor(accountId), [handOver]);
+		else list.push(handOver);
+	};
+	for (const { account_id, key, dry, priority } of rows)
+		add(String(account_id), {
+			key: String(key),
+			dry: Number(dry) === 1,
+			priority: Number(priority),
+		});
+	return {
+		isNews: ({ touch, cases }) =>
+			cases !== undefined &&
+			(handOvers.get(survivor(touch.accountId)) ?? []).some(
+				({ key, dry, priority }) =>
+					key !== touch.key &&
+					dry === touch.dry &&
+					(priority === HUMAN_PRIORITY || priority === cases.priority) &&
+					!cases.seen.includes(key),
+			),
+		handedOut: (touch) => {
+			if (touch.channel === 'human') add(touch.accountId, touch);
+		},
+	};
+}
