@@ -25,6 +25,8 @@ export type RecallQuery = {
 	accountIds: string[];
 	addresses: string[];
 	now: number;
+	/** Also counts what the journey decided since, besides these accounts: `sweep` (P10). */
+	triggersSince?: number;
 };
 
 /** No automated e-mail that counts may have gone to the address at `since` or later (P04); ms since 1970. */
@@ -80,7 +82,13 @@ export type PauseScope = 'all' | 'account' | 'address';
 export type PauseOf = Pause & { scope: PauseScope; id: string };
 
 /** When an account was decided on, and when it has to be again even if nothing is heard of it; ms since 1970. */
-export type AgendaEntry = { accountId: string; decidedAt: number; lookAt?: number };
+export type AgendaEntry = {
+	accountId: string;
+	decidedAt: number;
+	lookAt?: number;
+	/** When the journey last began, or was to begin, for the account, 0 for never; only where that is counted (P10). */
+	triggeredAt?: number;
+};
 
 export type DueQuery = {
 	journey: string;
@@ -177,7 +185,7 @@ export interface Ledger {
 	schedule(run: { journey: string; dry: boolean }, entries: AgendaEntry[]): Promise<void>;
 	/**
 	 * Accounts that need a decision of the journey: whose time has come, or of whom something was heard since the last
-	 * one. The longest waiting first, at most `limit`.
+	 * one. The longest waiting first, at most `limit`. An event of account '' is nobody's.
 	 */
 	due(query: DueQuery): Promise<string[]>;
 	/** Everything that happened to these accounts and those merged into them, in every journey. */

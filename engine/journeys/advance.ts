@@ -7,7 +7,7 @@ import { readEngagement } from './engagement';
 import { placeAccount } from './enrollment';
 import type { Addresses } from './episode';
 import type { Enrollment, JourneyEvent, JourneyMemory, Reason, Touch } from './memory';
-import { holdMassTrigger } from './massTrigger';
+import { holdMassTrigger, type Alarm } from './massTrigger';
 import { isCaseTaken } from './openCase';
 import { foldProgress } from './progress';
 import { standingOf, type Standing } from './standing';
@@ -34,8 +34,10 @@ export type Decision = {
 	standing: Standing | undefined;
 	/** When the account has to be decided on again even if nothing is heard of it; undefined for never. */
 	lookAt: number | undefined;
-	/** Set on one decision of a sweep in which new starts were held: operations have to look (P10). */
-	alarm?: Reason;
+	/** When the journey last began, or was to begin, for the account, 0 for never; only where that is counted (P10). */
+	triggeredAt?: number;
+	/** Set on one decision of a page in which new starts were held: operations have to look (P10). */
+	alarm?: Alarm;
 };
 
 export type AdvanceOptions = { now: number; dry: boolean; conditions?: Conditions };
@@ -181,7 +183,8 @@ export function* advanceInTurns(
 		if (index % PER_TURN === PER_TURN - 1) yield;
 		decisions.push(decide(account, index));
 	}
-	return holdMassTrigger(journey, accounts, decisions, memory, now);
+	const rowsOf = (accountId: string): Enrollment[] => enrollments.get(accountId) ?? [];
+	return holdMassTrigger({ journey, accounts, decisions, memory, rowsOf, now, dry });
 }
 
 /** P12: who has unsubscribed anywhere gets no mail for any account, whatever another record says. */

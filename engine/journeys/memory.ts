@@ -100,6 +100,8 @@ export type Pause = { until?: number; reason: string };
 /** A message of another journey that waits for its slot at an address. */
 export type Waiting = { journey: string; priority: number; nextAt: number };
 
+export type Sweep = { decided: number; triggered: number };
+
 /** What a journey needs to know about a page of accounts. */
 export type JourneyMemory = {
 	enrollments: Enrollment[];
@@ -121,4 +123,9 @@ export type JourneyMemory = {
 	survivorOf: ReadonlyMap<string, string>;
 	/** When this journey first ran (P09). */
 	startedAt: number;
+	/**
+	 * Besides the accounts asked about: how many the journey decided on since a time, and for how many of them it began, or
+	 * was to begin, since (P10). Only where it was asked for.
+	 */
+	sweep?: Sweep;
 };

@@ -94,7 +94,7 @@ export const notEnrolled = {
 		code: 'massTrigger',
 		count,
 		of,
-		text: `Not enrolled: ${String(count)} of ${String(of)} accounts would begin in one sweep, which looks like a fault of the data; all are held until somebody has looked (P10).`,
+		text: `Not enrolled: ${String(count)} of ${String(of)} accounts would have begun within a day, which looks like a fault of the data; all are held until somebody has looked (P10).`,
 	}),
 	usageTooOld: (at: string): Reason => ({
 		code: 'usageTooOld',

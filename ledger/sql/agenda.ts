@@ -1,6 +1,7 @@
+import type { Sweep } from '../../engine/journeys/memory';
 import type { AgendaEntry, DueQuery } from '../ledger';
 import { survivorsOf } from './aliases';
-import { ask, insert, type Columns, type Work } from './database';
+import { ask, askForTexts, insert, type Columns, type Work } from './database';
 import { startOf } from './enrollments';
 import { storable } from './rows';
 
@@ -15,6 +16,7 @@ const AGENDA_COLUMNS: Columns = {
 	account_id: 'text',
 	decided_at: 'bigint',
 	look_at: 'bigint',
+	triggered_at: 'bigint',
 };
 
 export function* schedule(
@@ -26,16 +28,47 @@ export function* schedule(
 		'dcs_agenda',
 		AGENDA_COLUMNS,
 		KEY,
-		[...last].map(([account_id, { decidedAt, lookAt }]) => ({
+		[...last].map(([account_id, { decidedAt, lookAt, triggeredAt }]) => ({
 			journey,
 			dry: dry ? 1 : 0,
 			account_id,
 			decided_at: decidedAt,
 			look_at: lookAt ?? null,
+			triggered_at: triggeredAt ?? null,
 		})),
-		`ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET decided_at = excluded.decided_at, look_at = excluded.look_at`,
+		`ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET decided_at = excluded.decided_at, look_at = excluded.look_at, triggered_at = excluded.triggered_at`,
 	);
 	return [];
+}
+
+/** Of the accounts on which triggers are counted: how many were decided on since, and triggered since (P10). */
+export function* countTriggers(journey: string, dry: boolean, since: number): Work<Sweep> {
+	const [row] = yield* ask(
+		'SELECT COUNT(*) AS decided, COUNT(CASE WHEN triggered_at >= ?3 THEN 1 END) AS triggered FROM dcs_agenda WHERE journey = ?1 AND dry = ?2 AND triggered_at IS NOT NULL AND decided_at >= ?3',
+		journey,
+		dry ? 1 : 0,
+		since,
+	);
+	return { decided: Number(row?.decided), triggered: Number(row?.triggered) };
+}
+
+/** The same among these accounts, each by itself. */
+export function* triggersOf(
+	accountIds: readonly string[],
+	journey: string,
+	dry: boolean,
+	since: number,
+): Work<Sweep[]> {
+	// looked up one by one: with a word about time the database would look through the whole day
+	const rows = yield* askForTexts(
+		accountIds,
+		(among) =>
+			`SELECT decided_at, triggered_at FROM dcs_agenda WHERE journey = ?1 AND dry = ?2 AND account_id ${among}`,
+		{ values: [journey, dry ? 1 : 0] },
+	);
+	return rows
+		.filter(({ decided_at, triggered_at }) => triggered_at !== null && Number(decided_at) >= since)
+		.map(({ triggered_at }) => ({ decided: 1, triggered: Number(triggered_at) >= since ? 1 : 0 }));
 }
 
 /** Whose time has come, or of whom something was heard since the last decision; the longest waiting first. */
@@ -49,7 +82,7 @@ export function* due({ journey, now, limit, ...query }: DueQuery): Work<string[]
 			SELECT COALESCE(l.account_id, e.account_id) AS account_id, e.received_at AS at FROM dcs_events AS e
 				LEFT JOIN dcs_aliases AS l ON l.alias = e.account_id
 				LEFT JOIN dcs_agenda AS a ON a.journey = ?1 AND a.dry = ?2 AND a.account_id = COALESCE(l.account_id, e.account_id)
-				WHERE e.received_at > ?4 AND e.received_at <= ?3 AND e.received_at >= COALESCE(a.decided_at, 0)
+				WHERE e.account_id <> '' AND e.received_at > ?4 AND e.received_at <= ?3 AND e.received_at >= COALESCE(a.decided_at, 0)
 		) AS waiting GROUP BY account_id ORDER BY MIN(at), account_id LIMIT ?5`,
 		journey,
 		dry ? 1 : 0,

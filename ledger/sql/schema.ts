@@ -43,9 +43,10 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 	CREATE TABLE dcs_erased (fingerprint TEXT NOT NULL PRIMARY KEY)${clustered};
 	CREATE TABLE dcs_agenda (
 		journey TEXT NOT NULL, dry BIGINT NOT NULL, account_id TEXT NOT NULL, decided_at BIGINT NOT NULL, look_at BIGINT,
-		PRIMARY KEY (journey, dry, account_id)
+		triggered_at BIGINT, PRIMARY KEY (journey, dry, account_id)
 	)${clustered};
 	CREATE INDEX dcs_agenda_look ON dcs_agenda (journey, dry, look_at);
+	CREATE INDEX dcs_agenda_triggered ON dcs_agenda (journey, dry, decided_at, triggered_at) WHERE triggered_at IS NOT NULL;
 	CREATE TABLE dcs_pauses (
 		scope TEXT NOT NULL, id TEXT NOT NULL, until BIGINT, reason TEXT NOT NULL, since BIGINT NOT NULL,
 		PRIMARY KEY (scope, id)

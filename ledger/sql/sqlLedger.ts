@@ -2,6 +2,7 @@ import type {
 	Enrollment,
 	JourneyEvent,
 	JourneyMemory,
+	Sweep,
 	Touch,
 	Waiting,
 } from '../../engine/journeys/memory';
@@ -34,7 +35,7 @@ import {
 	unsuppress,
 	type HeldEmail,
 } from './addresses';
-import { due, schedule } from './agenda';
+import { countTriggers, due, schedule, triggersOf } from './agenda';
 import { linkAliases, survivorsOf, type AliasLink } from './aliases';
 import { inChunks, type Database, type Work } from './database';
 import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
@@ -70,7 +71,8 @@ export class SqlLedger implements Ledger {
 		return await this.database.transaction(() => begin(run, now));
 	}
 
-	async recall({ journey, dry, accountIds, addresses, now }: RecallQuery): Promise<JourneyMemory> {
+	async recall(query: RecallQuery): Promise<JourneyMemory> {
+		const { journey, dry, accountIds, addresses, now, triggersSince } = query;
 		const startedAt = await this.database.transaction(() => startOf(journey, dry), READ_ONLY);
 		const survivorOf = new Map(await this.read(accountIds, survivorsOf));
 		// resolved first, so that an account and its alias in different chunks are not read twice
@@ -81,6 +83,9 @@ export class SqlLedger implements Ledger {
 		const pauses = new Pauses(await this.pauses(now));
 		return {
 			startedAt: startedAt ?? now,
+			...(triggersSince === undefined
+				? {}
+				: { sweep: await this.sweepBesides(ids, journey, dry, triggersSince) }),
 			survivorOf,
 			enrollments: await this.read(ids, (chunk) => enrollmentsOf(chunk, journey, dry)),
 			touches: touches.filter((touch) => touch.journey === journey),
@@ -97,6 +102,27 @@ export class SqlLedger implements Ledger {
 				}),
 			),
 		};
+	}
+
+	/** The agenda of the journey without that of these accounts, which the decision knows better. */
+	private async sweepBesides(
+		ids: string[],
+		journey: string,
+		dry: boolean,
+		since: number,
+	): Promise<Sweep> {
+		const all = await this.database.transaction(
+			() => countTriggers(journey, dry, since),
+			READ_ONLY,
+		);
+		const own = await this.read(ids, (chunk) => triggersOf(chunk, journey, dry, since));
+		return own.reduce(
+			(rest, { decided, triggered }) => ({
+				decided: rest.decided - decided,
+				triggered: rest.triggered - triggered,
+			}),
+			all,
+		);
 	}
 
 	async linkAliases(links: AliasLink[], now: number): Promise<void> {

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { advanceInTurns, type Decision } from '../../engine/journeys/advance';
 import type { PlannedTouch } from '../../engine/journeys/decideTouches';
-import type { ClaimResult, Ledger } from '../../ledger/ledger';
+import { triggersSince } from '../../engine/journeys/massTrigger';
+import type { Ledger } from '../../ledger/ledger';
 import { sayOfContacts } from '../platform/contactHint';
 import { inTurns } from '../platform/inTurns';
 import { readNow } from '../platform/now';
@@ -22,7 +23,7 @@ import { readSettings, type Settings } from './readJourney';
 import { claimJourney } from './owner';
 import { rememberUnsubscribes } from './unsubscribes';
 import { refuseTwoSenders, sendersAreOff } from './senders';
-import { write } from './write';
+import { write, type Written } from './write';
 
 /** A run from the editor looks at this many accounts at most. */
 const TEST_ACCOUNTS = 10;
@@ -71,7 +72,7 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 		return [[...list, ...rejections]];
 	}
 	const claims = await write(run, decisions, startedAt);
-	const emitted = emit(run, decisions, claims.results, items);
+	const emitted = emit(run, decisions, claims, items);
 	emitted[0]?.push(...rejections);
 	sayWhatHappened(context, {
 		journey: settings.journey,
@@ -113,12 +114,14 @@ async function decide({
 		for (const alias of account.aliases ?? []) ids.add(alias);
 		for (const contact of account.contacts ?? []) addresses.add(contact.email.toLowerCase());
 	}
+	const since = triggersSince(journey, now);
 	const memory = await ledger.recall({
 		journey: journey.id,
 		dry: mode === 'dry',
 		accountIds: [...ids],
 		addresses: [...addresses],
 		now,
+		...(since === undefined ? {} : { triggersSince: since }),
 	});
 	const decisions = await inTurns(
 		advanceInTurns(
@@ -134,7 +137,7 @@ async function decide({
 function emit(
 	{ settings, mode, accounts, now }: Run,
 	decisions: Decision[],
-	results: Map<string, ClaimResult>,
+	{ results, tellsAlarm }: Written,
 	items: INodeExecutionData[],
 ): INodeExecutionData[][] {
 	const { journey } = settings;
@@ -145,8 +148,8 @@ function emit(
 	for (const [position, decision] of decisions.entries()) {
 		const source = accounts[position];
 		if (source === undefined) continue;
-		if (decision.alarm !== undefined)
-			outputs[0]?.push(alarmItem(items, source, decision.alarm, journey));
+		if (decision.alarm !== undefined && tellsAlarm)
+			outputs[0]?.push(alarmItem(items, source, decision.alarm.reason, journey));
 		for (const end of decision.end) outputs[0]?.push(endedItem(items, source, end, decision));
 		// without an address of the tester's nothing leaves a test run
 		if (mode === 'test' && settings.testRecipient === '') continue;

@@ -118,7 +118,7 @@ function sayOfJourney(decisions: readonly Decision[], journey: Journey): string[
 		? []
 		: journey.steps.filter(({ when }) => when.type === 'noEngagement');
 	return [
-		...(alarm === undefined ? [] : [alarm.text]),
+		...(alarm === undefined ? [] : [alarm.reason.text]),
 		...(listed.length === 0
 			? []
 			: [

@@ -12,7 +12,13 @@ import type { Settings } from './readJourney';
 
 const CUSTOMER_CHANNELS = new Set(['email', 'inApp']);
 
-export type Written = { results: Map<string, ClaimResult>; waiting: number; deadOutputs: number[] };
+export type Written = {
+	results: Map<string, ClaimResult>;
+	waiting: number;
+	deadOutputs: number[];
+	/** Whether this execution is the first to raise today's alarm (P10). */
+	tellsAlarm: boolean;
+};
 
 /** Enrols before it claims, claims before anything is emitted, and writes down what was not sent last: each can be repeated. */
 export async function write(
@@ -31,6 +37,10 @@ export async function write(
 	);
 	await ledger.recordEvents(
 		decisions.flatMap(({ observed }) => observed),
+		now,
+	);
+	const alarms = await ledger.recordEvents(
+		decisions.flatMap(({ alarm }) => (alarm === undefined ? [] : [alarm.event])),
 		now,
 	);
 	await ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
@@ -71,13 +81,14 @@ export async function write(
 		{ journey: journey.id, dry: mode === 'dry' },
 		decisions
 			.filter(({ reasons }) => !reasons.some(({ code }) => code === 'repeated'))
-			.map(({ accountId, lookAt }) => ({
+			.map(({ accountId, lookAt, triggeredAt }) => ({
 				accountId,
 				decidedAt: now,
+				...(triggeredAt === undefined ? {} : { triggeredAt }),
 				...(waitingFor.has(accountId) ? { lookAt: now } : lookAt === undefined ? {} : { lookAt }),
 			})),
 	);
-	return { results, waiting: late.length, deadOutputs };
+	return { results, waiting: late.length, deadOutputs, tellsAlarm: alarms.includes(true) };
 }
 
 /** What happened between asking the ledger and claiming is a reason to wait like any other. */

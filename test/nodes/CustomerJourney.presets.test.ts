@@ -172,6 +172,27 @@ describe('going live (P09)', () => {
 		expect(second.node(JOURNEY).outputs.flat()).toEqual([]);
 	});
 
+	it('a mass trigger is seen over the pages of a sweep, and operations are told once (P10)', async () => {
+		const preset = { preset: 'intervention' };
+		await run([account('calm', { lifecycleStage: 'adopting' })], preset);
+		const later = { now: '2026-03-04T09:00:00Z' };
+		const pages = [1, 2, 3].map((page) =>
+			Array.from({ length: 10 }, (_nothing, index) => ({
+				...dropped,
+				...account(`p${String(page)}-${String(index)}`),
+			})),
+		);
+		const results: WorkflowRun[] = [];
+		for (const page of pages) results.push(await run(page, preset, later));
+		expect(results.map((result) => emitted(result).length)).toEqual([20, 0, 0]);
+		expect(
+			results.map((result) =>
+				result.node(JOURNEY).outputs[0]?.map((item) => journeyOf(item).state),
+			),
+		).toEqual([[], ['alarm'], []]);
+		expect(results.map((result) => hintsOf(result))[2]).toContain('30 of 30 accounts would');
+	});
+
 	it('a ramp lets so many out a day and says so', async () => {
 		const many = ['a', 'b', 'c', 'd'].map((id) =>
 			account(id, { lifecycleStage: 'adopting', health: { band: 'green' } }),

@@ -3,6 +3,7 @@ import type {
 	JourneyEvent,
 	JourneyMemory,
 	LastEmail,
+	Sweep,
 	Touch,
 	Waiting,
 } from '../../../engine/journeys/memory';
@@ -20,14 +21,38 @@ export class LedgerModel {
 	readonly events = new Map<string, JourneyEvent>();
 	readonly aliases = new Map<string, string>();
 	readonly suppressed = new Set<string>();
+	readonly agenda = new Map<string, { at: number; triggeredAt: number | undefined }>();
 	readonly pauses = new Map<string, PauseOf>();
 	private readonly startedAt = new Map<string, number>();
 
-	recordEvents(events: readonly JourneyEvent[]): void {
-		for (const event of events) {
+	recordEvents(events: readonly JourneyEvent[]): boolean[] {
+		return events.map((event) => {
 			const key = JSON.stringify([event.accountId, event.type, event.id]);
-			if (!this.events.has(key)) this.events.set(key, event);
-		}
+			const isNew = !this.events.has(key);
+			if (isNew) this.events.set(key, event);
+			return isNew;
+		});
+	}
+
+	schedule(
+		journey: string,
+		dry: boolean,
+		decisions: readonly { accountId: string; triggeredAt?: number }[],
+		now: number,
+	): void {
+		for (const { accountId, triggeredAt } of decisions)
+			this.agenda.set(`${journey}/${String(dry)}/${accountId}`, { at: now, triggeredAt });
+	}
+
+	private sweepBesides(
+		run: string,
+		{ since, accounts }: { since: number; accounts: readonly { accountId: string }[] },
+	): Sweep {
+		const own = new Set(accounts.map(({ accountId }) => `${run}/${accountId}`));
+		const counted = [...this.agenda]
+			.filter(([key, { at }]) => key.startsWith(`${run}/`) && !own.has(key) && at >= since)
+			.flatMap(([, { triggeredAt }]) => triggeredAt ?? []);
+		return { decided: counted.length, triggered: counted.filter((at) => at >= since).length };
 	}
 
 	begin(journey: string, dry: boolean, now: number): void {
@@ -40,7 +65,12 @@ export class LedgerModel {
 	}
 
 	/** Everything, not only what the accounts asked about: the engine has to pick its own. */
-	recall(journey: string, dry: boolean, now: number): JourneyMemory {
+	recall(
+		journey: string,
+		dry: boolean,
+		now: number,
+		sweep?: { since: number; accounts: readonly { accountId: string }[] },
+	): JourneyMemory {
 		const run = `${journey}/${String(dry)}`;
 		const touches = [...this.touches.values()].filter((touch) => touch.dry === dry);
 		const pauses = [...this.pauses.values()].filter(({ until = Infinity }) => until > now);
@@ -61,6 +91,7 @@ export class LedgerModel {
 			suppressed: new Set(this.suppressed),
 			survivorOf: new Map(this.aliases),
 			startedAt: this.startedAt.get(run) ?? now,
+			...(sweep === undefined ? {} : { sweep: this.sweepBesides(run, sweep) }),
 		};
 	}
 

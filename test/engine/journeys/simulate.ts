@@ -4,6 +4,7 @@ import { advanceJourney, type Decision } from '../../../engine/journeys/advance'
 import type { Conditions } from '../../../engine/journeys/conditions';
 import { journeySchema, type Journey } from '../../../engine/journeys/definition';
 import type { JourneyEvent, Touch } from '../../../engine/journeys/memory';
+import { triggersSince } from '../../../engine/journeys/massTrigger';
 import { rampOf } from '../../../engine/journeys/ramp';
 import { heldAfterRefusal } from '../../../engine/journeys/refused';
 import { ONBOARDING_STEPS, SAMPLE_CHECKLIST } from '../../../engine/journeys/presets/onboarding';
@@ -96,7 +97,8 @@ export type Story = {
 	after?: (now: number, ledger: LedgerModel, decisions: Decision[]) => void;
 };
 
-export type Told = { sent: Sent[]; ledger: LedgerModel; decisions: Decision[] };
+/** `alarms`: when operations were told (P10). */
+export type Told = { sent: Sent[]; ledger: LedgerModel; decisions: Decision[]; alarms: number[] };
 
 const STATE_AFTER = { sent: 'sent', refused: 'failed', crashed: 'sending' } as const;
 
@@ -105,6 +107,7 @@ export function simulate(story: Story): Told {
 	const { dry = false, fate = () => 'sent' } = story;
 	const ledger = story.ledger ?? new LedgerModel();
 	const sent: Sent[] = [];
+	const alarms: number[] = [];
 	let decisions: Decision[] = [];
 	const usual = story.journey ?? onboarding();
 	for (const now of story.sweeps) {
@@ -112,13 +115,21 @@ export function simulate(story: Story): Told {
 		const accounts = typeof story.accounts === 'function' ? story.accounts(now) : story.accounts;
 		ledger.recordEvents((story.events ?? []).filter(({ occurredAt }) => occurredAt <= now));
 		ledger.begin(journey.id, dry, now);
-		const memory = ledger.recall(journey.id, dry, now);
+		const since = triggersSince(journey, now);
+		const memory = ledger.recall(
+			journey.id,
+			dry,
+			now,
+			since === undefined ? undefined : { since, accounts },
+		);
 		const conditions = story.conditions?.(accounts);
 		decisions = advanceJourney(journey, accounts, memory, { now, dry, conditions });
 		for (const { aliases, accountId } of accounts)
 			for (const alias of aliases ?? [])
 				if (alias !== accountId) ledger.aliases.set(alias, accountId);
 		ledger.recordEvents(decisions.flatMap(({ observed }) => observed));
+		const alarm = decisions.flatMap((one) => (one.alarm === undefined ? [] : [one.alarm.event]));
+		if (ledger.recordEvents(alarm).includes(true)) alarms.push(now);
 		ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
 		const planned = decisions.flatMap(({ touches }) => touches);
 		if (dry) ledger.note(planned.map(({ touch }) => ({ ...touch, state: 'dry', changedAt: now })));
@@ -139,6 +150,7 @@ export function simulate(story: Story): Told {
 		}
 		ledger.note(notes);
 		ledger.end(decisions.flatMap(({ end }) => end));
+		ledger.schedule(journey.id, dry, decisions, now);
 		for (const one of sent) {
 			const { key, touch, at: when } = one;
 			if (when !== now) continue;
@@ -148,7 +160,7 @@ export function simulate(story: Story): Told {
 		}
 		story.after?.(now, ledger, decisions);
 	}
-	return { sent, ledger, decisions };
+	return { sent, ledger, decisions, alarms };
 }
 
 /** `Mon 03-02 10:00 welcome → ada`, one line per touch that left. */
@@ -161,7 +173,7 @@ export function diary({ sent }: Told, zone = ZONE): string[] {
 	});
 }
 
-export const stepsOf = ({ sent }: Told): string[] => sent.map(({ step }) => step);
+export const stepsOf = ({ sent }: Pick<Told, 'sent'>): string[] => sent.map(({ step }) => step);
 
 /** How each enrolment stands: `acme 1 ended firstValue`. */
 export function standings({ ledger }: Told): string[] {
@@ -171,7 +183,7 @@ export function standings({ ledger }: Told): string[] {
 }
 
 /** State and first reason of every touch, by step and topic. */
-export function touchStates({ ledger }: Told): Record<string, string> {
+export function touchStates({ ledger }: Pick<Told, 'ledger'>): Record<string, string> {
 	return Object.fromEntries(
 		[...ledger.touches.values()].map(({ stepId, topic, state, reasons }) => [
 			topic === '' || stepId === 'asked-for-help' ? stepId : `${stepId} ${topic}`,

@@ -37,7 +37,7 @@ describe('a message that is held when its date moves later (P27)', () => {
 			journey: renewal,
 			after: (now, ledger) => {
 				if (now >= at('2026-04-04 00:00') && now < at('2026-04-08 00:00'))
-					states.push(touchStates({ ledger, sent: [], decisions: [] }).reminder ?? '');
+					states.push(touchStates({ ledger }).reminder ?? '');
 			},
 		});
 		expect(diary(told)).toEqual([
@@ -171,7 +171,7 @@ describe('a held message', () => {
 			conditions: byFlags,
 			after: (now, ledger) => {
 				if (now === at('2026-03-09 10:00'))
-					expect(touchStates({ ledger, sent: [], decisions: [] })).toEqual({
+					expect(touchStates({ ledger })).toEqual({
 						hello: 'withdrawn stepRemoved',
 					});
 			},

@@ -1,6 +1,7 @@
 import type { AgendaEntry, Ledger } from '../../../ledger/ledger';
 import type { WithLedger } from '../contract';
 import { DAY, eventOf, HOUR, JOURNEY, numbered, T0 } from '../rows';
+import { recallOf } from './readBack';
 
 const RUN = { journey: JOURNEY, dry: false };
 const due = async (
@@ -91,6 +92,67 @@ export function agendaContract(on: WithLedger): void {
 				expect(await due(ledger, T0 + 2)).toEqual([]);
 				await ledger.linkAliases([{ alias: 'new', accountId: 'newest' }], T0);
 				expect(await due(ledger, T0 + 2)).toEqual(['newest']);
+			}),
+		);
+
+		it(
+			'tells who counts newly triggered accounts of those besides the ones asked about (P10)',
+			on(async (ledger) => {
+				const at = (accountId: string, decidedAt: number, triggeredAt?: number) => ({
+					accountId,
+					decidedAt,
+					...(triggeredAt === undefined ? {} : { triggeredAt }),
+				});
+				const asked = async (accountIds: string[], over = {}) =>
+					(await recallOf(ledger, { accountIds, triggersSince: T0, ...over })).sweep;
+				expect(await asked([])).toEqual({ decided: 0, triggered: 0 });
+				await ledger.schedule(RUN, [
+					at('began', T0, T0),
+					at('began before, decided since', T0 + 9, T0 - 1),
+					at('never', T0 + 1, 0),
+					at('decided before', T0 - 1, T0 - 1),
+					at('not counted', T0 + 1),
+				]);
+				await ledger.schedule({ ...RUN, dry: true }, [at('dry', T0, T0)]);
+				await ledger.schedule({ ...RUN, journey: 'renewal' }, [at('other', T0, T0)]);
+				expect(await asked([])).toEqual({ decided: 3, triggered: 1 });
+				expect(await asked(['never', 'somebody'])).toEqual({ decided: 2, triggered: 1 });
+				expect(await asked(['began'])).toEqual({ decided: 2, triggered: 0 });
+				expect(await asked([], { dry: true })).toEqual({ decided: 1, triggered: 1 });
+				expect((await recallOf(ledger)).sweep).toBeUndefined();
+				// held for one decision, and mended before the next
+				await ledger.schedule(RUN, [at('began', T0 + 5, 0)]);
+				expect(await asked([])).toEqual({ decided: 3, triggered: 0 });
+				await ledger.linkAliases([{ alias: 'never', accountId: 'acme' }], T0);
+				expect(await asked(['acme'])).toEqual({ decided: 2, triggered: 0 });
+			}),
+		);
+
+		it(
+			'counts besides thousands',
+			on(async (ledger) => {
+				const ids = numbered(6_000, 'a');
+				await ledger.schedule(
+					RUN,
+					ids.map((accountId, index) => ({
+						accountId,
+						decidedAt: T0,
+						triggeredAt: index % 2 === 0 ? T0 : 0,
+					})),
+				);
+				const { sweep } = await recallOf(ledger, {
+					accountIds: ids.slice(0, 5_000),
+					triggersSince: T0,
+				});
+				expect(sweep).toEqual({ decided: 1_000, triggered: 500 });
+			}),
+		);
+
+		it(
+			'is no account of which only the program itself said something',
+			on(async (ledger) => {
+				await ledger.recordEvents([eventOf('alarm', { accountId: '' })], T0);
+				expect(await due(ledger, T0 + 1)).toEqual([]);
 			}),
 		);
 
