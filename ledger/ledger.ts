@@ -25,6 +25,8 @@ export type RecallQuery = {
 	accountIds: string[];
 	addresses: string[];
 	now: number;
+	/** Also counts the journey's messages to customers since: `handedOut` (P09). */
+	messagesSince?: number;
 	/** Also counts what the journey decided since, besides these accounts: `sweep` (P10). */
 	triggersSince?: number;
 };

@@ -123,6 +123,8 @@ export type JourneyMemory = {
 	survivorOf: ReadonlyMap<string, string>;
 	/** When this journey first ran (P09). */
 	startedAt: number;
+	/** Messages of the journey that were handed out to customers since a time (P09). Only where it was asked for. */
+	handedOut?: number;
 	/**
 	 * Besides the accounts asked about: how many the journey decided on since a time, and for how many of them it began, or
 	 * was to begin, since (P10). Only where it was asked for.

@@ -264,6 +264,13 @@ export const hold = {
 	}),
 };
 
+/** Of what is due, and left to the next execution. */
+export const waitsForNextRun = (atMost: number): Reason => ({
+	code: 'touchesPerRun',
+	atMost,
+	text: `Waits for the next execution: at most ${String(atMost)} touches leave in one ('Touches per Run').`,
+});
+
 /** Codes of lapses, and of crashes in mid-sending, after which a human is asked to reach the customer (P12). */
 export const UNREACHABLE = new Set(['noReachableContact', 'attemptsUsedUp', 'fateUnknown']);
 

@@ -28,14 +28,16 @@ export function* guardOf(
 	const lower = claims.map(({ touch }) => ({ ...touch, address: touch.address.toLowerCase() }));
 	const toCustomers = lower.filter(isForCustomers);
 	const emails = toCustomers.filter(({ channel }) => channel === 'email');
-	const [first] = toCustomers;
 	const pauses = yield* pausesFor(toCustomers, now);
 	const suppressed = yield* suppressedAmong(emails.map(({ address }) => address));
 	const counted = yield* countedEmails(claims);
 	const held = yield* heldFor(claims, now);
 	const cases = yield* casesFor(claims);
+	const [first] = toCustomers;
 	let handedOut =
-		ramp === undefined || first === undefined ? 0 : yield* handedOutSince(first, ramp.since);
+		ramp === undefined || first === undefined
+			? 0
+			: yield* handedOutSince(first.journey, first.dry, ramp.since);
 
 	const isCapped = ({ touch, caps }: Claim, address: string): boolean =>
 		(counted.get(address) ?? []).some(
@@ -115,7 +117,7 @@ function* heldFor(claims: readonly Claim[], now: number): Work<Map<string, HeldE
 }
 
 /** How many messages of the journey were handed out to customers since then, each counted once. */
-function* handedOutSince({ journey, dry }: Touch, since: number): Work<number> {
+export function* handedOutSince(journey: string, dry: boolean, since: number): Work<number> {
 	const [row] = yield* ask(
 		`SELECT COUNT(*) AS n FROM dcs_touches WHERE journey = ?1 AND dry = ?2 AND channel IN ('email', 'inApp') AND ${COUNTS_FOR_CAP} AND changed_at >= ?3`,
 		journey,

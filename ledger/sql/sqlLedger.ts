@@ -40,6 +40,7 @@ import { linkAliases, survivorsOf, type AliasLink } from './aliases';
 import { inChunks, type Database, type Work } from './database';
 import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
 import { eventsOf, recordEvents } from './events';
+import { handedOutSince } from './guard';
 import { pause, Pauses, pausesAt, resume } from './pauses';
 import { both, eraseAccounts, erasePeople, forgetSome, NOTHING, startAfresh } from './privacy';
 import { allEnrollmentsOf, logOf } from './timeline';
@@ -72,7 +73,7 @@ export class SqlLedger implements Ledger {
 	}
 
 	async recall(query: RecallQuery): Promise<JourneyMemory> {
-		const { journey, dry, accountIds, addresses, now, triggersSince } = query;
+		const { journey, dry, accountIds, addresses, now, triggersSince, messagesSince } = query;
 		const startedAt = await this.database.transaction(() => startOf(journey, dry), READ_ONLY);
 		const survivorOf = new Map(await this.read(accountIds, survivorsOf));
 		// resolved first, so that an account and its alias in different chunks are not read twice
@@ -83,6 +84,14 @@ export class SqlLedger implements Ledger {
 		const pauses = new Pauses(await this.pauses(now));
 		return {
 			startedAt: startedAt ?? now,
+			...(messagesSince === undefined
+				? {}
+				: {
+						handedOut: await this.database.transaction(
+							() => handedOutSince(journey, dry, messagesSince),
+							READ_ONLY,
+						),
+					}),
 			...(triggersSince === undefined
 				? {}
 				: { sweep: await this.sweepBesides(ids, journey, dry, triggersSince) }),

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { startOfLocalDate } from '../../engine/calendar/localTime';
 import { advanceInTurns, type Decision } from '../../engine/journeys/advance';
 import type { PlannedTouch } from '../../engine/journeys/decideTouches';
 import { triggersSince } from '../../engine/journeys/massTrigger';
+import { rampOf } from '../../engine/journeys/ramp';
 import type { Ledger } from '../../ledger/ledger';
 import { sayOfContacts } from '../platform/contactHint';
 import { inTurns } from '../platform/inTurns';
@@ -17,6 +19,7 @@ import {
 	touchItem,
 	type TouchMode,
 } from './items';
+import { whatWaits } from './letOut';
 import { readAccounts, type AccountItem } from './readAccounts';
 import { conditionsFor } from './readConditions';
 import { readSettings, type Settings } from './readJourney';
@@ -62,13 +65,18 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 		await rememberUnsubscribes(ledger, page, now);
 	}
 	const run: Run = { context, settings, mode, ledger, now, accounts: page };
-	const { decisions, startedAt } = await decide(run);
+	const { decisions, startedAt, handedOut } = await decide(run, preview);
 	const rejections = rejected.map((rejection) => rejectedItem(items, rejection));
 	if (preview) {
-		const list = decisions.map((decision, index) =>
-			previewItem(items, page[index], decision, settings.journey),
+		const { journey, touchesPerRun } = settings;
+		const waits = whatWaits(
+			decisions.flatMap(({ touches }) => touches),
+			{ ramp: rampOf(journey, startedAt, now), handedOut, touchesPerRun },
 		);
-		sayWhatWouldHappen(context, settings.journey, decisions, rejections.length);
+		const list = decisions.map((decision, index) =>
+			previewItem(items, page[index], decision, { settings, waits, now }),
+		);
+		sayWhatWouldHappen(context, { journey, decisions, waits, rejected: rejections.length });
 		return [[...list, ...rejections]];
 	}
 	const claims = await write(run, decisions, startedAt);
@@ -99,13 +107,10 @@ function forMode(settings: Settings, mode: TouchMode): Settings {
 	return { ...settings, journey: { ...settings.journey, atGoLive: 'enroll' } };
 }
 
-async function decide({
-	settings,
-	mode,
-	ledger,
-	now,
-	accounts,
-}: Run): Promise<{ decisions: Decision[]; startedAt: number }> {
+async function decide(
+	{ settings, mode, ledger, now, accounts }: Run,
+	preview: boolean,
+): Promise<{ decisions: Decision[]; startedAt: number; handedOut: number }> {
 	const { journey, checks } = settings;
 	const addresses = new Set<string>();
 	const ids = new Set<string>();
@@ -122,6 +127,10 @@ async function decide({
 		addresses: [...addresses],
 		now,
 		...(since === undefined ? {} : { triggersSince: since }),
+		// a run is told by its claims
+		...(preview && journey.rampPerDay > 0
+			? { messagesSince: startOfLocalDate(now, 0, journey.timezone) }
+			: {}),
 	});
 	const decisions = await inTurns(
 		advanceInTurns(
@@ -131,7 +140,7 @@ async function decide({
 			{ now, dry: mode === 'dry', conditions: conditionsFor(checks, accounts) },
 		),
 	);
-	return { decisions, startedAt: memory.startedAt };
+	return { decisions, startedAt: memory.startedAt, handedOut: memory.handedOut ?? 0 };
 }
 
 function emit(

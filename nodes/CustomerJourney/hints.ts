@@ -3,6 +3,7 @@ import type { Decision } from '../../engine/journeys/advance';
 import type { Journey } from '../../engine/journeys/definition';
 import type { ClaimResult } from '../../ledger/ledger';
 import type { TouchMode } from './items';
+import type { Waits } from './letOut';
 
 type Happened = {
 	journey: Journey;
@@ -61,16 +62,12 @@ export function sayWhatHappened(context: IExecuteFunctions, happened: Happened):
 		say(
 			`Test run: the first ${String(decisions.length)} accounts were looked at, ${String(leftOut)} were not.`,
 		);
-	if (waiting > 0)
-		say(`${counted(waiting, 'touch', 'touches')} wait for the next execution ('Touches per Run').`);
+	if (waiting > 0) say(sayNextRun(waiting));
 	if (taken > 0)
 		say(
 			`${counted(taken, 'touch', 'touches')} went to another execution or were held back at the claim.`,
 		);
-	if (ramped > 0)
-		say(
-			`${counted(ramped, 'message')} wait for another day: the ramp lets ${String(journey.rampPerDay)} out a day.`,
-		);
+	if (ramped > 0) say(sayRamped(ramped, journey));
 	for (const text of sayOfJourney(decisions, journey)) say(text);
 	for (const output of deadOutputs) {
 		const names = journey.steps
@@ -88,17 +85,24 @@ export function sayWhatHappened(context: IExecuteFunctions, happened: Happened):
 /** What a preview found: how much would go out now, by step. */
 export function sayWhatWouldHappen(
 	context: IExecuteFunctions,
-	journey: Journey,
-	decisions: readonly Decision[],
-	rejected: number,
+	{
+		journey,
+		decisions,
+		waits,
+		rejected,
+	}: { journey: Journey; decisions: readonly Decision[]; waits: Waits; rejected: number },
 ): void {
 	const { due, held } = tally(decisions);
-	const steps = mostFirst(
-		decisions.flatMap(({ touches }) => touches.map(({ step }) => step.name)),
-	).map(([name, count]) => `${String(count)} × ${name}`);
+	const leaving = decisions.flatMap(({ touches }) => touches.filter((one) => !waits.has(one)));
+	const steps = mostFirst(leaving.map(({ step }) => step.name)).map(
+		([name, count]) => `${String(count)} × ${name}`,
+	);
+	const ramped = [...waits.values()].filter((why) => why === 'ramp').length;
 	const counts = steps.length === 0 ? '' : ` (${steps.join(', ')})`;
 	const messages = [
-		`Preview, nothing was claimed or sent: of ${counted(decisions.length, 'account')}, ${counted(due, 'touch', 'touches')} would go out now${counts}, ${String(held)} would be held for later.`,
+		`Preview, nothing was claimed or sent: of ${counted(decisions.length, 'account')}, ${counted(leaving.length, 'touch', 'touches')} would go out now${counts}, ${String(held + due - leaving.length)} would be held for later.`,
+		sayRamped(ramped, journey),
+		sayNextRun(waits.size - ramped),
 		whereSetUpRests(decisions, journey),
 		...sayOfJourney(decisions, journey),
 		rejected > 0 ? sayRejected(rejected) : '',
@@ -137,6 +141,18 @@ function tally(decisions: readonly Decision[]): { due: number; held: number } {
 		due: decisions.reduce((sum, { touches }) => sum + touches.length, 0),
 		held: waits.length,
 	};
+}
+
+function sayRamped(count: number, { rampPerDay }: Journey): string {
+	if (count === 0) return '';
+	const wait = count === 1 ? 'waits' : 'wait';
+	return `${counted(count, 'message')} ${wait} for another day: the ramp lets ${String(rampPerDay)} out a day.`;
+}
+
+function sayNextRun(count: number): string {
+	if (count === 0) return '';
+	const wait = count === 1 ? 'waits' : 'wait';
+	return `${counted(count, 'touch', 'touches')} ${wait} for the next execution ('Touches per Run').`;
 }
 
 function sayRejected(count: number): string {

@@ -3,9 +3,13 @@ import { DateTime } from 'luxon';
 import type { Decision, Standing } from '../../engine/journeys/advance';
 import type { Journey } from '../../engine/journeys/definition';
 import type { PlannedTouch } from '../../engine/journeys/decideTouches';
-import type { Enrollment, Reason } from '../../engine/journeys/memory';
+import type { Enrollment, Reason, Touch } from '../../engine/journeys/memory';
+import { waitsForNextRun } from '../../engine/journeys/reasons';
+import { heldAfterRefusal } from '../../engine/journeys/refused';
 import { withAdded } from '../platform/items';
+import type { Waits } from './letOut';
 import type { AccountItem, RejectedItem } from './readAccounts';
+import type { Settings } from './readJourney';
 
 export type TouchMode = 'live' | 'test' | 'dry';
 
@@ -103,31 +107,39 @@ export function previewItem(
 	items: INodeExecutionData[],
 	source: AccountItem | undefined,
 	decision: Decision,
-	journey: Journey,
+	{ settings, waits, now: at }: { settings: Settings; waits: Waits; now: number },
 ): INodeExecutionData {
+	const { journey, touchesPerRun } = settings;
 	const index = source?.index ?? decision.index;
 	const nameOf = (stepId: string): string =>
 		journey.steps.find(({ id }) => id === stepId)?.name ?? stepId;
-	const now = decision.touches.map(({ touch, step, variant }) => ({
+	const leaving = decision.touches.filter((one) => !waits.has(one));
+	const now = leaving.map(({ touch, step, variant }) => ({
 		step: step.name,
 		channel: step.channel,
 		...(variant === undefined ? {} : { variant }),
 		reasons: touch.reasons,
 	}));
-	const later = decision.notes
-		.filter(({ state }) => state === 'held')
-		.map(({ stepId, nextAt, reasons }) => ({
-			step: nameOf(stepId),
-			...(nextAt === undefined ? {} : { at: iso(nextAt) }),
-			reasons,
-		}));
+	const held = decision.notes.filter(({ state }) => state === 'held');
+	const waiting = decision.touches.flatMap((one): Touch[] => {
+		const why = waits.get(one);
+		if (why === undefined) return [];
+		return why === 'ramp'
+			? [heldAfterRefusal(one, why, journey, at)]
+			: [{ ...one.touch, reasons: [waitsForNextRun(touchesPerRun)] }];
+	});
+	const later = [...held, ...waiting].map(({ stepId, nextAt, reasons }) => ({
+		step: nameOf(stepId),
+		...(nextAt === undefined ? {} : { at: iso(nextAt) }),
+		reasons,
+	}));
 	const not = decision.notes
 		.filter(({ state }) => state === 'lapsed' || state === 'withdrawn')
 		.map(({ stepId, reasons }) => ({ step: nameOf(stepId), reasons }));
 	const ends = decision.end.find(({ accountId }) => accountId === decision.accountId)?.outcome;
 	return withAdded(itemAt(items, index), index, 'journey', {
 		journey: journey.id,
-		state: stateOf(decision),
+		state: stateOf(decision, leaving.length, later.length),
 		...standingFields(decision.standing),
 		now,
 		later,
@@ -137,11 +149,11 @@ export function previewItem(
 	});
 }
 
-function stateOf(decision: Decision): string {
+function stateOf(decision: Decision, now: number, later: number): string {
 	if (decision.reasons.some(({ code }) => code === 'baseline')) return 'baseline';
 	if (decision.standing === undefined) return 'notInJourney';
-	if (decision.touches.length > 0) return 'due';
-	return decision.notes.some(({ state }) => state === 'held') ? 'held' : 'nothingDue';
+	if (now > 0) return 'due';
+	return later > 0 ? 'held' : 'nothingDue';
 }
 
 function itemAt(items: INodeExecutionData[], index: number): INodeExecutionData {

@@ -1,16 +1,14 @@
 import type { Decision } from '../../engine/journeys/advance';
 import type { PlannedTouch } from '../../engine/journeys/decideTouches';
-import { isForHumans } from '../../engine/journeys/episode';
 import type { Touch } from '../../engine/journeys/memory';
 import { rampOf } from '../../engine/journeys/ramp';
 import { lapse } from '../../engine/journeys/reasons';
 import { heldAfterRefusal } from '../../engine/journeys/refused';
 import type { ClaimResult } from '../../ledger/ledger';
 import type { Run } from './execute';
+import { byUrgency, isForCustomers } from './letOut';
 import { outputsThatLeadNowhere } from './senders';
 import type { Settings } from './readJourney';
-
-const CUSTOMER_CHANNELS = new Set(['email', 'inApp']);
 
 export type Written = {
 	results: Map<string, ClaimResult>;
@@ -54,10 +52,10 @@ export async function write(
 	} else {
 		// one execution hands out so many; the order says who does not have to wait for the next
 		const live = planned.filter(({ step }) => !deadOutputs.includes(step.output)).sort(byUrgency);
-		for (const { touch, step } of planned) {
+		for (const one of planned) {
 			// hand-overs, alerts and records are not written off: they stay due until somebody wires them
-			if (deadOutputs.includes(step.output) && CUSTOMER_CHANNELS.has(step.channel))
-				notes.push({ ...touch, reasons: [lapse.senderDisabled()] });
+			if (deadOutputs.includes(one.step.output) && isForCustomers(one))
+				notes.push({ ...one.touch, reasons: [lapse.senderDisabled()] });
 		}
 		late = live.slice(settings.touchesPerRun);
 		const claimed = live.slice(0, settings.touchesPerRun);
@@ -104,14 +102,4 @@ function refusedNote(
 	return why === 'taken' || why === 'suppressed'
 		? []
 		: [heldAfterRefusal(planned, why, journey, now)];
-}
-
-/** Who waits for a human comes first (P05), then what answers something a customer just did (P02), then the longest due. */
-function byUrgency(a: PlannedTouch, b: PlannedTouch): number {
-	return urgency(a) - urgency(b) || a.touch.dueAt - b.touch.dueAt;
-}
-
-function urgency({ step }: PlannedTouch): number {
-	if (isForHumans(step)) return 0;
-	return step.atOnce ? 1 : 2;
 }

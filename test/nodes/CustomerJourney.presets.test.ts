@@ -199,7 +199,7 @@ describe('going live (P09)', () => {
 		);
 		const result = await run(many, { preset: 'education' }, { options: { rampPerDay: 3 } });
 		expect(emitted(result)).toHaveLength(3);
-		expect(hintsOf(result)).toContain('1 message wait for another day: the ramp lets 3 out a day');
+		expect(hintsOf(result)).toContain('1 message waits for another day: the ramp lets 3 out a day');
 		const sent = result
 			.node(JOURNEY)
 			.outputs.flat()

@@ -1,3 +1,4 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	account,
 	closeLedgers,
@@ -89,6 +90,79 @@ describe('Preview', () => {
 		expect(journeyOf(run.node(JOURNEY).outputs[0]?.[0])).toMatchObject({
 			state: 'nothingDue',
 			now: [],
+		});
+	});
+
+	describe('of more than may leave at once', () => {
+		const ready = (id: string, over = {}) =>
+			account(id, { lifecycleStage: 'adopting', health: { band: 'green' }, ...over });
+		const five = ['a', 'b', 'c', 'd', 'e'].map((id) => ready(id));
+		const education = { preset: 'education' };
+		/** Each account with what would go, and what would wait for which reason. */
+		const previewed = async (input: IDataObject[], options: INodeParameters, now = NOW) => {
+			const run = await runJourney({
+				input,
+				options,
+				now,
+				parameters: { ...education, ...preview },
+			});
+			const lines = run.node(JOURNEY).outputs[0]?.map((item) => {
+				const { state, now: goes, later } = journeyOf(item);
+				const waits = later.map(
+					({ step, at, reasons }) => `${step} ${reasons[0]?.code ?? ''} ${at ?? ''}`,
+				);
+				return `${state ?? ''}: ${[...goes.map(({ step }) => step), ...waits].join(', ').trim()}`;
+			});
+			return { lines, hints: hintsOf(run) };
+		};
+
+		it('says which messages the ramp lets go today, and when the others may (P09)', async () => {
+			const { lines, hints } = await previewed(five, { rampPerDay: 3 });
+			expect(lines).toEqual([
+				'due: Tip',
+				'due: Tip',
+				'due: Tip',
+				'held: Tip ramp 2026-03-03T08:00:00Z',
+				'held: Tip ramp 2026-03-03T08:00:00Z',
+			]);
+			expect(hints).toContain('3 touches would go out now (3 × Tip), 2 would be held for later.');
+			expect(hints).toContain('2 messages wait for another day: the ramp lets 3 out a day.');
+		});
+
+		it('counts what went today, as the next run will', async () => {
+			const options = { rampPerDay: 3 };
+			const live = { parameters: education, options };
+			expect(emitted(await runJourney({ input: five.slice(0, 2), ...live }))).toHaveLength(2);
+			const later = '2026-03-02T10:00:00Z';
+			const { lines } = await previewed(five.slice(2), options, later);
+			expect(lines?.map((line) => line.slice(0, 10))).toEqual([
+				'due: Tip',
+				'held: Tip ',
+				'held: Tip ',
+			]);
+			const next = await runJourney({ input: five.slice(2), ...live, now: later });
+			expect(emitted(next)).toHaveLength(1);
+		});
+
+		it('the ramp over, or turned off, all go', async () => {
+			for (const options of [{ rampPerDay: 0 }, { rampPerDay: 3, rampDays: 1 }]) {
+				await runJourney({ input: [account('new')], parameters: education, options });
+				const { lines } = await previewed(five, options, '2026-03-03T09:00:00Z');
+				expect(lines).toEqual(five.map(() => 'due: Tip'));
+			}
+		});
+
+		it('says what Touches per Run leaves to the next execution; who needs a human does not wait (P05)', async () => {
+			const input = [...five, ready('help', { support: { openP1: 1 } })];
+			const { lines, hints } = await previewed(input, { touchesPerRun: 3, rampPerDay: 0 });
+			expect(lines).toEqual([
+				'due: Tip',
+				'due: Tip',
+				...[3, 4, 5].map(() => 'held: Tip touchesPerRun'),
+				'due: Asked for help',
+			]);
+			expect(hints).toContain("3 touches wait for the next execution ('Touches per Run').");
+			expect(hints).toContain('3 touches would go out now (2 × Tip, 1 × Asked for help)');
 		});
 	});
 });

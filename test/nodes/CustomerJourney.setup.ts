@@ -175,7 +175,7 @@ export type JourneyJson = {
 	contact?: { email: string };
 	reasons: { code: string; text: string }[];
 	now: { step: string }[];
-	later: { step: string; at: string }[];
+	later: { step: string; at?: string; reasons: { code: string }[] }[];
 };
 
 export function journeyOf(item: { json: IDataObject } | undefined): JourneyJson {

@@ -169,6 +169,18 @@ export function stopContract(on: WithLedger): void {
 		);
 
 		it(
+			'tells who asks how many messages went since',
+			on(async (ledger) => {
+				await ledger.claim(batch(0, 3), T0 - 1);
+				await ledger.claim([...batch(3, 4), ...batch(7, 1, { channel: 'human' })], T0);
+				await ledger.claim(batch(8, 1, { journey: 'other' }), T0);
+				expect((await recallOf(ledger, { messagesSince: T0 })).handedOut).toBe(4);
+				expect((await recallOf(ledger, { messagesSince: T0, dry: true })).handedOut).toBe(0);
+				expect((await recallOf(ledger)).handedOut).toBeUndefined();
+			}),
+		);
+
+		it(
 			'holds when eight claim at the same time',
 			on(async (ledger) => {
 				const answers = await Promise.all(
