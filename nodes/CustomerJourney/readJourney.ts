@@ -35,7 +35,7 @@ const optionsSchema = z.looseObject({
 	touchesPerRun: z.number().min(1, "'Touches per Run' must be at least 1").default(200),
 });
 
-/** For how long a ramp holds when only its height was given. */
+/** For how long a ramp holds where nothing else is said. */
 const USUAL_RAMP_DAYS = 14;
 
 export type Settings = {
@@ -101,11 +101,13 @@ function readDefinition(
 	const { sendingDays, opensAt, closesAt, timezone, now: _now, ...rules } = options;
 	const chosen = context.getNodeParameter('preset', 0, 'onboarding');
 	const preset = JOURNEY_PRESETS.find(({ id }) => id === chosen);
+	const rampPerDay = rules.rampPerDay ?? preset?.rampPerDay ?? 0;
 	const start = context.getNodeParameter('starts', 0, 'customerCreated');
 	return {
 		...usualRules(preset),
 		...rules,
-		rampDays: rules.rampDays ?? ((rules.rampPerDay ?? 0) > 0 ? USUAL_RAMP_DAYS : 0),
+		rampPerDay,
+		rampDays: rules.rampDays ?? (rampPerDay > 0 ? USUAL_RAMP_DAYS : 0),
 		id: readText(context, 'journeyId'),
 		type: preset?.type ?? context.getNodeParameter('journeyType', 0, 'campaign'),
 		start: {

@@ -214,6 +214,78 @@ describe('going live (P09)', () => {
 	});
 });
 
+describe('marketing presets', () => {
+	const adopting = { lifecycleStage: 'adopting', createdAt: '2025-01-01' };
+	const offers = {
+		...adopting,
+		health: { band: 'green' },
+		limits: { nearing: true, selfService: true, uplift: 900 },
+	};
+	const ready = { ...adopting, health: { band: 'green', score: 80 } };
+	const many = (facts: IDataObject) =>
+		Array.from({ length: 120 }, (_nothing, index) => account(`n${String(index)}`, facts));
+	const sent = async (preset: string, facts: IDataObject, now: string, options = {}) =>
+		emitted(
+			await run(
+				many(facts),
+				{ preset },
+				{ now, options: { atGoLive: 'enroll', touchesPerRun: 500, ...options } },
+			),
+		).length;
+
+	it.each([
+		['education', ready],
+		['expansion', offers],
+	])('%s begins with a ramp of 50 a day for two weeks (P09)', async (preset, facts) => {
+		expect(await sent(preset, facts, MONDAY)).toBe(50);
+		expect(await sent(preset, facts, '2026-03-02T10:00:00Z')).toBe(0);
+	});
+
+	it('the option says otherwise', async () => {
+		expect(await sent('education', ready, MONDAY, { rampPerDay: 0 })).toBe(120);
+	});
+
+	it('two weeks later there is none', async () => {
+		await run([account('new')], { preset: 'education' });
+		expect(await sent('education', ready, '2026-03-16T09:00:00Z')).toBe(120);
+	});
+
+	it.each([
+		['onboarding', {}],
+		['intervention', { ...adopting, health: { band: 'red', score: 40, dropped: true } }],
+	])('%s has none: help does not wait', async (preset, facts) => {
+		expect(await sent(preset, facts, MONDAY)).toBeGreaterThanOrEqual(120);
+	});
+
+	it.each([
+		['education', ready, 'tip'],
+		['expansion', offers, 'offer'],
+	])(
+		'%s holds while nobody can be reached, and calls no human (P12)',
+		async (preset, facts, step) => {
+			const contacts = (unsubscribed: boolean) => [
+				{ email: 'ada@a.example', role: 'admin', unsubscribed },
+			];
+			const on = (day: number, unsubscribed: boolean) =>
+				run(
+					[account('a', { ...facts, contacts: contacts(unsubscribed) })],
+					{ preset },
+					{
+						options: { atGoLive: 'enroll' },
+						now: `2026-03-${String(day).padStart(2, '0')}T09:00:00Z`,
+					},
+				);
+			for (const day of [2, 3, 4, 5, 9, 10]) expect(emitted(await on(day, true))).toEqual([]);
+			const told = await ledgerOf().timeline(['a']);
+			const log = told.log.filter(({ stepId }) => stepId === step);
+			expect(new Set(log.map(({ what, reasons }) => `${what} ${reasons[0]?.code ?? ''}`))).toEqual(
+				new Set(['held noReachableContact']),
+			);
+			expect(steps(await on(11, false))).toEqual([`${step} a`]);
+		},
+	);
+});
+
 describe('conditions', () => {
 	const condition = (leftValue: string, operator: IDataObject, rightValue: unknown = '') => ({
 		options: { caseSensitive: false, leftValue: '', typeValidation: 'loose', version: 2 },

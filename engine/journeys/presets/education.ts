@@ -18,8 +18,9 @@ export const EDUCATION: Preset = {
 	// P24: nothing without use in the last 30 days; whoever comes back is taught again
 	exit: { match: 'any', rules: [{ field: 'journey.unusedForDays', is: 'more', value: 30 }] },
 	reEntry: { type: 'onReMatch', atMost: 0 },
-	// a programme for everybody, not an alarm: existing customers come in as well, slowed down by the ramp
+	// a programme for everybody, not an alarm: existing customers come in as well, slowed down by the ramp (P09)
 	atGoLive: 'enroll',
+	rampPerDay: 50,
 	endAfterDays: 0,
 	endsAtFirstValue: false,
 	steps: [

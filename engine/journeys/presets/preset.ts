@@ -31,6 +31,8 @@ export type Preset = Pick<Journey, 'type' | 'start' | 'atGoLive' | 'endAfterDays
 	description: string;
 	reEntry: ReEntry;
 	endsAtFirstValue: boolean;
+	/** For the first days after go-live (P09); without it there is no ramp. */
+	rampPerDay?: number;
 	enters?: PresetRules;
 	goal?: PresetRules;
 	exit?: PresetRules;
