@@ -138,6 +138,42 @@ describe('each preset runs as it is dropped', () => {
 		expect(steps(result).sort()).toEqual([...expected].sort());
 	});
 
+	it('a sponsor who goes in the last 60 days before renewal is missed on that day, once a cycle (P28)', async () => {
+		const on = (date: string, executiveSponsor?: string) =>
+			run(
+				[
+					account('a', {
+						renewalDate: '2026-05-01',
+						termMonths: 12,
+						health: { band: 'green' },
+						...(executiveSponsor === undefined ? {} : { executiveSponsor }),
+					}),
+				],
+				{ preset: 'renewal' },
+				{ now: `2026-${date}T09:00:00Z` },
+			);
+		const raised: string[] = [];
+		// 60 days before: 2 March
+		for (const [date, sponsor] of [
+			['03-02'],
+			['03-03', 'Ann'],
+			['03-20', 'Ann'],
+			['03-21'],
+			['03-22', 'Bea'],
+			['04-10'],
+		] as const) {
+			const result = await on(date, sponsor);
+			if (steps(result).includes('no-sponsor a')) raised.push(date);
+			const keys = result
+				.node(JOURNEY)
+				.outputs.slice(1)
+				.flat()
+				.map((item) => journeyOf(item).key);
+			await ledgerOf().confirm(keys, Date.parse(`2026-${date}T09:01:00Z`));
+		}
+		expect(raised).toEqual(['03-21']);
+	});
+
 	it('a run from the editor shows its messages, to the tester only: there is no going live in the editor', async () => {
 		const result = await run(
 			[account('a', { ...known, health: { band: 'red', score: 40, dropped: true } })],

@@ -72,14 +72,21 @@ export const RENEWAL: Preset = {
 			when: { type: 'daysBeforeDate', field: DATE, days: 90 },
 			conditions: FOR_HUMAN_LED,
 		},
-		// R25, R48, P28: fewer than 60 days left and no sponsor
+		// R25, R48, P28: fewer than 60 days left and no sponsor, or the sponsor goes
 		{
 			id: 'no-sponsor',
 			name: 'No executive sponsor',
 			output: 5,
 			channel: 'alert',
-			when: { type: 'daysBeforeDate', field: DATE, days: 59 },
-			conditions: { match: 'all', rules: [{ field: 'executiveSponsor', is: 'empty' }] },
+			when: { type: 'conditionsMet' },
+			conditions: {
+				match: 'all',
+				rules: [
+					{ field: 'executiveSponsor', is: 'empty' },
+					{ field: 'journey.renewalInDays', is: 'less', value: 60 },
+					{ field: 'journey.renewalInDays', is: 'atLeast', value: 0 },
+				],
+			},
 		},
 		// P27: passed without an outcome
 		{
