@@ -107,7 +107,7 @@ function readDefinition(
 		...usualRules(preset),
 		...rules,
 		rampPerDay,
-		rampDays: rules.rampDays ?? (rampPerDay > 0 ? USUAL_RAMP_DAYS : 0),
+		rampDays: rules.rampDays ?? preset?.rampDays ?? (rampPerDay > 0 ? USUAL_RAMP_DAYS : 0),
 		id: readText(context, 'journeyId'),
 		type: preset?.type ?? context.getNodeParameter('journeyType', 0, 'campaign'),
 		start: {

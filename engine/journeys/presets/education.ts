@@ -21,6 +21,7 @@ export const EDUCATION: Preset = {
 	// a programme for everybody, not an alarm: existing customers come in as well, slowed down by the ramp (P09)
 	atGoLive: 'enroll',
 	rampPerDay: 50,
+	rampDays: 14,
 	endAfterDays: 0,
 	endsAtFirstValue: false,
 	steps: [

@@ -33,6 +33,7 @@ export const EXPANSION: Preset = {
 	atGoLive: 'baseline',
 	// an offer can wait a day, and limits that are wrong show in the first fifty (P09)
 	rampPerDay: 50,
+	rampDays: 14,
 	endAfterDays: 30,
 	endsAtFirstValue: false,
 	steps: [

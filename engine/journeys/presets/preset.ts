@@ -31,8 +31,9 @@ export type Preset = Pick<Journey, 'type' | 'start' | 'atGoLive' | 'endAfterDays
 	description: string;
 	reEntry: ReEntry;
 	endsAtFirstValue: boolean;
-	/** For the first days after go-live (P09); without it there is no ramp. */
+	/** In the first days after go-live (P09); without them there is no ramp. */
 	rampPerDay?: number;
+	rampDays?: number;
 	enters?: PresetRules;
 	goal?: PresetRules;
 	exit?: PresetRules;
