@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { z } from 'zod/v4';
 
 export const postgresAccess = z.object({
@@ -13,9 +14,11 @@ export const postgresAccess = z.object({
 
 const answer = z.union([z.object({ access: postgresAccess }), z.object({ problem: z.string() })]);
 
+export type PostgresAccess = z.infer<typeof postgresAccess>;
+
 /** A real Postgres of one's own; gone when it stops, or when this process ends. */
 export type PostgresServer = {
-	access: z.infer<typeof postgresAccess>;
+	access: PostgresAccess;
 	stop: () => Promise<void>;
 };
 
@@ -36,4 +39,19 @@ export async function startPostgres(): Promise<PostgresServer> {
 			await gone;
 		},
 	};
+}
+
+/** An empty database on the server, whose name nobody had before, as n8n's `postgres` credential leads to it. */
+export async function freshDatabase(
+	{ access }: PostgresServer,
+	name: string,
+): Promise<PostgresAccess & { ssl: string }> {
+	const client = new Client(access);
+	await client.connect();
+	try {
+		await client.query(`CREATE DATABASE ${name}`);
+	} finally {
+		await client.end();
+	}
+	return { ...access, database: name, ssl: 'disable' };
 }
