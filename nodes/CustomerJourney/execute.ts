@@ -25,7 +25,7 @@ import { conditionsFor } from './readConditions';
 import { readSettings, type Settings } from './readJourney';
 import { claimJourney } from './owner';
 import { rememberUnsubscribes } from './unsubscribes';
-import { refuseTwoSenders, sendersAreOff } from './senders';
+import { refuseTwoSenders, sayOfRetries, sendersAreOff } from './senders';
 import { write, type Written } from './write';
 
 /** A run from the editor looks at this many accounts at most. */
@@ -51,6 +51,7 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 	const { accounts, rejected, warnings } = await inTurns(readAccounts(items));
 	sayOfContacts(context, warnings);
 	if (!preview) refuseTwoSenders(context, settings.journey);
+	sayOfRetries(context, settings.journey);
 
 	let mode: TouchMode = runMode;
 	if (runMode === 'live' && !preview && sendersAreOff(context, settings.journey)) mode = 'dry';

@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import type { Journey } from '../../engine/journeys/definition';
-import { leadsSomewhere, sendersAt, workflowOf } from '../platform/wiring';
+import { leadsSomewhere, retryingSendersAt, sendersAt, workflowOf } from '../platform/wiring';
 
 /** Whether every e-mail step of the journey leads to a sender that is switched off: the whole run is then dry (P34). */
 export function sendersAreOff(context: IExecuteFunctions, journey: Journey): boolean {
@@ -39,4 +39,22 @@ export function refuseTwoSenders(context: IExecuteFunctions, journey: Journey): 
 			},
 		);
 	}
+}
+
+/** Names senders that n8n would hand all their items to again when one fails, also those already sent (rule 5). */
+export function sayOfRetries(context: IExecuteFunctions, journey: Journey): void {
+	const workflow = workflowOf(context);
+	if (workflow === undefined) return;
+	const { name } = context.getNode();
+	const names = new Set(
+		journey.steps.flatMap(({ output }) =>
+			retryingSendersAt(workflow, name, output).map((sender) => `'${sender.name}'`),
+		),
+	);
+	if (names.size === 0) return;
+	context.addExecutionHints({
+		message: `Retry On Fail is on at ${[...names].join(', ')}: when one message fails, n8n hands the whole batch over again, also what was sent already. Switch it off, and set On Error to Continue; what did not go is handed out again by itself.`,
+		type: 'warning',
+		location: 'outputPane',
+	});
 }

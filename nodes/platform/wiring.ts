@@ -1,4 +1,4 @@
-import { Workflow, type IExecuteFunctions, type INode } from 'n8n-workflow';
+import { NodeConnectionTypes, Workflow, type IExecuteFunctions, type INode } from 'n8n-workflow';
 
 /** The workflow around a node, as far as n8n lets a node see it; undefined where it does not. */
 export function workflowOf(context: IExecuteFunctions): Workflow | undefined {
@@ -67,6 +67,29 @@ export function sendersAt(workflow: Workflow, name: string, output: number): INo
 function outputPassingOn(node: INode): number | undefined {
 	if (node.disabled === true || node.type.endsWith('.noOp')) return 0;
 	return node.type.endsWith('.splitInBatches') ? 1 : undefined;
+}
+
+/**
+ * Enabled nodes anywhere behind an output that send and have n8n's Retry On Fail on: the mail senders, and whatever hands
+ * its items to a Confirm Touch.
+ */
+export function retryingSendersAt(workflow: Workflow, name: string, output: number): INode[] {
+	const first = nodesAt(workflow, name, output).map((node) => node.name);
+	const behind = new Set(
+		first.flatMap((node) => [node, ...workflow.getChildNodes(node, NodeConnectionTypes.Main)]),
+	);
+	return [...behind].flatMap((one) => {
+		const node = workflow.getNode(one);
+		if (node === null || node.disabled === true || node.retryOnFail !== true) return [];
+		const next = workflow.getChildNodes(one, NodeConnectionTypes.Main, 1);
+		return isSender(node) || next.some((child) => isConfirm(workflow.getNode(child))) ? [node] : [];
+	});
+}
+
+function isConfirm(node: INode | null): boolean {
+	return (
+		node?.type.endsWith('.journeyLedger') === true && node.parameters.operation === 'confirmTouch'
+	);
 }
 
 /** Whether items that arrive from `from` passed enabled nodes only on their way from a node for which `isStart` holds. */

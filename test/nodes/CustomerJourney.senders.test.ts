@@ -1,9 +1,11 @@
+import type { TestNode, Wire } from '../harness/runWorkflow';
 import {
 	account,
 	closeLedgers,
 	emitted,
 	freshUserFolder,
 	hintsOf,
+	JOURNEY,
 	OUTPUTS,
 	recalled,
 	runJourney,
@@ -77,5 +79,65 @@ describe('a sender that is switched off (P34)', () => {
 		expect(emitted(run)).toEqual([]);
 		expect(hintsOf(run)).toMatch(/Output 8 .* hand-overs and alerts wait/);
 		expect(emitted(await runJourney({ input: unsubscribed }))).toHaveLength(1);
+	});
+});
+
+describe("a sender with n8n's Retry On Fail (rule 5: it would send a batch again)", () => {
+	const input = [account('a')];
+	const { behind, wires } = wiredUp();
+	const sender = (name: string, type: string, over: object = {}): TestNode => ({
+		name,
+		type,
+		retryOnFail: true,
+		...over,
+	});
+	const confirm = {
+		name: 'Confirm',
+		type: 'n8n-nodes-digital-cs.journeyLedger',
+		parameters: { operation: 'confirmTouch' },
+	};
+	const only = (...nodes: TestNode[]): TestNode[] => [...behind.slice(1), ...nodes];
+	const through = (...names: string[]): Wire[] => [
+		...wires.slice(1),
+		...names.map((to, index) =>
+			index === 0 ? { from: JOURNEY, output: 1, to } : { from: names[index - 1] ?? '', to },
+		),
+	];
+
+	it.each<[string, TestNode[], Wire[]]>([
+		['a mail node', only(sender('Mail', 'n8n-nodes-base.emailSend')), through('Mail')],
+		[
+			'any node before Confirm Touch, also behind others',
+			only(
+				{ name: 'Pass', type: 'n8n-nodes-base.noOp' },
+				sender('Mail', 'n8n-nodes-base.slack'),
+				confirm,
+			),
+			through('Pass', 'Mail', 'Confirm'),
+		],
+	])('is named in a hint: %s', async (_what, nodes, wired) => {
+		const run = await runJourney({ input, behind: nodes, wires: wired });
+		expect(emitted(run)).toHaveLength(1);
+		expect(hintsOf(run)).toMatch(/Retry On Fail is on at 'Mail': .*Switch it off/);
+	});
+
+	it.each<[string, TestNode[], Wire[]]>([
+		[
+			'switched off',
+			only(sender('Mail', 'n8n-nodes-base.emailSend', { retryOnFail: false })),
+			through('Mail'),
+		],
+		[
+			'of a node that only reads before the sender',
+			only(sender('Read', 'n8n-nodes-base.slack'), {
+				name: 'Mail',
+				type: 'n8n-nodes-base.emailSend',
+			}),
+			through('Read', 'Mail'),
+		],
+		['of Confirm Touch itself', only({ ...confirm, retryOnFail: true }), through('Confirm')],
+	])('is not spoken of: %s', async (_what, nodes, wired) => {
+		const run = await runJourney({ input, behind: nodes, wires: wired });
+		expect(hintsOf(run)).not.toContain('Retry On Fail');
 	});
 });
