@@ -8,6 +8,8 @@ export function workflowOf(context: IExecuteFunctions): Workflow | undefined {
 }
 
 const JOURNEY_EMAIL = '.journeyEmail';
+/** Loop Over Items: `done`, then `loop`. */
+const LOOP = '.splitInBatches';
 /** Nodes that send a mail by themselves. Two of them behind one output would send every touch twice. */
 const SENDERS = [
 	JOURNEY_EMAIL,
@@ -33,16 +35,22 @@ export function nodesAt(workflow: Workflow, name: string, output: number): INode
 /**
  * Whether something that an output emits can arrive anywhere. A disabled node hands its items on without doing its
  * work, so whatever lies behind it must not count: the path has to reach a Journey Email or a last node over enabled
- * nodes only.
+ * nodes only. Out of a Loop Over Items it leads on `done` only after it has come round on `loop`.
  */
 export function leadsSomewhere(workflow: Workflow, name: string, output: number): boolean {
 	const visited = new Set<string>();
 	const reaches = (node: INode): boolean => {
-		if (node.disabled === true || visited.has(node.name)) return false;
-		visited.add(node.name);
+		if (node.disabled === true) return false;
+		const isLoop = node.type.endsWith(LOOP);
+		const again = visited.has(node.name);
+		const exit = `${node.name} done`;
+		if (again && (!isLoop || visited.has(exit))) return false;
+		visited.add(again ? exit : node.name);
 		if (node.type.endsWith(JOURNEY_EMAIL)) return true;
 		const outputs = workflow.connectionsBySourceNode[node.name]?.main ?? [];
-		const next = outputs.flatMap((_wires, index) => nodesAt(workflow, node.name, index));
+		const next = (isLoop ? [again ? 0 : 1] : [...outputs.keys()]).flatMap((index) =>
+			nodesAt(workflow, node.name, index),
+		);
 		return next.length === 0 || next.some(reaches);
 	};
 	return nodesAt(workflow, name, output).some(reaches);
@@ -66,7 +74,7 @@ export function sendersAt(workflow: Workflow, name: string, output: number): INo
 /** Where a node that does nothing to its items hands them on; Loop Over Items does on `loop`, the second. */
 function outputPassingOn(node: INode): number | undefined {
 	if (node.disabled === true || node.type.endsWith('.noOp')) return 0;
-	return node.type.endsWith('.splitInBatches') ? 1 : undefined;
+	return node.type.endsWith(LOOP) ? 1 : undefined;
 }
 
 /**

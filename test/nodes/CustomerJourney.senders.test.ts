@@ -52,6 +52,46 @@ describe('a sender that is switched off (P34)', () => {
 		expect((await recalled('live', ['a'])).touches).toEqual([]);
 	});
 
+	it.each<[string, boolean, string[]]>([
+		['disabled: a dry run, though `done` leads on', true, []],
+		['enabled: it goes', false, ['1: welcome a → admin@a.example']],
+	])('in a Loop Over Items, %s', async (_what, disabled, expected) => {
+		const run = await runJourney({
+			input,
+			behind: [
+				{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches' },
+				{ name: 'Send', type: 'n8n-nodes-base.slack', disabled },
+				{ name: 'Done', type: 'n8n-nodes-base.noOp' },
+			],
+			wires: [
+				{ from: JOURNEY, output: 1, to: 'Loop' },
+				{ from: 'Loop', output: 0, to: 'Done' },
+				{ from: 'Loop', output: 1, to: 'Send' },
+				{ from: 'Send', to: 'Loop' },
+			],
+		});
+		expect(emitted(run)).toEqual(expected);
+		expect((await recalled('live', ['a'])).touches).toHaveLength(expected.length);
+	});
+
+	it('behind the `done` of a Loop Over Items that hands its items round: it goes', async () => {
+		const run = await runJourney({
+			input,
+			behind: [
+				{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches' },
+				{ name: 'Pass', type: 'n8n-nodes-base.noOp' },
+				{ name: 'Send', type: 'n8n-nodes-base.slack' },
+			],
+			wires: [
+				{ from: JOURNEY, output: 1, to: 'Loop' },
+				{ from: 'Loop', output: 1, to: 'Pass' },
+				{ from: 'Pass', to: 'Loop' },
+				{ from: 'Loop', output: 0, to: 'Send' },
+			],
+		});
+		expect(emitted(run)).toEqual(['1: welcome a → admin@a.example']);
+	});
+
 	it('one of them: what is due there lapses for good, the rest goes', async () => {
 		const off = wiredUp((output) => output === 1);
 		const run = await runJourney({

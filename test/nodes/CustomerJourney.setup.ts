@@ -78,6 +78,18 @@ const replacingSender: INodeType = {
 	},
 };
 
+/** Loop Over Items for a batch that holds all: on `loop`, and when it comes back, on `done`. */
+const once: INodeType = {
+	description: { ...noOp.description, name: 'splitInBatches', outputs: ['main', 'main'] },
+	async execute() {
+		const context = this.getContext('node');
+		const back = context.began === true;
+		context.began = true;
+		const items = this.getInputData();
+		return await Promise.resolve(back ? [items, []] : [[], items]);
+	},
+};
+
 export const NODE_TYPES = {
 	'n8n-nodes-digital-cs.customerJourney': new CustomerJourney(),
 	'n8n-nodes-digital-cs.journeyLedger': new JourneyLedger(),
@@ -85,6 +97,7 @@ export const NODE_TYPES = {
 	'n8n-nodes-digital-cs.journeyEmail': noOp,
 	'n8n-nodes-base.emailSend': replacingSender,
 	'n8n-nodes-base.slack': noOp,
+	'n8n-nodes-base.splitInBatches': once,
 };
 
 export const JOURNEY = 'Customer Journey';
