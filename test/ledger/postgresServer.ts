@@ -41,11 +41,11 @@ export async function startPostgres(): Promise<PostgresServer> {
 	};
 }
 
-/** An empty database on the server, whose name nobody had before, as n8n's `postgres` credential leads to it. */
+/** An empty database on the server, whose name nobody had before. */
 export async function freshDatabase(
 	{ access }: PostgresServer,
 	name: string,
-): Promise<PostgresAccess & { ssl: string }> {
+): Promise<PostgresAccess> {
 	const client = new Client(access);
 	await client.connect();
 	try {
@@ -53,5 +53,5 @@ export async function freshDatabase(
 	} finally {
 		await client.end();
 	}
-	return { ...access, database: name, ssl: 'disable' };
+	return { ...access, database: name };
 }

@@ -18,8 +18,8 @@ export const accountOf = (flow: string, number: number): string => `${flow}-${St
 export const badAccountOf = (flow: string): string => accountOf(flow, BAD);
 export const addressOf = (accountId: string): string => `ann@${accountId}.example`;
 
-export function customersOf(flow: string, more: object = {}): object[] {
-	return Array.from({ length: TEN }, (_nothing, index) => {
+export function customersOf(flow: string, more: object = {}, count = TEN): object[] {
+	return Array.from({ length: count }, (_nothing, index) => {
 		const accountId = accountOf(flow, index + 1);
 		return {
 			accountId,
@@ -45,6 +45,9 @@ export type Sender = Pick<WorkflowNode, 'type' | 'parameters'> & {
 	onError?: string;
 };
 
+/** The ledger's Postgres credential, where it is not the file, and options of Customer Journey. */
+export type Settings = { postgres?: { id: string; name: string }; options?: object };
+
 /** What n8n is told by somebody who wants a sender to be tried three times. */
 export const RETRY_3 = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
@@ -52,7 +55,10 @@ export const RETRY_3 = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
  * `POST senders/<flow> {now, accounts}` → Customer Journey → the sender. A sender of n8n's own stands in a Loop Over Items
  * of twenty with Confirm Touch behind it, as the documentation says; Journey Email stands alone.
  */
-export function senderFlow(flow: string, sender: Sender): WorkflowFile {
+export function senderFlow(flow: string, sender: Sender, on: Settings = {}): WorkflowFile {
+	const { postgres, options } = on;
+	const ledger = postgres === undefined ? {} : { ledger: 'postgres' };
+	const credentials = postgres === undefined ? {} : { postgres };
 	const own = sender.type.endsWith('.journeyEmail');
 	const nodes: (Sender & { name: string; webhookId?: string })[] = [
 		{
@@ -78,11 +84,18 @@ export function senderFlow(flow: string, sender: Sender): WorkflowFile {
 			type: 'n8n-nodes-digital-cs.customerJourney',
 			parameters: {
 				journeyId: flow,
+				...ledger,
 				team: 'team@vendor.example',
-				options: { now: CALLED_AT, timezone: 'UTC', leaseMinutes: LEASE_MS / 60_000 },
+				options: { now: CALLED_AT, timezone: 'UTC', leaseMinutes: LEASE_MS / 60_000, ...options },
 			},
+			credentials,
 		},
-		{ name: SENDER, ...sender },
+		{
+			...sender,
+			name: SENDER,
+			credentials: { ...sender.credentials, ...(own ? credentials : {}) },
+			parameters: { ...sender.parameters, ...(own ? ledger : {}) },
+		},
 	];
 	const wires: [from: string, output: number, to: string][] = [
 		[START, 0, 'Accounts'],
@@ -100,7 +113,8 @@ export function senderFlow(flow: string, sender: Sender): WorkflowFile {
 			{
 				name: CONFIRM,
 				type: 'n8n-nodes-digital-cs.journeyLedger',
-				parameters: { operation: 'confirmTouch', options: { now: CALLED_AT } },
+				parameters: { operation: 'confirmTouch', ...ledger, options: { now: CALLED_AT } },
+				credentials,
 			},
 			{ name: 'Done', type: 'n8n-nodes-base.noOp', parameters: {} },
 		);

@@ -13,10 +13,10 @@ import {
 	NOW,
 	RETRY_3,
 	SENDER,
-	SENT_AT,
 	TEN,
 	type Sender,
 } from './senderFlow';
+import * as nodes from './senderNodes';
 import { hintsOf, publishFlow, type SenderFlow } from './senderFlows';
 import { startN8n, type N8nServer } from './server';
 
@@ -37,17 +37,7 @@ beforeAll(async () => {
 	[mail, http] = await Promise.all([startMailServer(smtpBehavior), startHttpSink()]);
 	n8n = await startN8n({ userFolder });
 	client = await connect(n8n.url);
-	const data = {
-		host: '127.0.0.1',
-		port: mail.port,
-		secure: false,
-		disableStartTls: true,
-		user: '',
-		password: '',
-		hostName: '',
-	};
-	const name = 'SMTP account';
-	smtp = { id: await client.createCredential({ name, type: 'smtp', data }), name };
+	smtp = await nodes.smtpCredential(client, mail.port);
 });
 
 afterAll(async () => {
@@ -61,53 +51,10 @@ afterEach(() => {
 	http.delay(0);
 });
 
-const journeyEmail = (over: Partial<Sender> = {}, options: object = {}): Sender => ({
-	type: 'n8n-nodes-digital-cs.journeyEmail',
-	credentials: { smtp },
-	onError: 'continueRegularOutput',
-	...over,
-	parameters: {
-		fromEmail: 'success@vendor.example',
-		subject: 'Welcome {{ account.accountId }}',
-		message: 'Hello',
-		...over.parameters,
-		options: { now: SENT_AT, ...options },
-	},
-});
-
-const sendEmail = (over: Partial<Sender> = {}): Sender => ({
-	type: 'n8n-nodes-base.emailSend',
-	typeVersion: 2.1,
-	credentials: { smtp },
-	parameters: {
-		operation: 'send',
-		fromEmail: 'success@vendor.example',
-		toEmail: '={{ $json.journey.to }}',
-		subject: '=Welcome {{ $json.accountId }}',
-		emailFormat: 'text',
-		text: 'Hello',
-		options: { appendAttribution: false },
-	},
-	...over,
-});
-
-const httpRequest = (over: Partial<Sender> = {}, options: object = {}): Sender => ({
-	type: 'n8n-nodes-base.httpRequest',
-	typeVersion: 4.2,
-	parameters: {
-		method: 'POST',
-		url: http.url,
-		sendHeaders: true,
-		headerParameters: {
-			parameters: [
-				{ name: 'Idempotency-Key', value: '={{ $json.journey.key }}' },
-				{ name: 'X-Account', value: '={{ $json.accountId }}' },
-			],
-		},
-		options,
-	},
-	...over,
-});
+const journeyEmail = (over?: Partial<Sender>, options?: object): Sender =>
+	nodes.journeyEmail(smtp, over, options);
+const sendEmail = (over?: Partial<Sender>): Sender => nodes.sendEmail(smtp, over);
+const httpRequest = (over?: Partial<Sender>): Sender => nodes.httpRequest(http.url, over);
 
 /** What stands under `delivery` or `ledger`. */
 const delivered = z.looseObject({ reasons: z.array(z.looseObject({ code: z.string() })) });
