@@ -94,8 +94,8 @@ function whyNot(found: Found | undefined, mode: RunMode): Reason | undefined {
 function senderWasDisabled(context: IExecuteFunctions): boolean {
 	const workflow = workflowOf(context);
 	if (workflow === undefined) return false;
-	const from = context.getInputSourceData().previousNode;
-	return !cameOverEnabledNodes(workflow, from, (node) => isOrigin(workflow, node));
+	const from = context.getInputSourceData();
+	return !cameOverEnabledNodes(context, workflow, from, (node) => isOrigin(workflow, node));
 }
 
 /** Where touches come from: a Customer Journey, or what starts a workflow that only sends. */

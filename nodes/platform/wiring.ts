@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, Workflow, type IExecuteFunctions, type INode } from 'n8n-workflow';
+import { z } from 'zod/v4';
 
 /** The workflow around a node, as far as n8n lets a node see it; undefined where it does not. */
 export function workflowOf(context: IExecuteFunctions): Workflow | undefined {
@@ -100,20 +101,45 @@ function isConfirm(node: INode | null): boolean {
 	);
 }
 
-/** Whether items that arrive from `from` passed enabled nodes only on their way from a node for which `isStart` holds. */
+const sourceSchema = z.looseObject({
+	previousNode: z.string(),
+	previousNodeRun: z.number().default(0),
+});
+type Source = { previousNode: string; previousNodeRun?: number };
+
+/**
+ * Whether items that arrive from `from` passed enabled nodes only on their way from a node for which `isStart` holds.
+ * Two senders may lead on to one node, so it is the way that this run took that counts, as far as n8n knows it.
+ */
 export function cameOverEnabledNodes(
+	context: IExecuteFunctions,
 	workflow: Workflow,
-	from: string,
+	from: Source,
 	isStart: (node: INode) => boolean,
 ): boolean {
 	const visited = new Set<string>();
-	const reaches = (name: string): boolean => {
+	const reaches = ({ previousNode: name, previousNodeRun: run = 0 }: Source): boolean => {
 		const node = workflow.getNode(name);
-		if (node === null || visited.has(name)) return false;
-		visited.add(name);
+		const here = `${String(run)} ${name}`;
+		if (node === null || visited.has(here)) return false;
+		visited.add(here);
 		if (isStart(node)) return true;
 		if (node.disabled === true) return false;
-		return workflow.getParentNodes(name, 'main', 1).some(reaches);
+		// what a loop hands on came in with its first run, not with what came back
+		const sources = node.type.endsWith(LOOP) ? [] : sourcesOf(context, name, run);
+		if (sources.length > 0) return sources.some(reaches);
+		return workflow
+			.getParentNodes(name, NodeConnectionTypes.Main, 1)
+			.some((parent) => reaches({ previousNode: parent }));
 	};
 	return reaches(from);
+}
+
+/** Where a node's items came from in one of its runs; nothing where n8n does not let a node see it. */
+function sourcesOf(context: IExecuteFunctions, name: string, run: number): Source[] {
+	let found: unknown = context;
+	for (const key of ['runExecutionData', 'resultData', 'runData', name, run, 'source'])
+		found = typeof found === 'object' && found !== null ? Reflect.get(found, key) : undefined;
+	const sources = z.array(sourceSchema.nullable()).safeParse(found);
+	return (sources.data ?? []).filter((source) => source !== null);
 }

@@ -90,6 +90,18 @@ const once: INodeType = {
 	},
 };
 
+/** If: the first item is true, the others are not. */
+const route: INodeType = {
+	description: { ...noOp.description, name: 'if', outputs: ['main', 'main'] },
+	async execute() {
+		const [first, ...others] = this.getInputData().map(({ json }, item) => ({
+			json,
+			pairedItem: { item },
+		}));
+		return await Promise.resolve([first === undefined ? [] : [first], others]);
+	},
+};
+
 export const NODE_TYPES = {
 	'n8n-nodes-digital-cs.customerJourney': new CustomerJourney(),
 	'n8n-nodes-digital-cs.journeyLedger': new JourneyLedger(),
@@ -98,6 +110,7 @@ export const NODE_TYPES = {
 	'n8n-nodes-base.emailSend': replacingSender,
 	'n8n-nodes-base.slack': noOp,
 	'n8n-nodes-base.splitInBatches': once,
+	'n8n-nodes-base.if': route,
 };
 
 export const JOURNEY = 'Customer Journey';

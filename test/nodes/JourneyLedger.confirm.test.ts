@@ -145,6 +145,29 @@ describe('Confirm Touch', () => {
 		expect(await states()).toEqual(['claimed']);
 	});
 
+	it('tells what came over the sender that is on from what came over the one that is off', async () => {
+		const both = [
+			{ ...KEEP, name: 'On' },
+			{ ...SEND, name: 'Off', disabled: true },
+			{ name: 'Both', type: 'n8n-nodes-base.noOp' },
+			CONFIRM,
+		];
+		const run = await runJourney({
+			input: [account('a'), account('b')],
+			behind: [{ name: 'Route', type: 'n8n-nodes-base.if' }, ...both],
+			wires: [
+				{ from: JOURNEY, output: 1, to: 'Route' },
+				{ from: 'Route', output: 0, to: 'On' },
+				{ from: 'Route', output: 1, to: 'Off' },
+				{ from: 'On', to: 'Both' },
+				{ from: 'Off', to: 'Both' },
+				{ from: 'Both', to: 'Confirm' },
+			],
+		});
+		expect(run.node('Confirm').runs).toBe(2);
+		expect(await states()).toEqual(['sent', 'claimed']);
+	});
+
 	it('test run: confirms in the test ledger', async () => {
 		const run = await withConfirm(SEND, { mode: 'manual', parameters: { testRecipient: TESTER } });
 		expect(answers(run)).toEqual([[confirmed('a'), confirmed('b')], []]);
