@@ -16,6 +16,7 @@ import {
 	TEN,
 	type Sender,
 } from './senderFlow';
+import { waitFor } from './processes';
 import * as nodes from './senderNodes';
 import { hintsOf, publishFlow, type SenderFlow } from './senderFlows';
 import { startN8n, type N8nServer } from './server';
@@ -244,7 +245,10 @@ describe('a batch that takes longer than its lease', () => {
 	/** The next sweep comes when the lease has ended, while the first is still sending. */
 	async function overtaken(flow: SenderFlow, options?: { sentAfter: number }): Promise<void> {
 		const first = flow.sweep(0, options);
-		await new Promise((resolve) => setTimeout(resolve, 1300));
+		await waitFor('the first message', () =>
+			flow.posts().count + flow.mails().to.length > 0 ? true : undefined,
+		);
+		await new Promise((resolve) => setTimeout(resolve, 1000));
 		await Promise.all([first, flow.sweep(NEXT)]);
 	}
 	/** Two of three rounds of three mails are through when the lease ends. */
