@@ -44,6 +44,11 @@ export type Claim = {
 	touch: Touch;
 	leaseMs: number;
 	maxAttempts: number;
+	/**
+	 * Whether the sender marks each touch before it leaves (`beginSending`): what was cut off unmarked went nowhere, and
+	 * costs no attempt for two days after it fell due. A machine that dies again and again must not write customers off.
+	 */
+	marked?: boolean;
 	/** None for touches that are exempt. */
 	caps: Cap[];
 	/** Refused when a message of a journey that goes first is held for the same address until this time or earlier (P05). */

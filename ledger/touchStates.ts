@@ -6,23 +6,31 @@ import type { Claim, ConfirmResult, Failure, SendGrant } from './ledger';
  * stands then, or says why nothing changes.
  */
 
+/** How long a touch is handed out again at no cost after it was cut off before it left. */
+const CUT_OFF_MS = 48 * 3_600_000;
+
 /** Handed to one caller until the lease ends; `taken` when somebody has it, had it, or it is over. */
 export function afterClaim(before: Touch | undefined, claim: Claim, now: number): Touch | 'taken' {
 	const { touch, leaseMs, maxAttempts } = claim;
-	if (
-		before !== undefined &&
-		!(isOpen(before, touch, now) && before.attempts < maxAttempts && before.dry === touch.dry)
-	)
+	if (before !== undefined && (!isOpen(before, touch, now) || before.dry !== touch.dry))
 		return 'taken';
+	const attempts =
+		before === undefined ? 0 : before.attempts - (wasCutOff(before, claim, now) ? 1 : 0);
+	if (attempts >= maxAttempts) return 'taken';
 	return {
 		...touch,
 		address: touch.address.toLowerCase(),
 		state: 'claimed',
 		nextAt: undefined,
 		leaseUntil: now + leaseMs,
-		attempts: (before?.attempts ?? 0) + 1,
+		attempts: attempts + 1,
 		changedAt: now,
 	};
+}
+
+/** Whoever had it died before it went anywhere. After some days it counts all the same: it may be what kills them. */
+function wasCutOff({ state, dueAt }: Touch, { marked = false }: Claim, now: number): boolean {
+	return marked && state === 'claimed' && now < dueAt + CUT_OFF_MS;
 }
 
 function isOpen(before: Touch, { dueAt }: Touch, now: number): boolean {

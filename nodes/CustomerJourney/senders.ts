@@ -1,6 +1,12 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import type { Journey } from '../../engine/journeys/definition';
-import { leadsSomewhere, retryingSendersAt, sendersAt, workflowOf } from '../platform/wiring';
+import {
+	leadsSomewhere,
+	leadsToMailOnly,
+	retryingSendersAt,
+	sendersAt,
+	workflowOf,
+} from '../platform/wiring';
 
 /** Whether every e-mail step of the journey leads to a sender that is switched off: the whole run is then dry (P34). */
 export function sendersAreOff(context: IExecuteFunctions, journey: Journey): boolean {
@@ -20,6 +26,15 @@ export function outputsThatLeadNowhere(context: IExecuteFunctions, journey: Jour
 	const { name } = context.getNode();
 	const outputs = new Set(journey.steps.map(({ output }) => output));
 	return [...outputs].filter((output) => !leadsSomewhere(workflow, name, output));
+}
+
+/** Outputs whose sender marks each touch before it leaves, so that one cut off before that is known to have gone nowhere. */
+export function outputsThatMark(context: IExecuteFunctions, journey: Journey): Set<number> {
+	const workflow = workflowOf(context);
+	if (workflow === undefined) return new Set();
+	const { name } = context.getNode();
+	const outputs = journey.steps.map(({ output }) => output);
+	return new Set(outputs.filter((output) => leadsToMailOnly(workflow, name, output)));
 }
 
 /** @throws NodeOperationError when two enabled senders hang on one output: every customer would be written to twice */

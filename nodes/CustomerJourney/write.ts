@@ -7,7 +7,7 @@ import { heldAfterRefusal } from '../../engine/journeys/refused';
 import type { ClaimResult } from '../../ledger/ledger';
 import type { Run } from './execute';
 import { byUrgency, isForCustomers } from './letOut';
-import { outputsThatLeadNowhere } from './senders';
+import { outputsThatLeadNowhere, outputsThatMark } from './senders';
 import type { Settings } from './readJourney';
 
 export type Written = {
@@ -60,9 +60,11 @@ export async function write(
 		late = live.slice(settings.touchesPerRun);
 		const claimed = live.slice(0, settings.touchesPerRun);
 		const leaseMs = journey.leaseMinutes * 60_000;
-		const claims = claimed.map(({ touch, caps, yieldsUntil, cases, maxAttempts }) => ({
+		const marking = outputsThatMark(context, journey);
+		const claims = claimed.map(({ touch, step, caps, yieldsUntil, cases, maxAttempts }) => ({
 			touch,
 			caps,
+			marked: marking.has(step.output),
 			...(yieldsUntil === undefined ? {} : { yieldsUntil }),
 			...(cases === undefined ? {} : { cases }),
 			maxAttempts,

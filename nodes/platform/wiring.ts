@@ -57,6 +57,12 @@ export function leadsSomewhere(workflow: Workflow, name: string, output: number)
 	return nodesAt(workflow, name, output).some(reaches);
 }
 
+/** Whether everything that is enabled behind an output is a Journey Email, which marks each touch before it leaves. */
+export function leadsToMailOnly(workflow: Workflow, name: string, output: number): boolean {
+	const enabled = nodesAt(workflow, name, output).filter(({ disabled }) => disabled !== true);
+	return enabled.length > 0 && enabled.every(({ type }) => type.endsWith(JOURNEY_EMAIL));
+}
+
 /** Enabled nodes that send mail behind an output: wired to it, or to a node that only passes its items on. */
 export function sendersAt(workflow: Workflow, name: string, output: number): INode[] {
 	const senders = new Map<string, INode>();

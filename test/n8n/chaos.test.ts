@@ -8,7 +8,7 @@ it(
 	async () => {
 		const chaos = await runChaos(KILLS, (line) => process.stderr.write(`${line}\n`));
 		process.stderr.write(
-			`${chaos.kills} kills in ${chaos.sweeps} sweeps: ${chaos.arrived} mails arrived, ${chaos.copies} of them copies under the Message-ID of another, ${chaos.lost.length} lost, ${chaos.duplicated.length} duplicated\n`,
+			`${chaos.kills} kills in ${chaos.sweeps} sweeps: ${chaos.arrived} mails arrived, ${chaos.copies} of them copies under the Message-ID of another, ${chaos.lost.length} lost, ${chaos.duplicated.length} duplicated; ${chaos.handedOver.length} cut off so often that a human was asked, ${chaos.overtaken.length} overtaken by a later mail\n`,
 		);
 		expect(chaos).toMatchObject({ kills: KILLS, lost: [], duplicated: [], stranded: [] });
 		// the one mail in flight, at most, and then only under the same Message-ID

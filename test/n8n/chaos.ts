@@ -26,8 +26,12 @@ export type Chaos = {
 	copies: number;
 	/** Mails about the same step to the same person under different Message-IDs. */
 	duplicated: string[];
-	/** Customers without the welcome that is due to each, or mails that the ledger takes for sent and that never arrived. */
+	/** Customers without the welcome that is due to each and without an answer to that, or mails that the ledger takes for sent and that never arrived. */
 	lost: string[];
+	/** Customers whose welcome was cut off as often as it may be tried, so that a human was written to about them. */
+	handedOver: string[];
+	/** Customers whose welcome was so late that a later mail of the journey went instead (P26). */
+	overtaken: string[];
 	/** Touches that nobody will take up again though they are not decided. */
 	stranded: string[];
 };
@@ -151,14 +155,14 @@ const touchRow = z.object({
 	key: z.string(),
 	state: z.string(),
 	address: z.string(),
+	account_id: z.string(),
 	step_id: z.string(),
+	channel: z.string(),
+	reasons: z.string(),
 });
 type Row = z.infer<typeof touchRow>;
 
-function judge(
-	{ received }: MailServer,
-	userFolder: string,
-): Pick<Chaos, 'arrived' | 'copies' | 'duplicated' | 'lost' | 'stranded'> {
+function judge({ received }: MailServer, userFolder: string): Omit<Chaos, 'kills' | 'sweeps'> {
 	const ids = new Map<string, Set<string>>();
 	const tokens = new Set<string>();
 	for (const { headers, to } of received) {
@@ -178,23 +182,39 @@ function judge(
 	database.close();
 	const mails = rows.filter(({ address }) => address !== '');
 	const arrived = (row: Row): boolean => tokens.has(tokenOf(row.key));
-	const welcomed = new Set(
-		mails.filter((row) => row.step_id === 'welcome' && arrived(row)).map(({ address }) => address),
-	);
-	const unwelcomed = Array.from(
-		{ length: CUSTOMERS },
-		(_nothing, index) => `ann@customer-${index}.example`,
-	).filter((address) => !welcomed.has(address));
+	const fates = Array.from({ length: CUSTOMERS }, (_nothing, index) => {
+		const ours = rows.filter(({ account_id }) => account_id === `customer-${index}`);
+		return { customer: `customer-${index}`, fate: fateOf(ours, arrived) };
+	});
+	const customersOf = (wanted: Fate): string[] =>
+		fates.filter(({ fate }) => fate === wanted).map(({ customer }) => customer);
 	return {
 		arrived: received.length,
 		copies: received.length - tokens.size,
 		duplicated: [...ids].filter(([, under]) => under.size > 1).map(([about]) => about),
 		lost: [
-			...unwelcomed,
+			...customersOf('lost'),
 			...mails.filter((row) => row.state === 'sent' && !arrived(row)).map(({ key }) => key),
 		],
+		handedOver: customersOf('handedOver'),
+		overtaken: customersOf('overtaken'),
 		stranded: rows
 			.filter(({ state }) => state === 'claimed' || state === 'sending')
 			.map(({ key, state }) => `${state} ${key}`),
 	};
+}
+
+type Fate = 'welcomed' | 'handedOver' | 'overtaken' | 'lost';
+
+/** What became of the welcome to a customer, by what arrived and by the reason written down. */
+function fateOf(touches: readonly Row[], arrived: (row: Row) => boolean): Fate {
+	const welcome = touches.find(({ step_id }) => step_id === 'welcome');
+	if (welcome === undefined) return 'lost';
+	if (arrived(welcome)) return 'welcomed';
+	const others = touches.filter(arrived);
+	if (welcome.reasons.includes('"attemptsUsedUp"'))
+		return others.some(({ channel }) => channel === 'human') ? 'handedOver' : 'lost';
+	if (welcome.reasons.includes('"superseded"'))
+		return others.some(({ channel }) => channel === 'email') ? 'overtaken' : 'lost';
+	return 'lost';
 }

@@ -6,6 +6,7 @@ import {
 	freshUserFolder,
 	hintsOf,
 	JOURNEY,
+	NOW,
 	OUTPUTS,
 	recalled,
 	runJourney,
@@ -179,5 +180,32 @@ describe("a sender with n8n's Retry On Fail (rule 5: it would send a batch again
 	])('is not spoken of: %s', async (_what, nodes, wired) => {
 		const run = await runJourney({ input, behind: nodes, wires: wired });
 		expect(hintsOf(run)).not.toContain('Retry On Fail');
+	});
+});
+
+describe('an n8n that dies again and again before a message leaves', () => {
+	const sweepsOf = async (sender: string): Promise<string[][]> => {
+		const { behind, wires } = wiredUp();
+		const senders = behind.map((node) =>
+			node.type.endsWith('journeyEmail') ? { ...node, type: sender } : node,
+		);
+		const sent: string[][] = [];
+		for (let sweep = 0; sweep < 6; sweep++) {
+			const now = new Date(Date.parse(NOW) + sweep * 31 * 60_000).toISOString();
+			// nothing is ever begun or confirmed, as when the machine is gone right after the claim
+			const run = await runJourney({ input: [account('a')], now, behind: senders, wires });
+			sent.push(emitted(run).map((line) => line.split(' ')[1] ?? ''));
+		}
+		return sent;
+	};
+
+	it('writes nobody off where Journey Email follows: what it has not begun went nowhere', async () => {
+		const sweeps = await sweepsOf('n8n-nodes-digital-cs.journeyEmail');
+		expect(sweeps).toEqual(Array.from({ length: 6 }, () => ['welcome']));
+	});
+
+	it('asks a human after three attempts where another sender follows: it may have sent each time', async () => {
+		const sweeps = await sweepsOf('n8n-nodes-base.emailSend');
+		expect(sweeps.slice(0, 4)).toEqual([['welcome'], ['welcome'], ['welcome'], ['reach-by-hand']]);
 	});
 });

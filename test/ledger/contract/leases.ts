@@ -44,6 +44,37 @@ export function leaseContract(on: WithLedger): void {
 		);
 
 		it(
+			'costs no attempt where a touch was cut off before its sender marked it, for two days',
+			on(async (ledger) => {
+				const marked = { ...claim, maxAttempts: 2, marked: true };
+				for (let sweep = 0; sweep < 20; sweep++) {
+					expect(await ledger.claim([marked], T0 + sweep * LEASE)).toEqual([
+						{ key: 't', claimed: true, attempt: 1 },
+					]);
+				}
+				const days = T0 + 48 * HOUR;
+				const [second, third] = [await ledger.claim([marked], days), days + LEASE];
+				expect(second).toEqual([{ key: 't', claimed: true, attempt: 2 }]);
+				expect(await ledger.claim([marked], third)).toEqual([
+					{ key: 't', claimed: false, why: 'taken' },
+				]);
+			}),
+		);
+
+		it(
+			'costs an attempt where it was marked before the end, and where nobody marks',
+			on(async (ledger) => {
+				const marked = { ...claim, marked: true };
+				await ledger.claim([marked, claimOf(touchOf('u'))], T0);
+				await ledger.beginSending(['t'], T0 + 1, true);
+				expect(await ledger.claim([marked, claimOf(touchOf('u'))], T0 + LEASE)).toEqual([
+					{ key: 't', claimed: true, attempt: 2 },
+					{ key: 'u', claimed: true, attempt: 2 },
+				]);
+			}),
+		);
+
+		it(
 			'counts attempts on through failures and holds',
 			on(async (ledger) => {
 				await ledger.claim([claim], T0);
