@@ -182,6 +182,8 @@ export interface Ledger {
 	suppress(suppressions: Suppression[], now: number): Promise<void>;
 	/** Takes back what this very source said of an address; what others said stands. */
 	unsuppress(words: SuppressionSource[]): Promise<void>;
+	/** Takes back what anybody said of these addresses, people who were erased since included. True where somebody had. */
+	allowAgain(addresses: string[]): Promise<boolean[]>;
 	/** No automated message to these accounts, addresses, or to anybody, until the time given. A later word replaces an earlier one. */
 	pause(pauses: PauseOf[], now: number): Promise<void>;
 	/** Ends pauses. True where there was one. */

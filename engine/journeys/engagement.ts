@@ -2,7 +2,7 @@ import type { JourneyEvent, Touch } from './memory';
 
 /**
  * What somebody at the account did of their own will (P13). Delivery, opens, unsubscribing and product sign-ins are
- * not; a click or reply that the sender marks with `data.automatic` came from a scanner or an out-of-office notice.
+ * not; nor is a click that nobody calls human, or a reply marked `automatic`, such as an out-of-office notice.
  */
 export const ENGAGEMENT_EVENTS = [
 	'clicked',
@@ -19,6 +19,20 @@ export const ARRIVED: ReadonlySet<string> = new Set(['sent', 'dry']);
 /** Several links of one mail were opened at once: the clicks beside it were a scanner's, the first of them as well. */
 const LINKS_SCANNED = 'links_scanned';
 const SCAN_MS = 10_000;
+
+/** A click is a person's only where the sender says so (`human: true`): in doubt it was a scanner. */
+function isHuman({ type, data }: JourneyEvent): boolean {
+	if (said(data, 'automatic') === true) return false;
+	return type === 'clicked' ? said(data, 'human') === true : said(data, 'human') !== false;
+}
+
+/** What a sender says beside the event's own fields, or within `data`. */
+function said(data: JourneyEvent['data'], name: string): unknown {
+	const inner = data?.data;
+	const nested: unknown =
+		typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined;
+	return data?.[name] ?? nested;
+}
 
 function isTakenBack(event: JourneyEvent, scans: readonly JourneyEvent[]): boolean {
 	return (
@@ -53,8 +67,8 @@ export function readEngagement(
 	const scans = events.filter(({ type }) => type === LINKS_SCANNED);
 	let lastAt: number | undefined;
 	for (const event of events) {
-		const { type, occurredAt, touch, data } = event;
-		if (!ENGAGEMENT.has(type) || data?.automatic === true || isTakenBack(event, scans)) continue;
+		const { type, occurredAt, touch } = event;
+		if (!ENGAGEMENT.has(type) || !isHuman(event) || isTakenBack(event, scans)) continue;
 		if (occurredAt > now || occurredAt < anchorAt) continue;
 		// an answer to a message of another journey says nothing about this one
 		if (touch !== undefined && touch !== '' && !keys.has(touch)) continue;

@@ -107,6 +107,24 @@ export function* unsuppress(words: readonly SuppressionSource[]): Work<never[]> 
 	return [];
 }
 
+/** True where something stood against the address, whoever said so. */
+export function* allowAgain(addresses: readonly string[]): Work<boolean[]> {
+	const given = addresses.map((address) => storable(address.toLowerCase()));
+	const said = yield* askForTexts(
+		given,
+		(among) => `DELETE FROM dcs_suppressions WHERE address ${among} RETURNING address`,
+	);
+	const freed = new Set(said.map(({ address }) => String(address)));
+	const secret = yield* secretOf();
+	const prints = new Map(given.map((address) => [fingerprint(secret, address), address]));
+	const erased = yield* askForTexts(
+		[...prints.keys()],
+		(among) => `DELETE FROM dcs_erased WHERE fingerprint ${among} RETURNING fingerprint`,
+	);
+	for (const row of erased) freed.add(prints.get(String(row.fingerprint)) ?? '');
+	return given.map((address) => freed.has(address));
+}
+
 export function* secretOf(): Work<string> {
 	const [row] = yield* ask("SELECT value FROM dcs_settings WHERE name = 'secret'");
 	return String(row?.value);

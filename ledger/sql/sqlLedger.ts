@@ -27,6 +27,7 @@ import type {
 	Timeline,
 } from '../ledger';
 import {
+	allowAgain,
 	heldEmails,
 	lastEmails,
 	secretOf,
@@ -168,6 +169,10 @@ export class SqlLedger implements Ledger {
 
 	async suppress(suppressions: Suppression[], now: number): Promise<void> {
 		await inChunks(this.database, suppressions, (chunk) => suppress(chunk, now));
+	}
+
+	async allowAgain(addresses: string[]): Promise<boolean[]> {
+		return await inChunks(this.database, addresses, allowAgain);
 	}
 
 	async unsuppress(words: SuppressionSource[]): Promise<void> {

@@ -40,6 +40,48 @@ const KNOWN = [
 const OWN = ['links_scanned', 'auto_replied', 'delivery_delayed', ...KEPT_EVENTS];
 const known: ReadonlySet<string> = new Set([...KNOWN, ...OWN]);
 
+/** What senders call what silences an address, in letters only. Spelling must not decide whether somebody is left alone. */
+const SYNONYMS: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		unsubscribed: [
+			'unsubscribe',
+			'contactunsubscribed',
+			'emailunsubscribed',
+			'emailunsubscribe',
+			'listunsubscribe',
+			'groupunsubscribe',
+			'customerunsubscribed',
+			'optout',
+			'optedout',
+		],
+		bounced: ['bounce', 'hardbounce', 'hardbounced', 'emailbounced', 'contactbounced'],
+		complained: [
+			'complaint',
+			'spamcomplaint',
+			'spamreport',
+			'spamreported',
+			'markedasspam',
+			'emailspammed',
+			'emailcomplained',
+		],
+		delivery_delayed: ['softbounce', 'softbounced', 'deferred'],
+	}).flatMap(([type, names]) => names.map((name) => [name, type])),
+);
+const byLetters = new Map([...known].map((type) => [lettersOf(type), type]));
+const SILENCE = /unsub|optout|optedout|bounce|complain|spam/;
+
+/** The type that journeys know, whatever case, separators or common name a sender uses; any other as it is. */
+export function knownType(type: string): string {
+	if (known.has(type)) return type;
+	const letters = lettersOf(type);
+	return byLetters.get(letters) ?? SYNONYMS.get(letters) ?? type;
+}
+
+/** Whether an unknown type sounds as if somebody is not to be written to, which must not pass in silence. */
+export function soundsLikeSilence(type: string): boolean {
+	return !known.has(type) && SILENCE.test(lettersOf(type));
+}
+
 const MOST_NAMED = 5;
 
 /**

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { allowAgain } from './allowAgain';
 import { confirmTouches } from './confirmTouch';
 import { eraseAccounts } from './eraseAccount';
 import { forgetOld } from './forgetOld';
@@ -12,6 +13,7 @@ import { recordEvents } from './recordEvent';
 import { stopAllSends } from './stopAll';
 
 const OPERATIONS = {
+	allowAgain,
 	confirmTouch: confirmTouches,
 	eraseAccount: eraseAccounts,
 	forgetOld,

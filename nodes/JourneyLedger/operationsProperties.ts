@@ -117,6 +117,7 @@ export const operationsProperties: INodeProperties[] = [
 		'Field that holds the record that was merged into it',
 		{ operation: ['mergeAccounts'] },
 	),
+	field('Contact Field', 'allowContactField', 'email', address, { operation: ['allowAgain'] }),
 	choice('Whom', 'eraseScope', WHOM, 'account', { operation: ['eraseAccount'] }),
 	field('Account ID Field', 'eraseAccountField', 'accountId', account, {
 		operation: ['eraseAccount'],

@@ -28,6 +28,13 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
+				name: 'Allow Again',
+				value: 'allowAgain',
+				description:
+					'A person who was silenced gets mails again: an unsubscribe regretted, a bounce mended',
+				action: 'Allow a contact again',
+			},
+			{
 				name: 'Confirm Touch',
 				value: 'confirmTouch',
 				description: 'After another sender than Journey Email: the touch went out',

@@ -5,16 +5,17 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { show } from '../../engine/accounts/show';
+import { show, showType } from '../../engine/accounts/show';
 import { parseLocal } from '../../engine/calendar/localTime';
 import type { JourneyEvent, Reason } from '../../engine/journeys/memory';
+import type { Suppression } from '../../ledger/ledger';
 import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { readText } from '../platform/readText';
 import { runModeOf } from '../platform/runMode';
-import { SILENCES, unknownTypesHint } from './eventTypes';
+import { knownType, SILENCES, soundsLikeSilence, unknownTypesHint } from './eventTypes';
 
 type Readers = Record<'id' | 'type' | 'account' | 'time' | 'step' | 'contact', FieldReader>;
 
@@ -36,13 +37,9 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const ledger = await openLedger(context, mode);
 	// a try is told from the next by the clock, whatever time it plays
 	const receivedAt = mode === 'test' ? Date.now() : now;
+	// first, because an event that is known already is not told a second time
+	await ledger.suppress(events.flatMap(silencedBy), receivedAt);
 	const fresh = await ledger.recordEvents(events, receivedAt);
-	await ledger.suppress(
-		events.flatMap(({ type, contact }) =>
-			contact !== undefined && SILENCES.has(type) ? [{ address: contact, reason: type }] : [],
-		),
-		receivedAt,
-	);
 	const hint = unknownTypesHint(events.map(({ type }) => type));
 	if (hint !== undefined) context.addExecutionHints(hint);
 	const done: INodeExecutionData[] = [];
@@ -64,6 +61,12 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 		);
 	}
 	return [done, notDone];
+}
+
+/** Whom nobody may write to any more; a bounce that the sender calls passing (`hard: false`) silences nobody. */
+function silencedBy({ type, contact, data }: JourneyEvent): Suppression[] {
+	if (contact === undefined || !SILENCES.has(type)) return [];
+	return type === 'bounced' && data?.hard === false ? [] : [{ address: contact, reason: type }];
 }
 
 const DUPLICATE: Reason = {
@@ -114,7 +117,7 @@ function readersOf(context: IExecuteFunctions): Readers {
 
 function eventOf(json: IDataObject, readers: Readers, clock: Clock): JourneyEvent | Reason {
 	const id = textOf(readers.id(json));
-	const type = textOf(readers.type(json));
+	const type = knownType(textOf(readers.type(json)));
 	const accountId = textOf(readers.account(json));
 	const missing = [
 		id === '' && 'an event id',
@@ -125,6 +128,12 @@ function eventOf(json: IDataObject, readers: Readers, clock: Clock): JourneyEven
 		return {
 			code: 'incomplete',
 			text: `The event lacks ${missing.join(' and ')}; check the field settings of the node against what the sender sends.`,
+		};
+	}
+	if (soundsLikeSilence(type)) {
+		return {
+			code: 'unknownType',
+			text: `The event sounds as if somebody is not to be written to any more, and its type ${showType(type)} is not known: send it as unsubscribed, bounced or complained. It was not recorded.`,
 		};
 	}
 	const time = readers.time(json);

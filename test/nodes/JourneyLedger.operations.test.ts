@@ -147,6 +147,46 @@ describe('Merge Accounts (P32)', () => {
 	});
 });
 
+describe('Allow Again', () => {
+	const ada = 'ada@acme.example';
+	const silent = async (): Promise<string[]> => {
+		const query = { journey: 'onboarding', dry: false, accountIds: [], addresses: [ada], now };
+		return [...(await ledgerOf().recall(query)).suppressed];
+	};
+
+	it('takes back what anybody said of an address, whatever case, and says where nothing stood', async () => {
+		await ledgerOf().suppress(
+			[
+				{ address: ada, reason: 'bounced' },
+				{ address: ada, source: 'account/a', reason: 'unsubscribed' },
+			],
+			now,
+		);
+		const done = await run('allowAgain', [
+			{ email: 'Ada@Acme.example' },
+			{ email: 'x@y.example' },
+			{},
+		]);
+		expect(codes(done)).toEqual(['0/0: allowedAgain', '0/1: wasNotSilenced', '1/2: noSubject']);
+		expect(await silent()).toEqual([]);
+	});
+
+	it('also of somebody who was erased since', async () => {
+		await ledgerOf().suppress([{ address: ada, reason: 'unsubscribed' }], now);
+		await ledgerOf().erase({ accountIds: [], addresses: [ada] });
+		expect(await silent()).toEqual([ada]);
+		await run('allowAgain', [{ email: ada }]);
+		expect(await silent()).toEqual([]);
+	});
+
+	it('in a test run changes the test ledger only', async () => {
+		await ledgerOf().suppress([{ address: ada, reason: 'unsubscribed' }], now);
+		const done = await run('allowAgain', [{ email: ada }], {}, 'manual');
+		expect(done.hints[0]?.message).toContain('test ledger only');
+		expect(await silent()).toEqual([ada]);
+	});
+});
+
 describe('Erase Account', () => {
 	it('removes an account and tells each asker what was removed', async () => {
 		await ledgerOf().enroll([enrollmentOf('acme'), enrollmentOf('other')]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { JourneyLedger } from '../../nodes/JourneyLedger/JourneyLedger.node';
 import { runNode, type NodeRun, type TestItems } from '../harness/runWorkflow';
-import { closeLedgers, freshUserFolder, NOW, recalled } from './CustomerJourney.setup';
+import { closeLedgers, freshUserFolder, ledgerOf, NOW, recalled } from './CustomerJourney.setup';
 
 beforeEach(freshUserFolder);
 afterEach(closeLedgers);
@@ -27,6 +27,10 @@ const event = (id: string, over: IDataObject = {}): IDataObject => ({
 	occurredAt: '2026-03-01T09:00:00Z',
 	...over,
 });
+
+const silenced = async (): Promise<string[]> => [
+	...(await recalled('live', [], false, ['ada@acme.example'])).suppressed,
+];
 
 /** `id: code` of what was not recorded. */
 const refused = ({ outputs }: NodeRun): string[] =>
@@ -180,6 +184,56 @@ describe('Record Event', () => {
 		expect((await recalled('live', ['acme'])).events).toHaveLength(1);
 	});
 
+	describe('a type that is spelled in another way', () => {
+		it.each([
+			['Customer Created', 'customer_created'],
+			['customerCreated', 'customer_created'],
+			['FIRST-VALUE-REACHED', 'first_value_reached'],
+			['setup.step.completed', 'set_up_step_completed'],
+			['soft_bounce', 'delivery_delayed'],
+		])('%s is stored as %s, without a word', async (type, known) => {
+			const run = await record([event('1', { type, step: 'connect-data' })]);
+			expect(run.hints).toEqual([]);
+			expect((await recalled('live', ['acme'])).events.map((stored) => stored.type)).toEqual([
+				known,
+			]);
+		});
+
+		it.each([
+			...['Unsubscribed', 'UNSUBSCRIBED', 'unsubscribe', 'contact.unsubscribed', 'opt-out'],
+			...['hard_bounce', 'Bounce', 'spam_complaint', 'spamreport'],
+		])('%s silences the address (P12)', async (type) => {
+			await record([event('1', { type, contact: 'Ada@acme.example' })]);
+			expect(await silenced()).toEqual(['ada@acme.example']);
+		});
+
+		it.each(['unsubscribd', 'newsletter_unsubscribe_v2', 'bounce.classified', 'spammy'])(
+			'%s, which sounds like it and is not known, is refused aloud',
+			async (type) => {
+				const run = await record([event('1', { type, contact: 'ada@acme.example' })]);
+				expect(refused(run)).toEqual(['"1": unknownType']);
+				expect((await recalled('live', ['acme'])).events).toEqual([]);
+			},
+		);
+
+		it('a bounce that the sender calls passing silences nobody', async () => {
+			const contact = 'ada@acme.example';
+			await record([event('1', { type: 'bounced', hard: false, contact })]);
+			expect(await silenced()).toEqual([]);
+			await record([event('2', { type: 'bounced', hard: true, contact })]);
+			expect(await silenced()).toEqual([contact]);
+		});
+
+		it('silences before it records: a crash in between is made good by the sender telling it again', async () => {
+			const ledger = ledgerOf();
+			const contact = 'ada@acme.example';
+			const dies = jest.spyOn(ledger, 'recordEvents').mockRejectedValueOnce(new Error('killed'));
+			expect((await record([event('1', { type: 'unsubscribed', contact })])).error).toBeDefined();
+			dies.mockRestore();
+			expect(await silenced()).toEqual([contact]);
+		});
+	});
+
 	describe('a type that no journey acts on', () => {
 		const hintsFor = async (...types: string[]): Promise<string[]> => {
 			const run = await record(types.map((type, index) => event(String(index), { type })));
@@ -188,13 +242,9 @@ describe('Record Event', () => {
 		};
 
 		it.each([
-			['Customer Created', 'customer_created'],
-			['customerCreated', 'customer_created'],
-			['FIRST-VALUE-REACHED', 'first_value_reached'],
 			['custmer_created', 'customer_created'],
 			['chruned', 'churned'],
-			['unsubscribe', 'unsubscribed'],
-			['setup_step_completed', 'set_up_step_completed'],
+			['set_up_step_complete', 'set_up_step_completed'],
 		])('%s is stored, and the hint asks for %s', async (type, meant) => {
 			const [hint] = await hintsFor(type);
 			expect(hint).toContain(`(did you mean ${meant}?)`);

@@ -30,7 +30,7 @@ const STREAM: JourneyEvent[] = [
 	completed('invite-team', '2026-03-07 11:00'),
 	event('ticket_opened', '2026-03-08 11:00', { data: { severity: 'P1' } }),
 	event('case_resolved', '2026-03-09 08:00'),
-	event('clicked', '2026-03-09 09:00'),
+	event('clicked', '2026-03-09 09:00', { data: { human: true } }),
 	completed('first-report', '2026-03-12 11:00'),
 	event('first_value_reached', '2026-03-14 11:00'),
 	event('first_value_reached', '2026-03-13 11:00'),

@@ -104,21 +104,28 @@ describe('no engagement with any outreach for 14 days (R41, P13, P20)', () => {
 		expect(calls([])).toEqual(['Mon 03-16 11:00 call → team']);
 	});
 	it.each([
-		['a click', click()],
+		['a click', click({ human: true })],
+		['a click as a CRM tells it', click({ data: { human: true } })],
 		['a booking', event('booked', '2026-03-08 12:00')],
 		['an in-app answer', event('in_app_answered', '2026-03-08 12:00')],
 	])('%s by anyone begins the 14 days anew', (_what, engaged) => {
 		expect(calls([engaged])).toEqual(['Sun 03-22 12:00 call → team']);
 	});
 	it.each([
-		['a scanner’s click', click({ automatic: true })],
+		['a scanner’s click', click({ human: true, automatic: true })],
+		['a click that is told as no person’s', click({ human: false })],
+		['the same within data', click({ data: { human: false } })],
+		['a click of which nobody says whose it was', click()],
 		['an open', event('opened', '2026-03-08 12:00', { touch: key })],
 		['an unsubscribe', event('unsubscribed', '2026-03-08 12:00', { touch: key })],
 		[
 			'a click on a mail of another journey',
-			event('clicked', '2026-03-08 12:00', { touch: 'x/1/acme/y/' }),
+			event('clicked', '2026-03-08 12:00', {
+				touch: 'x/1/acme/y/',
+				data: { human: true },
+			}),
 		],
-		['a click before the episode', event('clicked', '2026-03-01 12:00')],
+		['a click before the episode', event('clicked', '2026-03-01 12:00', { data: { human: true } })],
 	])('%s is no engagement', (_what, other) => {
 		expect(calls([other])).toEqual(['Mon 03-16 11:00 call → team']);
 	});

@@ -10,6 +10,7 @@ const event = (type: string, seconds: number, over: Partial<JourneyEvent> = {}):
 	type,
 	occurredAt: AT + seconds * 1000,
 	touch: 't',
+	...(type === 'clicked' ? { data: { human: true } } : {}),
 	...over,
 });
 const stateOf = (events: JourneyEvent[]): string =>
