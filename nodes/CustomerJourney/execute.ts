@@ -32,6 +32,7 @@ import { write, type Written } from './write';
 const TEST_ACCOUNTS = 10;
 /** Where n8n does not say when an execution began: long enough for the nodes before this one. */
 const UNKNOWN_START_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 export type Run = {
 	context: IExecuteFunctions;
@@ -93,6 +94,7 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 		testRecipient: settings.testRecipient,
 		leftOut: accounts.length - page.length,
 		rejected: rejections.length,
+		playedNow: Math.abs(now - Date.now()) > HOUR_MS ? new Date(now).toISOString() : undefined,
 	});
 	return emitted;
 }

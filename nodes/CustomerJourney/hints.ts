@@ -17,6 +17,8 @@ type Happened = {
 	/** Accounts a test run did not look at. */
 	leftOut: number;
 	rejected: number;
+	/** The present by the option, where it is not that of the clock; else undefined. */
+	playedNow: string | undefined;
 };
 
 /** Tells in the editor what came of the run, so that an empty output is never a riddle. */
@@ -31,6 +33,7 @@ export function sayWhatHappened(context: IExecuteFunctions, happened: Happened):
 		testRecipient,
 		leftOut,
 		rejected,
+		playedNow,
 	} = happened;
 	const { due, held } = tally(decisions);
 	const enrolled = decisions.reduce((sum, { enroll }) => sum + enroll.length, 0);
@@ -49,6 +52,12 @@ export function sayWhatHappened(context: IExecuteFunctions, happened: Happened):
 	if (mode === 'dry') {
 		say(
 			`Dry run: no sender is enabled, so ${counted(due, 'touch', 'touches')} were written down and nothing left. Enable the senders to go live.`,
+			'warning',
+		);
+	}
+	if (mode === 'live' && playedNow !== undefined) {
+		say(
+			`The option Now makes it ${playedNow} for this journey. Remove it: customers are written to at the wrong time, and nothing falls due.`,
 			'warning',
 		);
 	}

@@ -258,3 +258,12 @@ describe('a live run', () => {
 		expect(run.error).toBeUndefined();
 	});
 });
+
+describe('the option Now in a published workflow', () => {
+	it('is warned of, unless it is the present', async () => {
+		const input = [account('a')];
+		expect(hintsOf(await runJourney({ input }))).toContain('The option Now makes it 2026-03-02T09');
+		const present = new Date().toISOString();
+		expect(hintsOf(await runJourney({ input, now: present }))).not.toContain('The option Now');
+	});
+});
