@@ -54,15 +54,22 @@ export function dueCandidates(
 
 const DATED: ReadonlySet<string> = new Set(['daysAfterStart', 'daysBeforeDate', 'daysAfterDate']);
 
-/** P26: of the dated messages that are due together only the latest goes; undefined for that one and for all others. */
-function latestOf(due: readonly Candidate[], { step }: Candidate): Candidate | undefined {
-	const isDated = (one: Candidate['step']): boolean =>
-		DATED.has(one.when.type) && one.channel === step.channel;
-	if (!isDated(step) || (step.channel !== 'email' && step.channel !== 'inApp')) return undefined;
-	const latest = due
-		.filter((other) => isDated(other.step))
-		.reduce((a, b) => (b.dueAt >= a.dueAt ? b : a));
-	return latest.step === step ? undefined : latest;
+/**
+ * P26: of the dated messages that are due together only the latest goes, whatever the channel; on the same date one per
+ * channel, because those belong together. Undefined for what goes and for all that is no dated message.
+ */
+function latestOf(due: readonly Candidate[], one: Candidate): Candidate | undefined {
+	if (!isDatedMessage(one)) return undefined;
+	const messages = due.filter(isDatedMessage);
+	const latest = messages.reduce((a, b) => (b.dueAt >= a.dueAt ? b : a));
+	const beside = messages
+		.filter(({ step, dueAt }) => step.channel === one.step.channel && dueAt === latest.dueAt)
+		.at(-1);
+	return beside?.step === one.step ? undefined : (beside ?? latest);
+}
+
+function isDatedMessage({ step: { when, channel } }: Candidate): boolean {
+	return DATED.has(when.type) && (channel === 'email' || channel === 'inApp');
 }
 
 /** Why a due touch will never go; undefined when it may. */

@@ -150,6 +150,35 @@ it('days after the first message, in any channel (P20)', () => {
 	expect(diary(told)).toEqual(['Tue 03-03 10:00 in-app → ada', 'Wed 03-11 10:00 offer → ada']);
 });
 
+describe('what fell due while no sweep came (P26)', () => {
+	const dated = (id: string, days: number, channel: 'email' | 'inApp') =>
+		mail(id, { type: 'daysAfterStart', days }, { channel, output: channel === 'email' ? 1 : 3 });
+	const late = everyHours('2026-03-11 10:00', '2026-03-13 10:00');
+
+	it('is one message, whatever the channels', () => {
+		const steps = [
+			dated('mail-1', 1, 'email'),
+			dated('app-3', 3, 'inApp'),
+			dated('mail-6', 6, 'email'),
+		];
+		expect(diary(run(steps, { sweeps: late }))).toEqual(['Wed 03-11 10:00 mail-6 → ada']);
+		const appLast = [dated('mail-1', 1, 'email'), dated('app-3', 3, 'inApp')];
+		expect(diary(run(appLast, { sweeps: late }))).toEqual(['Wed 03-11 10:00 app-3 → ada']);
+	});
+
+	it('is one per channel where both belong to the same date', () => {
+		const steps = [
+			dated('mail-1', 1, 'email'),
+			dated('mail-3', 3, 'email'),
+			dated('app-3', 3, 'inApp'),
+		];
+		expect(diary(run(steps, { sweeps: late })).sort()).toEqual([
+			'Wed 03-11 10:00 app-3 → ada',
+			'Wed 03-11 10:00 mail-3 → ada',
+		]);
+	});
+});
+
 describe('a sweep that was missed (P26)', () => {
 	const steps = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((days) =>
 		mail(`day-${String(days)}`, { type: 'daysAfterStart', days }, { staleAfterDays: 3 }),
