@@ -153,7 +153,7 @@ it('days after the first message, in any channel (P20)', () => {
 describe('what fell due while no sweep came (P26)', () => {
 	const dated = (id: string, days: number, channel: 'email' | 'inApp') =>
 		mail(id, { type: 'daysAfterStart', days }, { channel, output: channel === 'email' ? 1 : 3 });
-	const late = everyHours('2026-03-11 10:00', '2026-03-13 10:00');
+	const late = [at('2026-03-02 10:00'), ...everyHours('2026-03-11 10:00', '2026-03-13 10:00')];
 
 	it('is one message, whatever the channels', () => {
 		const steps = [
