@@ -66,10 +66,10 @@ export function readIncoming(json: unknown, returned: readonly string[]): Incomi
 	if (isReport) return { kind: 'autoReply', id, tokens };
 	if (fromRobot) {
 		// a bounce in prose, of a server that knows no reports: its text quotes the mail
-		const status = /\b([45]\.\d{1,3}\.\d{1,3})\b/.exec(mail.text)?.[1] ?? '';
+		const status = STATUS_IN_PROSE.exec(mail.text)?.[1] ?? '';
 		const about = unique([...quoted(returned, mail.text), ...found(MESSAGE_ID, mail.text), ...own]);
 		return /undeliver|not be delivered|failure|returned|rejected|bounce/i.test(mail.subject)
-			? { kind: 'bounce', hard: isHard(status, 'failed'), status, id, tokens: about }
+			? { kind: 'bounce', hard: isHard(status), status, id, tokens: about }
 			: { kind: 'autoReply', id, tokens: about };
 	}
 	if (isAutomatic(header, mail.subject)) return { kind: 'autoReply', id, tokens };
@@ -84,16 +84,20 @@ function deliveryReport(
 	if (action === undefined) return undefined;
 	const status = /^status:\s*([245]\.\d{1,3}\.\d{1,3})/im.exec(content)?.[1] ?? '';
 	if (action === 'delayed') return { kind: 'delay' };
-	return action === 'failed' ? { kind: 'bounce', hard: isHard(status, action), status } : undefined;
+	return action === 'failed' ? { kind: 'bounce', hard: isHard(status), status } : undefined;
 }
 
+/** At the start of a line, right behind a code of SMTP, or as qmail marks it: `(#5.1.1)`. No part of an IP address. */
+const STATUS_IN_PROSE =
+	/(?:^[ \t>]*|(?<![\d.])[45]\d\d[ -]#?|\(#)([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)/m;
+
 /**
- * Whether the address itself is the trouble (RFC 3463): it does not exist, is switched off, or its domain takes no mail.
- * A full mailbox, a size limit, a policy or a suspicion of spam is not: another mail may arrive.
+ * Whether the mailbox itself is the trouble (RFC 3463, RFC 7505): it or its domain does not exist, moved, is switched
+ * off or takes no mail. What is about us (5.1.7, 5.1.8), the way there, a full mailbox, a limit, a policy or anything
+ * unnamed is not: another mail may arrive.
  */
-function isHard(status: string, action: string): boolean {
-	if (action !== 'failed') return false;
-	return /^5\.(?:1\.\d+|2\.1|0\.0|4\.1|4\.4)$/.test(status);
+function isHard(status: string): boolean {
+	return /^5\.(?:1\.(?:1|2|3|6|10)|2\.1)$/.test(status);
 }
 
 function isAutomatic(header: (name: string) => string, subject: string): boolean {

@@ -99,12 +99,50 @@ describe('a bounce', () => {
 		});
 	});
 
+	it.each<[string, string, { hard: boolean; status: string }]>([
+		['behind the code of SMTP', 'said: 550 5.1.1 no such user', { hard: true, status: '5.1.1' }],
+		['behind it with a dash', 'said: 550-5.1.1 no such user', { hard: true, status: '5.1.1' }],
+		['at the start of a line', '5.2.1 mailbox disabled', { hard: true, status: '5.2.1' }],
+		[
+			'of the sender',
+			'said: 550 5.1.8 Sender address rejected: Domain not found',
+			{ hard: false, status: '5.1.8' },
+		],
+		[
+			'never in an IP address',
+			'host mx.customer.example[85.5.1.12] said: 452 mailbox full',
+			{ hard: false, status: '' },
+		],
+		[
+			'never in an IP address that begins a line',
+			'5.1.1.12 said: 452 mailbox full',
+			{ hard: false, status: '' },
+		],
+		[
+			'never in an IP address behind a code',
+			'said: 552 5.1.1.7 mailbox full',
+			{ hard: false, status: '' },
+		],
+		['never in a version', 'by Mailer 5.1.1: mailbox full', { hard: false, status: '' }],
+	])('in prose has its status %s', async (_where, words, expected) => {
+		const raw = proseBounce({ token }).replace(/^Sorry.*$/m, words);
+		expect(await read(raw)).toMatchObject({ kind: 'bounce', ...expected, tokens: [token] });
+	});
+
 	it.each<[string, Report, object]>([
 		['no such mailbox', { status: '5.1.1' }, { kind: 'bounce', hard: true }],
 		['no such domain', { status: '5.1.2' }, { kind: 'bounce', hard: true }],
 		['mailbox switched off', { status: '5.2.1' }, { kind: 'bounce', hard: true }],
-		['recipient unknown to Exchange', { status: '5.4.1' }, { kind: 'bounce', hard: true }],
-		['no reason given', { status: '5.0.0' }, { kind: 'bounce', hard: true }],
+		['an address that cannot be', { status: '5.1.3' }, { kind: 'bounce', hard: true }],
+		['mailbox moved away', { status: '5.1.6' }, { kind: 'bounce', hard: true }],
+		['a domain that takes no mail', { status: '5.1.10' }, { kind: 'bounce', hard: true }],
+		['our own address is wrong', { status: '5.1.7' }, { kind: 'bounce', hard: false }],
+		['our own domain is wrong', { status: '5.1.8' }, { kind: 'bounce', hard: false }],
+		['something about an address', { status: '5.1.0' }, { kind: 'bounce', hard: false }],
+		['access denied', { status: '5.4.1' }, { kind: 'bounce', hard: false }],
+		['no way there', { status: '5.4.4' }, { kind: 'bounce', hard: false }],
+		['a limit on what we send', { status: '5.4.5' }, { kind: 'bounce', hard: false }],
+		['no reason given', { status: '5.0.0' }, { kind: 'bounce', hard: false }],
 		['mailbox full', { status: '5.2.2' }, { kind: 'bounce', hard: false }],
 		['too big', { status: '5.3.4' }, { kind: 'bounce', hard: false }],
 		['taken for spam', { status: '5.7.1' }, { kind: 'bounce', hard: false }],
