@@ -23,6 +23,15 @@ describe('a mail template', () => {
 		expect(html('Hello {{ contact.name }},', { contact })).toEqual({ missing: 'contact.name' });
 	});
 
+	it('leaves out what is nested deeper than any template reaches, whatever holds it', () => {
+		let deep: unknown = 'bottom';
+		for (let level = 0; level < 20_000; level++) deep = level % 2 === 0 ? { deep } : [deep];
+		const scope = { account: { name: 'Acme', one: { two: { three: 'x' } }, deep } };
+		expect(html('{{ account.name }} {{ account.one.two.three }}', scope)).toEqual({
+			text: 'Acme x',
+		});
+	});
+
 	it('names the first part that is missing on the way', () => {
 		expect(html('{{ account.csm.name }}', { account: { csm: null } })).toEqual({
 			missing: 'account.csm',
