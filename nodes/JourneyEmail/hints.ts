@@ -1,5 +1,5 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
-import type { Delivered } from './delivery';
+import type { Delivered } from './oneMail';
 
 const MOST_HINTS = 6;
 

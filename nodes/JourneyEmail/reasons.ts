@@ -10,7 +10,7 @@ export const noUnsubscribe: Reason = {
 
 export const notRecorded: Reason = {
 	code: 'notRecorded',
-	text: 'The ledger could not write down what the mail server answered. The mail stays marked as being sent, so it is not sent again by itself.',
+	text: "The ledger could not write down what became of it, though asked several times. It stays marked as it was: it is not sent again by itself, but a mail to a colleague, or with 'Fate Unknown: Send Again', is handed out again when its lease ends.",
 };
 
 /** Why an item is no touch that this run may send. */
@@ -54,9 +54,16 @@ export const notForUs = {
 	}),
 	stopped: (): Reason => ({
 		code: 'stopped',
-		text: 'Not sent: the execution was stopped. It is handed out again when its lease ends.',
+		text: 'Not sent: the execution was stopped. It is handed out again in 15 minutes, and no attempt is used up.',
 	}),
 };
+
+/** What happens to a mail that could not be written: it says nothing about the customer. */
+export function held(reason: Reason): Reason {
+	const next =
+		'It is tried again in about an hour, no attempt is used up, and nobody is written off.';
+	return { ...reason, text: `${reason.text} ${next}` };
+}
 
 /** Why a mail could not be written. */
 export const notWritten = {
@@ -70,6 +77,10 @@ export const notWritten = {
 		code: 'templateFailed',
 		field,
 		text: `Held: the template in '${field}' failed: ${problem}.`,
+	}),
+	failed: (): Reason => ({
+		code: 'templateFailed',
+		text: 'Held: the mail could not be written from what is in this item.',
 	}),
 	empty: (field: string): Reason => ({
 		code: 'emptyField',
@@ -163,20 +174,10 @@ export function notAccepted(answer: NotAccepted, retryMinutes: number, resend: b
 			return {
 				code: 'refused',
 				...smtp,
-				text: `Not sent: the mail server refused this mail for good${said}.`,
+				text: `Not sent: the mail server says that there is no such mailbox${said}. Never again.`,
 			};
 		case 'deferred':
-			return answer.about === 'sender'
-				? {
-						code: 'senderRefused',
-						...smtp,
-						text: `Not sent: the mail server does not let this sender send${said}. Check 'From Email' and the SMTP account. ${again}`,
-					}
-				: {
-						code: 'deferred',
-						...smtp,
-						text: `Not sent: the mail server refused it for now${said}. ${again}`,
-					};
+			return notNow(answer, smtp, said, again);
 		case 'noConnection':
 			return answer.about === 'signIn'
 				? {
@@ -190,4 +191,33 @@ export function notAccepted(answer: NotAccepted, retryMinutes: number, resend: b
 						text: `Not sent: there is no connection to the mail server${said}. Check host, port and encryption in the SMTP credential. ${again}`,
 					};
 	}
+}
+
+/** A refusal that is not about the customer for good. */
+function notNow(
+	{ about, forGood }: Extract<PostAnswer, { fate: 'deferred' }>,
+	smtp: { smtp?: string },
+	said: string,
+	again: string,
+): Reason {
+	if (about === 'content') {
+		return {
+			code: 'contentRefused',
+			...smtp,
+			text: `Not sent: the mail server does not take what is in this mail${said}: too large, taken for spam, or not well formed. Change it. ${again} That uses up its attempts.`,
+		};
+	}
+	if (about === 'sender' && forGood) {
+		return {
+			code: 'senderRefused',
+			...smtp,
+			text: `Not sent: the mail server refuses to send it, for a reason that is not the recipient's mailbox${said}: the sender, relaying, a sending limit, a policy or a blocklist. Check 'From Email' and the SMTP account. ${again} No attempt is used up, and nobody is written off.`,
+		};
+	}
+	const what = forGood ? 'it: the mailbox is full or takes nothing' : 'it for now';
+	return {
+		code: 'deferred',
+		...smtp,
+		text: `Not sent: the mail server refused ${what}${said}. ${again}`,
+	};
 }

@@ -7,8 +7,9 @@ import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { parseConfiguration } from '../platform/problems';
 import { runModeOf } from '../platform/runMode';
-import { deliverAll, type Delivered, type Sendable } from './delivery';
+import { deliverAll } from './delivery';
 import { hintsOf } from './hints';
+import type { Delivered, Sendable } from './oneMail';
 import { paceOf } from './pace';
 import { notForUs } from './reasons';
 import { isReason, touchOf } from './touch';
@@ -115,12 +116,16 @@ async function deliver(
 			resend: context.getNodeParameter('options.fateUnknown', 0, 'hold') === 'sendAgain',
 			pace,
 			leaseEnds: (key) => leases.get(key) ?? Infinity,
+			confirmPauses: CONFIRM_PAUSES,
 		});
 		return new Map([...results, ...delivered]);
 	} finally {
 		post.close();
 	}
 }
+
+/** A database that restarts or is locked is there again within seconds; together about ten. */
+const CONFIRM_PAUSES = [250, 500, 1000, 2000, 3000, 3000];
 
 const claimedItem = z.looseObject({
 	accountId: z.string(),

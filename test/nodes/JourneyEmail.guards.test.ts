@@ -134,6 +134,19 @@ describe('a mail that cannot be written', () => {
 		});
 	});
 
+	it('takes nobody along, though its item is nested thousands deep', async () => {
+		const touches = [1, 2, 3, 4, 5].map((number) => touch(number));
+		await claim(ledgerOf(), touches);
+		let deep: IDataObject = {};
+		for (let level = 0; level < 5000; level++) deep = { deep };
+		const items = touches.map((one, index) =>
+			itemOf(one, index === 2 ? { account: { deep } } : {}),
+		);
+		const run = await send({ port: server.port, items });
+		expect(run.error).toBeUndefined();
+		expect(server.received).toHaveLength(5);
+	});
+
 	it.each<[string, Record<string, string>, RegExp]>([
 		['Liquid that does not parse', { message: '<p>\n{% if account.plan %}' }, /Message.*line 2/],
 		['a sender that is none', { fromEmail: 'nobody' }, /From Email/],

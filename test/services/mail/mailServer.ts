@@ -9,6 +9,8 @@ export type Behavior = {
 	recipients?: Record<string, { code: number; text: string }>;
 	/** The answer to MAIL FROM. */
 	sender?: { code: number; text: string };
+	/** The answer to MAIL FROM by address; anything else is accepted. */
+	senders?: Record<string, { code: number; text: string }>;
 	/** What happens to these recipients' mails: the line goes dead instead of an answer. */
 	hangUpAfterContent?: string[];
 	/** The line goes dead at RCPT TO, this many times per address. */
@@ -49,8 +51,9 @@ export async function startMailServer(behavior: Behavior = {}): Promise<MailServ
 			if (username === login?.user && password === login?.pass) done(null, { user: username });
 			else done(answer({ code: 535, text: '5.7.8 wrong password' }));
 		},
-		onMailFrom(_address, _session, done) {
-			done(behavior.sender === undefined ? null : answer(behavior.sender));
+		onMailFrom({ address }, _session, done) {
+			const refusal = behavior.senders?.[address] ?? behavior.sender;
+			done(refusal === undefined ? null : answer(refusal));
 		},
 		onRcptTo({ address }, session, done) {
 			const left = hangUps.get(address) ?? 0;
