@@ -36,7 +36,7 @@ export async function deliverAll(
 	let next = 0;
 	let lost: NoConnection = { fate: 'noConnection', about: 'server', hopeless: false };
 	const refusals = new Refusals();
-	let unrecorded = false;
+	const written = { down: true };
 
 	const inTime = await withoutLatecomers(touches, desk, results);
 	const take = (): UnderWay | undefined => {
@@ -47,7 +47,7 @@ export async function deliverAll(
 	};
 
 	const lane = async (): Promise<void> => {
-		for (let strikes = 0; strikes < STRIKES && !unrecorded;) {
+		for (let strikes = 0; strikes < STRIKES && written.down;) {
 			const mail = take();
 			if (mail === undefined) return;
 			const ready = await begin(mail, desk);
@@ -72,7 +72,7 @@ export async function deliverAll(
 				strikes = 0;
 			}
 			const result = await record(mail, ready.letter, answer, desk);
-			unrecorded ||= answer.fate === 'accepted' && result.reasons.includes(notRecorded);
+			if (answer.fate === 'accepted' && result.reasons.includes(notRecorded)) written.down = false;
 			results.set(mail.index, result);
 		}
 	};
@@ -82,7 +82,7 @@ export async function deliverAll(
 
 	const unpaced = { ...desk, pace: undefined };
 	for (let mail = take(); mail !== undefined; mail = take()) {
-		if (unrecorded && mail.granted !== true) {
+		if (!written.down && mail.granted !== true) {
 			results.set(mail.index, notSent(desk, [ledgerUnavailable]));
 			continue;
 		}

@@ -3,7 +3,7 @@ import type { Ledger } from '../../ledger/ledger';
 import type { PostAnswer } from '../../services/mail/answer';
 import type { Letter } from '../../services/mail/letter';
 import type { PostOffice } from '../../services/mail/postOffice';
-import { insist } from '../../services/insist';
+import { insist } from '../../services/patience';
 import type { Pace } from './pace';
 import {
 	accepted,

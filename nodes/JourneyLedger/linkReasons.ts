@@ -24,6 +24,14 @@ export const notRecorded: Reason = {
 	code: 'notRecorded',
 	text: 'The ledger did not answer; the person was led on and the click was not recorded.',
 };
+export const notUnsubscribed: Reason = {
+	code: 'notUnsubscribed',
+	text: 'The ledger did not answer: the address still gets e-mail. It was answered with 503 and a page that says so, so that the mail program or the person tries again.',
+};
+export const notChecked: Reason = {
+	code: 'notChecked',
+	text: 'The ledger did not answer, so nobody can tell whether the link is genuine: answered with 503, to be tried again.',
+};
 
 const VERDICTS = {
 	person: 'A person clicked.',

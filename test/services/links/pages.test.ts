@@ -2,13 +2,15 @@ import { pageOf } from '../../../services/links/pages';
 import { asksToUnsubscribe } from '../../../services/links/unsubscribing';
 
 describe('the pages behind an unsubscribe link', () => {
-	it.each(['confirm', 'done', 'test', 'invalid', 'unknown'] as const)(
+	it.each(['confirm', 'done', 'test', 'invalid', 'unknown', 'notYet', 'later'] as const)(
 		'%s: one page without scripts, pictures or links',
 		(page) => {
 			const html = pageOf(page, 'Example');
 			expect(html).toMatch(/^<!doctype html>/);
 			expect(html).not.toMatch(/<script|<img|<a |https?:|%FROM%/);
-			expect(html.match(/<button/g) ?? []).toHaveLength(page === 'confirm' ? 1 : 0);
+			expect(html.match(/<button/g) ?? []).toHaveLength(
+				['confirm', 'notYet'].includes(page) ? 1 : 0,
+			);
 		},
 	);
 
