@@ -129,7 +129,7 @@ export type Timeline = {
 
 /** Rows that were removed or made nameless, by what they were. */
 export type Removed = Record<
-	'events' | 'enrollments' | 'touches' | 'log' | 'pauses' | 'aliases',
+	'events' | 'enrollments' | 'touches' | 'log' | 'pauses' | 'aliases' | 'suppressions',
 	number
 >;
 

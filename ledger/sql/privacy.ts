@@ -1,17 +1,10 @@
 import type { Removed } from '../ledger';
-import { fingerprint, secretOf, suppressedAmong } from './addresses';
 import { familiesOf } from './aliases';
-import { ask, askForRows, askForTexts, CHUNK, type Work } from './database';
+import { ask, askForTexts, CHUNK, type Work } from './database';
+import { addressesIn } from './mentions';
+import { keepFingerprints } from './people';
+import { NOTHING } from './removed';
 import { storable } from './rows';
-
-export const NOTHING: Removed = {
-	events: 0,
-	enrollments: 0,
-	touches: 0,
-	log: 0,
-	pauses: 0,
-	aliases: 0,
-};
 
 /** Forgets accounts with every record merged into them. */
 export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
@@ -25,12 +18,7 @@ export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 		return gone.length;
 	};
 	// unsubscribed stays unsubscribed: the law asks for that as well
-	const addresses = yield* askForTexts(
-		ids,
-		(among) =>
-			`SELECT DISTINCT address FROM dcs_touches WHERE address <> '' AND account_id ${among}`,
-	);
-	yield* keepFingerprints(addresses.map(({ address }) => String(address)));
+	const suppressions = yield* keepFingerprints(yield* peopleOf(ids));
 	yield* remove('dcs_agenda', 'account_id');
 	return [
 		{
@@ -41,42 +29,34 @@ export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 			pauses: yield* remove('dcs_pauses', 'id', " AND scope = 'account'"),
 			aliases:
 				(yield* remove('dcs_aliases', 'alias')) + (yield* remove('dcs_aliases', 'account_id')),
+			suppressions,
 		},
 	];
 }
 
-/** Makes nameless what tells of people, whichever accounts they were with. */
-export function* erasePeople(addresses: readonly string[]): Work<Removed[]> {
-	const people = [...new Set(addresses.map((address) => storable(address.toLowerCase())))];
-	yield* keepFingerprints(people);
-	const events = yield* askForTexts(
-		people,
+/** Addresses that may be of people of these accounts: written to, named by an event, or told not to be written to. */
+function* peopleOf(accountIds: readonly string[]): Work<string[]> {
+	const people = new Set<string>();
+	const written = yield* askForTexts(
+		accountIds,
 		(among) =>
-			`UPDATE dcs_events SET contact = NULL, data = NULL WHERE lower(contact) ${among} RETURNING 1 AS gone`,
+			`SELECT DISTINCT address FROM dcs_touches WHERE address <> '' AND account_id ${among}`,
 	);
-	const touches = yield* askForTexts(
-		people,
-		(among) => `UPDATE dcs_touches SET address = '' WHERE address ${among} RETURNING 1 AS gone`,
+	const told = yield* askForTexts(
+		accountIds.map((id) => `account/${id}`),
+		(among) => `SELECT DISTINCT address FROM dcs_suppressions WHERE source ${among}`,
 	);
-	const pauses = yield* askForTexts(
-		people,
-		(among) => `DELETE FROM dcs_pauses WHERE scope = 'address' AND id ${among} RETURNING 1 AS gone`,
+	for (const { address } of [...written, ...told]) people.add(String(address));
+	const events = yield* askForTexts(
+		accountIds,
+		(among) => `SELECT contact, data FROM dcs_events WHERE account_id ${among}`,
 	);
-	return [{ ...NOTHING, events: events.length, touches: touches.length, pauses: pauses.length }];
-}
-
-/** An unsubscribed address is kept as something nobody can read, so that it gets nothing if it comes back. */
-function* keepFingerprints(addresses: readonly string[]): Work<void> {
-	const suppressed = [...(yield* suppressedAmong(addresses))];
-	if (suppressed.length === 0) return;
-	const secret = yield* secretOf();
-	yield* askForRows(
-		{ text: 'text' },
-		suppressed.map((address) => ({ text: fingerprint(secret, address) })),
-		(r) =>
-			`INSERT INTO dcs_erased (fingerprint) SELECT text FROM ${r} AS r WHERE true ORDER BY text ON CONFLICT (fingerprint) DO NOTHING`,
-	);
-	yield* askForTexts(suppressed, (among) => `DELETE FROM dcs_suppressions WHERE address ${among}`);
+	for (const { contact, data } of events) {
+		if (typeof contact === 'string') people.add(contact.toLowerCase());
+		for (const address of addressesIn(typeof data === 'string' ? JSON.parse(data) : undefined))
+			people.add(address);
+	}
+	return [...people];
 }
 
 /** The next rows that are too old to keep, a chunk of each table at most; nothing is left when it removes nothing. */
@@ -109,16 +89,4 @@ export function* startAfresh(journey: string, since: number): Work<void> {
 	yield* ask('DELETE FROM dcs_events WHERE received_at < ?1', since);
 	for (const table of ['dcs_suppressions', 'dcs_pauses'])
 		yield* ask(`DELETE FROM ${table} WHERE since < ?1`, since);
-}
-
-/** Sums of two counts. */
-export function both(a: Removed, b: Removed): Removed {
-	return {
-		events: a.events + b.events,
-		enrollments: a.enrollments + b.enrollments,
-		touches: a.touches + b.touches,
-		log: a.log + b.log,
-		pauses: a.pauses + b.pauses,
-		aliases: a.aliases + b.aliases,
-	};
 }

@@ -43,7 +43,9 @@ import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
 import { eventsOf, recordEvents } from './events';
 import { handedOutSince } from './guard';
 import { pause, Pauses, pausesAt, resume } from './pauses';
-import { both, eraseAccounts, erasePeople, forgetSome, NOTHING, startAfresh } from './privacy';
+import { erasePeople } from './people';
+import { eraseAccounts, forgetSome, startAfresh } from './privacy';
+import { both, NOTHING } from './removed';
 import { allEnrollmentsOf, logOf } from './timeline';
 import {
 	beginTouches,

@@ -4,6 +4,7 @@ import { aliasContract } from './contract/aliases';
 import { capContract } from './contract/caps';
 import { caseContract } from './contract/cases';
 import { dryRunContract } from './contract/dryRuns';
+import { erasingContract } from './contract/erasing';
 import { leaseContract } from './contract/leases';
 import { memoryContract } from './contract/memory';
 import { onceContract } from './contract/once';
@@ -43,5 +44,6 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 		caseContract(on);
 		agendaContract(on);
 		memoryContract(on);
+		erasingContract(on);
 	});
 }

@@ -201,6 +201,7 @@ describe('Erase Account', () => {
 			log: 1,
 			pauses: 0,
 			aliases: 0,
+			suppressions: 0,
 		});
 		const { enrollments } = await ledgerOf().timeline(['acme', 'other']);
 		expect(enrollments.map(({ accountId }) => accountId)).toEqual(['other']);

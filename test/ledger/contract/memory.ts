@@ -5,7 +5,15 @@ import { claimOf, DAY, enrollmentOf, eventOf, HOUR, JOURNEY, numbered, T0, touch
 import { recallOf, storedTouch } from './readBack';
 
 const ANN = 'ann@example.com';
-const NONE: Removed = { events: 0, enrollments: 0, touches: 0, log: 0, pauses: 0, aliases: 0 };
+const NONE: Removed = {
+	events: 0,
+	enrollments: 0,
+	touches: 0,
+	log: 0,
+	pauses: 0,
+	aliases: 0,
+	suppressions: 0,
+};
 const WHY = [{ code: 'capped', text: 'Held', at: 'Mon' }];
 
 /** What the ledger tells of an account, and how it forgets. */
@@ -151,6 +159,7 @@ export function memoryContract(on: WithLedger): void {
 					log: 2,
 					pauses: 1,
 					aliases: 1,
+					suppressions: 1,
 				});
 				expect(await ledger.timeline(['acme', 'old'])).toMatchObject({
 					enrollments: [],
@@ -174,6 +183,7 @@ export function memoryContract(on: WithLedger): void {
 					events: 2,
 					touches: 2,
 					pauses: 1,
+					suppressions: 1,
 				});
 				const { events } = await ledger.timeline(['acme', 'other']);
 				expect(events.map(({ contact, data }) => [contact, data])).toEqual([
