@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, TypeOverrides, types, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
 import type { Database, Dialect, Query, Row, TransactionOptions, Work } from '../sql/database';
 import { migrate } from '../sql/schema';
-import { inWords, isConflict } from './problems';
+import { beginning, LATER_MS, LIMITS, within } from './limits';
+import { inWords, isConflict, isSilence } from './problems';
 
 const DIALECT: Dialect = {
 	serialKey: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
@@ -31,12 +32,16 @@ export class PostgresDatabase implements Database {
 	constructor(
 		access: PostgresAccess,
 		private readonly prefix = 'dcs_',
+		private readonly limits = LIMITS,
 	) {
 		this.pool = new Pool({
 			...access,
 			types: TYPES,
 			application_name: 'n8n-nodes-digital-cs',
-			connectionTimeoutMillis: 10_000,
+			connectionTimeoutMillis: limits.connectMs,
+			query_timeout: limits.statementMs + LATER_MS,
+			keepAlive: true,
+			keepAliveInitialDelayMillis: 10_000,
 			idleTimeoutMillis: 30_000,
 			allowExitOnIdle: true,
 		});
@@ -79,9 +84,8 @@ export class PostgresDatabase implements Database {
 		alone: boolean,
 		readOnly: boolean,
 	): Promise<Answer> {
-		const client = await this.pool.connect();
+		const client = await this.begun(readOnly);
 		try {
-			await client.query(readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
 			if (alone) {
 				await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK, this.prefix]);
 			}
@@ -90,13 +94,41 @@ export class PostgresDatabase implements Database {
 			client.release();
 			return answer;
 		} catch (error) {
-			await client.query('ROLLBACK').then(
-				() => client.release(),
-				// a connection that cannot even be rolled back is not used again
-				() => client.release(true),
-			);
+			await this.rollBack(client, error);
 			throw error;
 		}
+	}
+
+	/** A connection may have died in the pool, which only shows when it is used; then another one is asked, once. */
+	private async begun(readOnly: boolean): Promise<PoolClient> {
+		const client = await this.pool.connect();
+		try {
+			return await this.begin(client, readOnly);
+		} catch {
+			return await this.begin(await this.pool.connect(), readOnly);
+		}
+	}
+
+	private async begin(client: PoolClient, readOnly: boolean): Promise<PoolClient> {
+		try {
+			await client.query(beginning(this.limits, readOnly));
+			return client;
+		} catch (error) {
+			client.release(true);
+			throw error;
+		}
+	}
+
+	/** Leaves the connection to others, unless it cannot even be rolled back. */
+	private async rollBack(client: PoolClient, error: unknown): Promise<void> {
+		if (isSilence(error)) {
+			client.release(true);
+			return;
+		}
+		await client.query(within(this.limits.beginMs, 'ROLLBACK')).then(
+			() => client.release(),
+			() => client.release(true),
+		);
 	}
 
 	private async run<Answer>(client: PoolClient, work: Work<Answer>): Promise<Answer> {

@@ -13,6 +13,15 @@ const SENTENCES: Record<string, string> = {
 	'53100': 'The disk of the Postgres server is full; free some space and run again',
 	'53300':
 		"Postgres has no connection free; lower 'Maximum Number of Connections' in the credential, or raise max_connections of the server",
+	'55P03':
+		"Another process has held the lock of the ledger for too long; look in pg_stat_activity for a transaction of 'n8n-nodes-digital-cs' that stands still, end it, and run again",
+	'57014':
+		'Postgres stopped a statement of the ledger that took too long; look at the load of the server, and run again',
+	'57P01':
+		'The Postgres server ended the connection: it shuts down, or its administrator did; run again when it is ready',
+	'57P02': 'The Postgres server broke down; run again when it is ready',
+	'25P03':
+		'Postgres ended a transaction in which this process stood still for too long; nothing of it was kept; look at the load of n8n, and run again',
 	'57P03': 'Postgres is starting up or shutting down; run again when it is ready',
 	'25006': 'Postgres is read-only here (a replica?); use the primary server',
 	ECONNREFUSED: `Nothing answers at the address of the Postgres server; ${CHECK} host and port, and that the server runs`,
@@ -21,6 +30,11 @@ const SENTENCES: Record<string, string> = {
 	ETIMEDOUT: `The Postgres server does not answer; ${CHECK} host and port, and the network between`,
 	ECONNRESET: 'The connection to Postgres broke; run again when the server is reachable',
 };
+
+/** Whether the server gave no answer at all to something that was asked. */
+export function isSilence(error: unknown): boolean {
+	return error instanceof Error && error.message === 'Query read timeout';
+}
 
 /** Whether it failed only because of what another transaction did. */
 export function isConflict(error: unknown): boolean {
@@ -36,12 +50,18 @@ export function inWords(error: unknown): unknown {
 /** What pg says without a code. */
 function wordsFor(error: unknown): string | undefined {
 	const message = error instanceof Error ? error.message : '';
+	if (message === 'timeout exceeded when trying to connect') {
+		return `All connections of this process to Postgres stayed busy; ${CHECK} 'Maximum Number of Connections' and the load of the server, and run again`;
+	}
+	if (/terminating connection/i.test(message)) return SENTENCES['57P01'];
 	if (/timeout/i.test(message)) return SENTENCES.ETIMEDOUT;
 	if (/does not support SSL/i.test(message))
 		return `The Postgres server does not speak SSL; ${CHECK} SSL setting`;
 	if (/certificate/i.test(message))
 		return `The certificate of the Postgres server is not trusted; ${CHECK} SSL settings`;
-	return /terminated|Connection ended/i.test(message) ? SENTENCES.ECONNRESET : undefined;
+	return /terminated|Connection ended|not queryable/i.test(message)
+		? SENTENCES.ECONNRESET
+		: undefined;
 }
 
 /** Judged by its fields: several addresses of one host fail together in an AggregateError. */
