@@ -14,10 +14,40 @@ export const timeZone = z.string().refine(isZone, {
 		`is not an IANA time zone such as Europe/Berlin (found ${showZone(issue.input)})`,
 });
 
+const MOST_CHARACTERS = 500;
+/** An event's key holds three ids, and an entry of an index in Postgres takes 2,704 bytes. */
+const MOST_BYTES = 800;
+const encoder = new TextEncoder();
+
+/** What keeps a text from being an id: it stands in keys, and one that no database takes must not stop a whole sweep. */
+function flawOf(id: string): string | undefined {
+	if (id === '') return 'is empty';
+	if (id.length > MOST_CHARACTERS) return 'is longer than 500 characters';
+	if (id.includes('\0')) return 'holds the character NUL';
+	if (!id.isWellFormed()) return 'holds half a character';
+	// a character takes at most three bytes for each unit of its length
+	return id.length * 3 > MOST_BYTES && encoder.encode(id).length > MOST_BYTES
+		? 'is longer than 500 characters of one byte, or 800 bytes, which is the most an id may take'
+		: undefined;
+}
+
+/** Whether the text can be an id: of an account, an event, its type. */
+export function isId(text: string): boolean {
+	return flawOf(text) === undefined;
+}
+
+/** An id of an account, a record, an event, its type or its step: 1 to 500 characters (800 bytes), as any database keeps them. */
+export const idText = z.string().refine(isId, {
+	error: ({ input }) => (typeof input === 'string' ? flawOf(input) : undefined),
+});
+
 export const CONTACT_ROLES = ['admin', 'decisionMaker', 'champion', 'user'] as const;
 
+/** Of an address, by the standard of mail (RFC 5321). */
+export const LONGEST_ADDRESS = 254;
+
 export const contactSchema = z.looseObject({
-	email: z.email(),
+	email: z.email().max(LONGEST_ADDRESS),
 	name: z.string().optional(),
 	role: z.enum(CONTACT_ROLES).default('user'),
 	status: z.enum(['active', 'bounced', 'left']).default('active'),
@@ -45,11 +75,7 @@ const amount = z.number().nonnegative();
  * field is *missing*; it is never read as zero or false.
  */
 export const accountSchema = z.looseObject({
-	// half a character can stand in no key: one such id must not stop a whole sweep
-	accountId: z
-		.string()
-		.min(1)
-		.refine((id) => id.isWellFormed(), 'holds half a character'),
+	accountId: idText,
 	name: z.string().optional(),
 	/** Annual recurring revenue in `currency`. */
 	arr: amount.optional(),
@@ -58,7 +84,7 @@ export const accountSchema = z.looseObject({
 	segment: z.string().optional(),
 	useCase: z.string().optional(),
 	/** Ids of records that were merged into this one (P32). */
-	aliases: z.array(z.string().min(1)).optional(),
+	aliases: z.array(idText).optional(),
 	lifecycleStage: z
 		.enum(['onboarding', 'adopting', 'established', 'renewing', 'churned'])
 		.optional(),

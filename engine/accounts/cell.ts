@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod/v4';
+import { isId, LONGEST_ADDRESS } from './account';
 import type { AccountField } from './fields';
 import { isMissing } from './missing';
 import type { Cell } from './row';
@@ -30,8 +31,12 @@ function checkOf({ kind, schema }: AccountField): (value: Cell) => boolean {
 		return (value) => (typeof value === 'string' && PLAIN_TIME.test(value)) || bySchema(value);
 	}
 	// addresses hardly repeat, and the schema asks no more than this of one
-	if (kind === 'email') return (value) => typeof value === 'string' && z.regexes.email.test(value);
-	if (kind === 'text' || kind === 'id') return (value) => value !== '';
+	if (kind === 'email') {
+		return (value) =>
+			typeof value === 'string' && value.length <= LONGEST_ADDRESS && z.regexes.email.test(value);
+	}
+	if (kind === 'id') return (value) => typeof value === 'string' && isId(value);
+	if (kind === 'text') return (value) => value !== '';
 	return bySchema;
 }
 

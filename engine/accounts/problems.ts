@@ -29,6 +29,21 @@ type Explanation = { code: RowProblemCode; found: string; expected: string; fix:
 
 const OR_EMPTY = 'or leave the cell empty if it is not known';
 
+const TEXTS = {
+	expected: 'a list of texts',
+	fix: `Separate several by semicolons, ${OR_EMPTY}.`,
+};
+
+const ONE_ID = '1 to 500 characters (800 bytes), none of them NUL or half a character,';
+const ID = {
+	expected: `an id of ${ONE_ID}`,
+	fix: 'Map the field that holds the id itself, or correct it at the source.',
+};
+const IDS = {
+	expected: `ids of ${ONE_ID}`,
+	fix: `Separate several by semicolons, correct the id at the source, ${OR_EMPTY}.`,
+};
+
 function explain(field: AccountField, cell: unknown): Explanation {
 	const found = show(cell);
 	switch (field.kind) {
@@ -77,15 +92,13 @@ function explain(field: AccountField, cell: unknown): Explanation {
 				fix: `Write it as USD or EUR, ${OR_EMPTY}.`,
 			};
 		case 'list':
+			if (field.path === 'aliases') return { code: 'wrongShape', found, ...IDS };
+			return { code: 'wrongShape', found, ...TEXTS };
 		case 'notes':
 		case 'steps':
-			return {
-				code: 'wrongShape',
-				found,
-				expected: 'a list of texts',
-				fix: `Separate several by semicolons, ${OR_EMPTY}.`,
-			};
+			return { code: 'wrongShape', found, ...TEXTS };
 		case 'id':
+			return { code: 'wrongShape', found, ...ID };
 		case 'text':
 			return {
 				code: 'wrongShape',

@@ -1,4 +1,5 @@
 import { askForRows, askForTexts, type Work } from './database';
+import { storable } from './storable';
 
 /**
  * Merged records (P32). Each link is kept as it was told; who survives in the end is found by following them, so a
@@ -8,7 +9,11 @@ import { askForRows, askForTexts, type Work } from './database';
 export type AliasLink = { alias: string; accountId: string };
 
 /** Remembers that each `alias` is now part of its `accountId`. The latest news wins. Asks to be alone: two at once could close a circle. */
-export function* linkAliases(links: readonly AliasLink[], now: number): Work<never[]> {
+export function* linkAliases(given: readonly AliasLink[], now: number): Work<never[]> {
+	// a name that cannot be kept as it is would be somebody else's
+	const links = given.filter(({ alias, accountId }) =>
+		[alias, accountId].every((id) => storable(id) === id),
+	);
 	const known = yield* familiesOf(links.flatMap(({ alias, accountId }) => [alias, accountId]));
 	const after = new Map(known);
 	for (const { alias, accountId } of links) {

@@ -1,3 +1,5 @@
+import { storable } from './storable';
+
 /** A value as both databases take and give it; truth is 1 and 0. */
 export type Cell = string | number | null;
 export type Row = Readonly<Record<string, unknown>>;
@@ -81,14 +83,27 @@ export function* ask(sql: string, ...values: Cell[]): Work<Row[]> {
 /** What else there is to one statement over many rows. */
 type Rest = { values?: readonly Cell[]; forUpdate?: boolean };
 
-/** Runs one statement over many rows of the given columns. */
+/** Runs one statement over many rows of the given columns. One row that no database takes does not fail its neighbors. */
 export function* askForRows(
 	columns: Columns,
 	cells: readonly Readonly<Record<string, Cell>>[],
 	text: (rows: string) => string,
 	{ values = [], forUpdate }: Rest = {},
 ): Work<Row[]> {
-	return cells.length === 0 ? [] : yield { text, values, rows: { columns, cells }, forUpdate };
+	return cells.length === 0
+		? []
+		: yield { text, values, rows: { columns, cells: cells.map(storableCells) }, forUpdate };
+}
+
+/** Most rows are as they can be kept, and are not copied. */
+function storableCells(cells: Readonly<Record<string, Cell>>): Readonly<Record<string, Cell>> {
+	let kept = cells;
+	for (const [name, cell] of Object.entries(cells)) {
+		if (typeof cell !== 'string') continue;
+		const text = storable(cell);
+		if (text !== cell) kept = { ...kept, [name]: text };
+	}
+	return kept;
 }
 
 /**
@@ -129,6 +144,6 @@ export function* askForTexts(
 	text: (among: string) => string,
 	{ values = [], forUpdate }: Rest = {},
 ): Work<Row[]> {
-	const unique = [...new Set(texts)].sort();
+	const unique = [...new Set(texts.map(storable))].sort();
 	return unique.length === 0 ? [] : yield { text, values, texts: unique, forUpdate };
 }

@@ -9,6 +9,9 @@ import {
 } from '../../engine/journeys/memory';
 import { tokenOf } from '../token';
 import type { Cell, Columns, Row } from './database';
+import { storable } from './storable';
+
+export { storable };
 
 /**
  * Rows as the stores keep them, in the engine's words and back. Read by hand rather than through a schema, because a
@@ -166,11 +169,6 @@ export function enrollmentOf(row: Row): Enrollment {
 		endedAt: r.optionalNumber('ended_at'),
 		version: r.text('version'),
 	};
-}
-
-/** Without what no database keeps in a text: NUL, and half a surrogate pair. */
-export function storable(text: string): string {
-	return (text.includes('\0') ? text.replaceAll('\0', '') : text).toWellFormed();
 }
 
 export type Reader = {

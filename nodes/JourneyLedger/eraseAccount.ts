@@ -4,6 +4,10 @@ import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
 import { notDone, readSubjects, sayTestOnly } from './subjects';
 
+const STAYS = 'An unsubscribed address stays unsubscribed, as a fingerprint that nobody can read.';
+const PERSON = `Erased wherever the address stood; a name without it is not found. ${STAYS}`;
+const ACCOUNT = `Erased, with every record merged into it. ${STAYS} While it is in your CRM, the next sweep takes it for a new account: delete it there, or mark it excluded.`;
+
 /** Removes accounts, or people by their address, everywhere in the ledger, and says what was removed (privacy law). */
 export async function eraseAccounts(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
@@ -25,10 +29,7 @@ export async function eraseAccounts(context: IExecuteFunctions): Promise<INodeEx
 			addresses: people ? [subject] : [],
 		});
 		const count = Object.values(removed).reduce((sum, rows) => sum + rows, 0);
-		const text =
-			count === 0
-				? 'The ledger knew nothing of it.'
-				: 'Erased, with every record merged into it. An unsubscribed address stays unsubscribed, as a fingerprint that nobody can read.';
+		const text = count === 0 ? 'The ledger knew nothing of it.' : people ? PERSON : ACCOUNT;
 		outputs[0].push(
 			withAdded(item, index, 'ledger', {
 				done: true,

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isId } from '../../engine/accounts/account';
 import { compileFieldPath } from '../platform/fieldPath';
 import { withAdded } from '../platform/items';
 import { readText } from '../platform/readText';
 
-/** The id or address that each item names in the field a parameter points at; undefined where it names none. */
+/** The id or address that each item names in the field a parameter points at; undefined where it names none, or what can be none. */
 export function readSubjects(
 	context: IExecuteFunctions,
 	parameter: string,
@@ -14,9 +15,11 @@ export function readSubjects(
 	return context.getInputData().map(({ json }) => {
 		const value = read(json);
 		const text = typeof value === 'number' ? String(value) : value;
-		return typeof text === 'string' && text.trim() !== '' ? text.trim() : undefined;
+		return typeof text === 'string' && isId(text.trim()) ? text.trim() : undefined;
 	});
 }
+
+const A_SUBJECT = ' It has to be a text of 1 to 500 characters.';
 
 /** An item for which nothing could be done, with what to look at. */
 export function notDone(
@@ -27,7 +30,7 @@ export function notDone(
 ): INodeExecutionData {
 	return withAdded(item, index, 'ledger', {
 		done: false,
-		reasons: [{ code, text: `Item ${index + 1}: ${text}` }],
+		reasons: [{ code, text: `Item ${index + 1}: ${text}${code === 'noSubject' ? A_SUBJECT : ''}` }],
 	});
 }
 

@@ -8,6 +8,7 @@ import { erasingContract } from './contract/erasing';
 import { leaseContract } from './contract/leases';
 import { memoryContract } from './contract/memory';
 import { onceContract } from './contract/once';
+import { oddTextContract } from './contract/oddTexts';
 import { ownerContract } from './contract/owners';
 import { recallContract } from './contract/recall';
 import { sendingContract } from './contract/sending';
@@ -45,5 +46,6 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 		agendaContract(on);
 		memoryContract(on);
 		erasingContract(on);
+		oddTextContract(on);
 	});
 }

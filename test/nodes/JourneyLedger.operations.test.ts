@@ -216,6 +216,38 @@ describe('Erase Account', () => {
 		expect(file).not.toContain('ann@example.com');
 	});
 
+	it('takes out what a webhook told of a person, and keeps nothing plain of an erased account', async () => {
+		const contacts = [{ email: 'Ada@acme.example', name: 'Ada Lovelace' }];
+		await ledgerOf().recordEvents([eventOf('1', { data: { account: { contacts } } })], now);
+		const erased = await run('eraseAccount', [{ email: 'ada@acme.example' }], {
+			eraseScope: 'address',
+		});
+		expect(codes(erased)).toEqual(['0/0: erased']);
+		expect(JSON.stringify(await ledgerOf().timeline(['acme']))).not.toMatch(/ada|lovelace/i);
+		await ledgerOf().suppress(
+			[{ address: 'bo@acme.example', source: 'account/new', reason: 'unsubscribed' }],
+			now,
+		);
+		const account = await run('eraseAccount', [{ accountId: 'new' }]);
+		expect(codes(account)).toEqual(['0/0: erased']);
+		expect(JSON.stringify(account.outputs[0]?.[0]?.json)).toMatch(/CRM.*excluded/);
+	});
+
+	it.each([['a\0cme'], ['acme\ud800'], ['x'.repeat(501)]])(
+		'erases nobody else for what can be no id',
+		async (accountId) => {
+			await ledgerOf().enroll([enrollmentOf('acme')]);
+			const erased = await run('eraseAccount', [{ accountId }, { accountId: 'nobody' }]);
+			expect(codes(erased)).toEqual(['0/1: nothingKnown', '1/0: noSubject']);
+			expect((await ledgerOf().timeline(['acme'])).enrollments).toHaveLength(1);
+			const merged = await run('mergeAccounts', [
+				{ accountId: 'new', mergedId: accountId },
+				{ accountId: 'new', mergedId: 'old' },
+			]);
+			expect(codes(merged)).toEqual(['0/1: merged', '1/0: noSubject']);
+		},
+	);
+
 	it('tried in the editor erases nobody', async () => {
 		await mail();
 		await run('eraseAccount', [{ accountId: 'acme' }], {}, 'manual');
