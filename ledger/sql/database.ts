@@ -122,7 +122,11 @@ export function* insert(
 	return yield {
 		text: (rows) => `INSERT INTO ${table} (${names}) ${rows} ${end}`,
 		values: [],
-		rows: { columns, cells: cells.toSorted((a, b) => compare(a, b, key)), whole: true },
+		rows: {
+			columns,
+			cells: cells.map(storableCells).toSorted((a, b) => compare(a, b, key)),
+			whole: true,
+		},
 	};
 }
 
