@@ -76,6 +76,12 @@ export function erasingContract(on: WithLedger): void {
 				await erasePerson(ledger, ADA);
 				const [event] = (await ledger.timeline(['acme'])).events;
 				expect(event?.data).toEqual({ severity: 'P1', automatic: true, healthScore: 7 });
+				await ledger.recordEvents(
+					[eventOf('w', { accountId: 'two', data: { data: { human: false, by: ADA } } })],
+					T0,
+				);
+				await erasePerson(ledger, ADA);
+				expect((await ledger.timeline(['two'])).events[0]?.data).toEqual({ human: false });
 			}),
 		);
 
