@@ -80,9 +80,11 @@ function factsOf(data: Record<string, unknown> | undefined): string | null {
 	// some senders wrap what they tell in `data`, and facts are read there too
 	const inner = data?.data;
 	const wrapped =
-		typeof inner === 'object' && inner !== null ? new Map(Object.entries(inner)) : undefined;
+		typeof inner === 'object' && inner !== null
+			? new Map<string, unknown>(Object.entries(inner))
+			: undefined;
 	const facts = FACTS.flatMap((name): [string, unknown][] => {
-		const value = data?.[name] ?? wrapped?.get(name);
+		const value: unknown = data?.[name] ?? wrapped?.get(name);
 		const tells = typeof value === 'string' && (value.length > LONGEST_FACT || value.includes('@'));
 		const isFact = ['string', 'number', 'boolean'].includes(typeof value);
 		return isFact && !tells ? [[name, value]] : [];
