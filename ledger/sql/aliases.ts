@@ -1,4 +1,4 @@
-import { askForRows, askForTexts, type Work } from './database';
+import { ask, askForRows, askForTexts, type Work } from './database';
 import { storable } from './storable';
 
 /**
@@ -43,6 +43,24 @@ export function* linkAliases(given: readonly AliasLink[], now: number): Work<nev
 export function* survivorsOf(accountIds: readonly string[]): Work<[string, string][]> {
 	const links = yield* familiesOf(accountIds);
 	return [...links.keys()].map((alias) => [alias, follow(links, alias).at(-1) ?? alias]);
+}
+
+/** The merged records among the accounts asked about. */
+export type Families = {
+	/** The accounts asked about and everybody merged with them. */
+	ids: string[];
+	/** Who an account is after all merges. */
+	survivor: (id: string) => string;
+};
+
+export function* familiesAmong(accountIds: readonly string[]): Work<Families> {
+	const given = [...new Set(accountIds)];
+	const [merged] = given.length === 0 ? [] : yield* ask('SELECT 1 FROM dcs_aliases LIMIT 1');
+	const survivors = new Map(merged === undefined ? [] : yield* survivorsOf(given));
+	return {
+		ids: [...new Set([...given, ...survivors.keys(), ...survivors.values()])],
+		survivor: (id) => survivors.get(id) ?? id,
+	};
 }
 
 /** Whom `id` was merged into, step by step, itself first. */

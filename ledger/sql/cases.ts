@@ -1,8 +1,8 @@
 import type { Touch } from '../../engine/journeys/memory';
 import { HUMAN_PRIORITY } from '../../engine/journeys/priority';
 import type { Claim } from '../ledger';
-import { survivorsOf } from './aliases';
-import { ask, askForTexts, type Work } from './database';
+import { familiesAmong } from './aliases';
+import { askForTexts, type Work } from './database';
 
 /** What gives an account to a human, or has done so. */
 export const GIVEN_TO_HUMAN = "channel = 'human' AND state IN ('claimed', 'sending', 'sent')";
@@ -20,12 +20,9 @@ type HandOver = Pick<Touch, 'key' | 'dry' | 'priority'>;
 /** Read in the transaction that hands out, for the accounts as `recall` reads them: with all records merged together. */
 export function* casesFor(claims: readonly Claim[]): Work<Cases> {
 	const asking = claims.flatMap(({ touch, cases }) => (cases === undefined ? [] : [touch]));
-	const given = new Set(asking.map(({ accountId }) => accountId));
-	const [merged] = given.size === 0 ? [] : yield* ask('SELECT 1 FROM dcs_aliases LIMIT 1');
-	const survivors = new Map(merged === undefined ? [] : yield* survivorsOf([...given]));
-	const survivor = (id: string): string => survivors.get(id) ?? id;
+	const { ids, survivor } = yield* familiesAmong(asking.map(({ accountId }) => accountId));
 	const rows = yield* askForTexts(
-		[...given, ...survivors.keys(), ...survivors.values()],
+		ids,
 		(among) =>
 			`SELECT account_id, key, dry, priority FROM dcs_touches WHERE ${GIVEN_TO_HUMAN} AND account_id ${among}`,
 	);

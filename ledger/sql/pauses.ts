@@ -1,5 +1,6 @@
 import type { Pause } from '../../engine/journeys/memory';
 import type { PauseOf, PauseScope } from '../ledger';
+import { familiesAmong } from './aliases';
 import { ask, askForRows, type Row, type Work } from './database';
 import { storable } from './rows';
 
@@ -49,32 +50,40 @@ export class Pauses {
 	readonly accounts = new Map<string, Pause>();
 	readonly addresses = new Map<string, Pause>();
 
-	constructor(pauses: readonly PauseOf[]) {
+	/** `survivor`: whose pause it is after all merges, where the records are asked about one by one (P32). */
+	constructor(
+		pauses: readonly PauseOf[],
+		private readonly survivor = (id: string): string => id,
+	) {
 		for (const { scope, id, ...pause } of pauses) {
 			if (scope === 'all') this.stopped = pause;
-			else (scope === 'account' ? this.accounts : this.addresses).set(id, pause);
+			else if (scope === 'account') this.accounts.set(survivor(id), pause);
+			if (scope === 'address') this.addresses.set(id, pause);
 		}
 	}
 
 	covers(accountId: string, address: string): boolean {
 		return (
-			this.stopped !== undefined || this.accounts.has(accountId) || this.addresses.has(address)
+			this.stopped !== undefined ||
+			this.accounts.has(this.survivor(accountId)) ||
+			this.addresses.has(address)
 		);
 	}
 }
 
-/** The pauses that matter to these accounts and addresses. */
+/** The pauses that matter to these accounts, with all records merged together, and addresses. */
 export function* pausesFor(
 	given: readonly { accountId: string; address: string }[],
 	now: number,
 ): Work<Pauses> {
 	const [any] = yield* ask('SELECT 1 FROM dcs_pauses LIMIT 1');
 	if (any === undefined) return new Pauses([]);
-	const ids = given.flatMap(({ accountId, address }) => [
-		{ scope: 'account', id: accountId },
-		{ scope: 'address', id: address },
-	]);
-	const unique = new Map(ids.map((one) => [JSON.stringify(one), one]));
+	const { ids, survivor } = yield* familiesAmong(given.map(({ accountId }) => accountId));
+	const asked = [
+		...ids.map((id) => ({ scope: 'account', id })),
+		...given.map(({ address }) => ({ scope: 'address', id: address })),
+	];
+	const unique = new Map(asked.map((one) => [JSON.stringify(one), one]));
 	const rows = yield* askForRows(
 		{ scope: 'text', id: 'text' },
 		[{ scope: 'all', id: '' }, ...unique.values()],
@@ -82,7 +91,7 @@ export function* pausesFor(
 			`SELECT p.scope, p.id, p.until, p.reason FROM ${r} AS r JOIN dcs_pauses AS p ON p.scope = r.scope AND p.id = r.id WHERE p.until IS NULL OR p.until > ?1`,
 		{ values: [now] },
 	);
-	return new Pauses(rows.flatMap(pauseOf));
+	return new Pauses(rows.flatMap(pauseOf), survivor);
 }
 
 function keyOf({ scope, id }: { scope: PauseScope; id: string }): { scope: string; id: string } {

@@ -66,6 +66,31 @@ export function stopContract(on: WithLedger): void {
 		);
 	});
 
+	describe('a pause of one of several merged records (P32)', () => {
+		it.each([
+			['the survivor, for a touch of the older record', 'new', 'oldest'],
+			['the older record, for a touch of the survivor', 'oldest', 'new'],
+			['one older record, for a touch of another', 'old', 'oldest'],
+		])('%s: stops its messages at the claim and before they leave', async (_what, paused, of) => {
+			await on(async (ledger) => {
+				await ledger.linkAliases(
+					[
+						{ alias: 'old', accountId: 'new' },
+						{ alias: 'oldest', accountId: 'old' },
+					],
+					T0,
+				);
+				const mine = (key: string) => claimOf(touch(key, { accountId: of }));
+				await ledger.claim([mine('before')], T0);
+				await ledger.pause([{ scope: 'account', id: paused, reason: 'talks' }], T0 + 1);
+				expect(outcomes(await ledger.claim([mine('after')], T0 + 2))).toEqual(['paused']);
+				expect(await ledger.beginSending(['before'], T0 + 2)).toEqual(['paused']);
+				const other = claimOf(touch('x', { accountId: 'another' }));
+				expect(outcomes(await ledger.claim([other], T0 + 2))).toEqual(['granted']);
+			})();
+		});
+	});
+
 	describe('pauses', () => {
 		it(
 			'are listed while they last, the oldest first, a later word in place of an earlier one',
