@@ -66,7 +66,14 @@ export type ClaimResult =
 	| { key: string; claimed: true; attempt: number }
 	| { key: string; claimed: false; why: ClaimRefusal };
 
-export type Failure = { key: string; reasons: Reason[]; retryAt?: number; keepsAttempt?: boolean };
+export type Failure = {
+	key: string;
+	reasons: Reason[];
+	retryAt?: number;
+	keepsAttempt?: boolean;
+	/** Nobody knows whether it arrived: it goes on counting for the caps, and to no other address. */
+	mayHaveArrived?: boolean;
+};
 
 /** What became of a touch that was handed over: `sent` it counts once; every other answer says why it does not. */
 export type SendGrant =

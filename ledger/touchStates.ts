@@ -14,6 +14,7 @@ export function afterClaim(before: Touch | undefined, claim: Claim, now: number)
 	const { touch, leaseMs, maxAttempts } = claim;
 	if (before !== undefined && (!isOpen(before, touch, now) || before.dry !== touch.dry))
 		return 'taken';
+	if (before !== undefined && isSomebodyElses(before, touch)) return 'taken';
 	const attempts =
 		before === undefined ? 0 : before.attempts - (wasCutOff(before, claim, now) ? 1 : 0);
 	if (attempts >= maxAttempts) return 'taken';
@@ -25,7 +26,22 @@ export function afterClaim(before: Touch | undefined, claim: Claim, now: number)
 		leaseUntil: now + leaseMs,
 		attempts: attempts + 1,
 		changedAt: now,
+		openSince: before === undefined ? undefined : openSince(before),
 	};
+}
+
+/** When it may have arrived, if nobody ever heard: a crash while it was being sent leaves it open as well. */
+function openSince(before: Touch): number | undefined {
+	return before.state === 'sending' ? before.changedAt : before.openSince;
+}
+
+/** What may have reached one person goes to no other under the same key: its links act on whom it is for. */
+function isSomebodyElses(before: Touch, { channel, address }: Touch): boolean {
+	return (
+		channel === 'email' &&
+		openSince(before) !== undefined &&
+		before.address !== address.toLowerCase()
+	);
 }
 
 /** Whoever had it died before it went anywhere. After some days it counts all the same: it may be what kills them. */
@@ -55,11 +71,13 @@ function isLetGo(
 export function afterNote(before: Touch | undefined, noted: Touch): Touch | undefined {
 	if (before === undefined) return { ...noted, address: noted.address.toLowerCase() };
 	if (before.dry !== noted.dry || !mayBeNoted(before, noted)) return undefined;
+	const open = openSince(before);
 	return {
 		...noted,
-		address: noted.address.toLowerCase(),
+		address: open === undefined ? noted.address.toLowerCase() : before.address,
 		leaseUntil: undefined,
 		attempts: before.attempts,
+		openSince: open,
 	};
 }
 
@@ -96,13 +114,14 @@ export function afterConfirm(before: Touch | undefined, now: number): Touch | Co
 	if (before === undefined) return 'unknownTouch';
 	if (before.state === 'sent') return 'alreadySent';
 	if (!isUnderWay(before)) return 'notClaimed';
-	return { ...before, state: 'sent', leaseUntil: undefined, nextAt: undefined, changedAt: now };
+	const over = { leaseUntil: undefined, nextAt: undefined, openSince: undefined };
+	return { ...before, ...over, state: 'sent', changedAt: now };
 }
 
 /** It did not go. */
 export function afterFailure(
 	before: Touch | undefined,
-	{ reasons, retryAt, keepsAttempt = false }: Failure,
+	{ reasons, retryAt, keepsAttempt = false, mayHaveArrived = false }: Failure,
 	now: number,
 ): Touch | undefined {
 	if (before === undefined || !isUnderWay(before)) return undefined;
@@ -112,6 +131,7 @@ export function afterFailure(
 		leaseUntil: undefined,
 		nextAt: retryAt,
 		changedAt: now,
+		openSince: mayHaveArrived ? now : before.openSince,
 		reasons,
 		attempts: Math.max(0, before.attempts - (keepsAttempt ? 1 : 0)),
 	};

@@ -88,6 +88,11 @@ export type Touch = {
 	attempts: number;
 	/** When it last changed to `state`. */
 	changedAt: number;
+	/**
+	 * When it may have arrived, though nobody heard so and it is to be sent again; ms since 1970. Until it is confirmed it
+	 * counts for the caps from then on (P04), and belongs to its address: links in it act on that person.
+	 */
+	openSince?: number;
 	reasons: Reason[];
 };
 

@@ -62,11 +62,10 @@ function lastOf(
 	before: Touch | undefined,
 ): LastEmail | undefined {
 	const last = lastEmails.get(address);
-	const isOwn =
-		(before?.state === 'claimed' || before?.state === 'sending') &&
-		before.address === address &&
-		before.changedAt === last?.any;
-	return isOwn ? undefined : last;
+	if (before === undefined || before.address !== address) return last;
+	const isOut = before.state === 'claimed' || before.state === 'sending';
+	const countsFrom = isOut ? before.changedAt : before.openSince;
+	return countsFrom !== undefined && countsFrom === last?.any ? undefined : last;
 }
 
 /** The message of a higher journey whose slot ours would take (P05). */

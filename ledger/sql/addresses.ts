@@ -6,8 +6,11 @@ import { storable } from './rows';
 
 /** What the ledger knows of addresses, whichever accounts and journeys they belong to. All are in lower case. */
 
+const GIVEN_OUT = "state IN ('claimed', 'sending', 'sent', 'dry')";
 /** A mail that went, is on its way or may have gone. A dry run is capped by what it would have sent. */
-export const COUNTS_FOR_CAP = "state IN ('claimed', 'sending', 'sent', 'dry')";
+export const COUNTS_FOR_CAP = `(${GIVEN_OUT} OR open_since IS NOT NULL)`;
+/** When such a mail left, or may have: what waits to be sent again since counts from its last attempt on. */
+export const COUNTS_FROM = `(CASE WHEN ${GIVEN_OUT} THEN changed_at ELSE open_since END)`;
 
 const DAY_MS = 86_400_000;
 
@@ -38,7 +41,7 @@ export function* lastEmails(
 	const rows = yield* askForTexts(
 		addresses,
 		(among) =>
-			`SELECT address, MAX(changed_at) AS any_at, MAX(CASE WHEN kind = 'digest' THEN NULL ELSE changed_at END) AS counted_at FROM dcs_touches WHERE channel = 'email' AND dry = ?1 AND ${COUNTS_FOR_CAP} AND address ${among} GROUP BY address`,
+			`SELECT address, MAX(${COUNTS_FROM}) AS any_at, MAX(CASE WHEN kind = 'digest' THEN NULL ELSE ${COUNTS_FROM} END) AS counted_at FROM dcs_touches WHERE channel = 'email' AND dry = ?1 AND ${COUNTS_FOR_CAP} AND address ${among} GROUP BY address`,
 		{ values: [dry ? 1 : 0] },
 	);
 	return rows.map(({ address, any_at, counted_at }) => [

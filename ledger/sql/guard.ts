@@ -1,6 +1,12 @@
 import type { Touch } from '../../engine/journeys/memory';
 import type { Claim, ClaimRefusal, Ramp } from '../ledger';
-import { COUNTS_FOR_CAP, heldEmails, suppressedAmong, type HeldEmail } from './addresses';
+import {
+	COUNTS_FOR_CAP,
+	COUNTS_FROM,
+	heldEmails,
+	suppressedAmong,
+	type HeldEmail,
+} from './addresses';
 import { casesFor } from './cases';
 import { ask, askForTexts, type Work } from './database';
 import { pausesFor } from './pauses';
@@ -88,14 +94,14 @@ function* countedEmails(claims: readonly Claim[]): Work<Map<string, CountedEmail
 	const rows = yield* askForTexts(
 		capped.map(({ touch }) => touch.address.toLowerCase()),
 		(among) =>
-			`SELECT address, key, dry, changed_at, kind FROM dcs_touches WHERE channel = 'email' AND changed_at >= ?1 AND ${COUNTS_FOR_CAP} AND address ${among}`,
+			`SELECT address, key, dry, ${COUNTS_FROM} AS counts_from, kind FROM dcs_touches WHERE channel = 'email' AND ${COUNTS_FROM} >= ?1 AND ${COUNTS_FOR_CAP} AND address ${among}`,
 		{ values: [since] },
 	);
-	for (const { address, key, dry, changed_at, kind } of rows) {
+	for (const { address, key, dry, counts_from, kind } of rows) {
 		add(counted, String(address), {
 			key: String(key),
 			dry: Number(dry) === 1,
-			at: Number(changed_at),
+			at: Number(counts_from),
 			digest: kind === 'digest',
 		});
 	}
@@ -119,7 +125,7 @@ function* heldFor(claims: readonly Claim[], now: number): Work<Map<string, HeldE
 /** How many messages of the journey were handed out to customers since then, each counted once. */
 export function* handedOutSince(journey: string, dry: boolean, since: number): Work<number> {
 	const [row] = yield* ask(
-		`SELECT COUNT(*) AS n FROM dcs_touches WHERE journey = ?1 AND dry = ?2 AND channel IN ('email', 'inApp') AND ${COUNTS_FOR_CAP} AND changed_at >= ?3`,
+		`SELECT COUNT(*) AS n FROM dcs_touches WHERE journey = ?1 AND dry = ?2 AND channel IN ('email', 'inApp') AND ${COUNTS_FOR_CAP} AND ${COUNTS_FROM} >= ?3`,
 		journey,
 		dry ? 1 : 0,
 		since,

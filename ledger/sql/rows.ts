@@ -37,6 +37,7 @@ export const TOUCH_COLUMNS: Columns = {
 	lease_until: 'bigint',
 	attempts: 'bigint',
 	changed_at: 'bigint',
+	open_since: 'bigint',
 	reasons: 'text',
 };
 
@@ -61,6 +62,7 @@ export function touchRow(t: Touch): Record<string, Cell> {
 		lease_until: t.leaseUntil ?? null,
 		attempts: t.attempts,
 		changed_at: t.changedAt,
+		open_since: t.openSince ?? null,
 		reasons: JSON.stringify(t.reasons),
 	};
 }
@@ -85,6 +87,7 @@ export function touchOf(row: Row): Touch {
 		leaseUntil: r.optionalNumber('lease_until'),
 		attempts: r.number('attempts'),
 		changedAt: r.number('changed_at'),
+		openSince: r.optionalNumber('open_since'),
 		reasons: r.reasons('reasons'),
 	};
 }

@@ -26,7 +26,7 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 		key TEXT NOT NULL PRIMARY KEY, journey TEXT NOT NULL, dry BIGINT NOT NULL, account_id TEXT NOT NULL,
 		cycle BIGINT NOT NULL, step_id TEXT NOT NULL, topic TEXT NOT NULL, channel TEXT NOT NULL,
 		kind TEXT NOT NULL, priority BIGINT NOT NULL, token TEXT, address TEXT NOT NULL, state TEXT NOT NULL, due_at BIGINT NOT NULL, next_at BIGINT, lease_until BIGINT,
-		attempts BIGINT NOT NULL, changed_at BIGINT NOT NULL, reasons TEXT NOT NULL
+		attempts BIGINT NOT NULL, changed_at BIGINT NOT NULL, open_since BIGINT, reasons TEXT NOT NULL
 	)${clustered};
 	CREATE INDEX dcs_touches_account ON dcs_touches (account_id, journey, dry);
 	CREATE INDEX dcs_touches_human ON dcs_touches (account_id) WHERE channel = 'human';

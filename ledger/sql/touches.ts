@@ -126,7 +126,9 @@ type Change = { touch: Touch; log: boolean };
 const excluded = (name: string): string => `${name} = excluded.${name}`;
 /** What changes of a touch on its way. What does not is left alone, and the indexes on it with it. */
 const ON_ITS_WAY = [
-	...['state', 'next_at', 'lease_until', 'attempts', 'changed_at', 'reasons'].map(excluded),
+	...['state', 'next_at', 'lease_until', 'attempts', 'changed_at', 'open_since', 'reasons'].map(
+		excluded,
+	),
 	'token = COALESCE(excluded.token, dcs_touches.token)',
 ].join(', ');
 /** What a new decision may change besides. */

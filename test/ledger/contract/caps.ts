@@ -139,6 +139,89 @@ export function capContract(on: WithLedger): void {
 			}),
 		);
 
+		describe('by a mail that may have arrived and is to be sent again', () => {
+			const MAYBE = T0 + 1;
+			const RETRY = T0 + LEASE;
+			const again = { key: 'lost', reasons: [], retryAt: RETRY };
+			/** A mail whose fate is open, and what became of it since. */
+			const open = async (ledger: Ledger): Promise<void> => {
+				await ledger.claim([capped(T0, mail('lost'))], T0);
+				await ledger.beginSending(['lost'], T0, true);
+				await ledger.fail([{ ...again, mayHaveArrived: true }], MAYBE);
+			};
+			const since: [string, (ledger: Ledger) => Promise<unknown>][] = [
+				['waits for its next attempt', async () => await Promise.resolve()],
+				[
+					'is held',
+					async (ledger) => {
+						await ledger.note([mail('lost', { nextAt: T0 + DAY, changedAt: RETRY })]);
+					},
+				],
+				[
+					'lapsed',
+					async (ledger) => {
+						const over = { state: 'lapsed' as const, address: '', changedAt: RETRY };
+						await ledger.note([mail('lost', over)]);
+					},
+				],
+				[
+					'did not go at its next attempt',
+					async (ledger) => {
+						await ledger.claim([capped(RETRY, mail('lost'))], RETRY);
+						await ledger.beginSending(['lost'], RETRY, true);
+						await ledger.fail([{ ...again, retryAt: RETRY + LEASE }], RETRY + 1);
+					},
+				],
+			];
+			it.each(since)('and %s, is closed for a day since it may have', async (_what, happens) => {
+				await on(async (ledger) => {
+					await open(ledger);
+					await happens(ledger);
+					const end = MAYBE + DAY;
+					const next = (at: number) => ledger.claim([capped(at, mail(`next ${String(at)}`))], at);
+					expect(await next(end - 1)).toMatchObject([{ why: 'capped' }]);
+					expect((await recallOf(ledger, { addresses: [ANN] })).lastEmails.get(ANN)).toEqual({
+						any: MAYBE,
+						notDigest: MAYBE,
+					});
+					expect(await next(end)).toMatchObject([{ claimed: true }]);
+				})();
+			});
+
+			it(
+				'and died with the process that sent it, goes on once it is confirmed as any other',
+				on(async (ledger) => {
+					await ledger.claim([capped(T0, mail('lost'))], T0);
+					await ledger.beginSending(['lost'], MAYBE, true);
+					await ledger.note([mail('lost', { nextAt: T0 + HOUR, changedAt: RETRY })]);
+					expect(await ledger.claim([capped(RETRY, mail('next'))], RETRY)).toEqual([
+						refused('next', 'capped'),
+					]);
+					await ledger.claim([capped(RETRY, mail('lost'))], RETRY);
+					expect(await ledger.confirm(['lost'], T0 + HOUR)).toEqual(['confirmed']);
+					const { touches } = await recallOf(ledger);
+					expect(touches[0]).toMatchObject({ state: 'sent', openSince: undefined });
+				}),
+			);
+
+			it(
+				'is handed out again itself, to nobody but its own address, which it keeps',
+				on(async (ledger) => {
+					await open(ledger);
+					const bob = { address: 'bob@example.com' };
+					await ledger.note([mail('lost', { ...bob, changedAt: RETRY })]);
+					expect(await ledger.claim([capped(RETRY, mail('lost', bob))], RETRY)).toEqual([
+						refused('lost', 'taken'),
+					]);
+					expect(await ledger.claim([capped(RETRY, mail('lost'))], RETRY)).toEqual([
+						{ key: 'lost', claimed: true, attempt: 2 },
+					]);
+					const { touches } = await recallOf(ledger);
+					expect(touches[0]).toMatchObject({ address: ANN, openSince: MAYBE });
+				}),
+			);
+		});
+
 		it(
 			'is what recall reports, for the address in any spelling',
 			on(async (ledger) => {
