@@ -43,6 +43,19 @@ describe('the ledger file', () => {
 		await second.close();
 	});
 
+	it('loses nothing that was written when the power fails: each commit is on the disk', async () => {
+		const connections: DatabaseSync[] = [];
+		const prepare = jest.spyOn(DatabaseSync.prototype, 'prepare');
+		const ledger = openSqliteLedger(path);
+		await ledger.secret();
+		connections.push(...prepare.mock.contexts);
+		prepare.mockRestore();
+		const [own] = connections;
+		// FULL
+		expect(own?.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+		await ledger.close();
+	});
+
 	it('is one connection per process, also after somebody closed an older one twice', async () => {
 		const first = openSqliteLedger(path);
 		expect(openSqliteLedger(path)).toBe(first);
