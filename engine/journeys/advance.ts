@@ -6,6 +6,7 @@ import type { Journey } from './definition';
 import { readEngagement } from './engagement';
 import { placeAccount } from './enrollment';
 import type { Addresses } from './episode';
+import { touchesIn } from './history';
 import type { Enrollment, JourneyEvent, JourneyMemory, Reason, Touch } from './memory';
 import { holdMassTrigger, type Alarm } from './massTrigger';
 import { isCaseTaken } from './openCase';
@@ -83,18 +84,19 @@ export function* advanceInTurns(
 			handOvers: handOvers.get(accountId) ?? [],
 		};
 		const progress = foldProgress(account, own.events, journey, zone, now);
-		const rows = enrollments.get(accountId) ?? [];
+		let rows = enrollments.get(accountId) ?? [];
 		const engagementIn = (of: Enrollment | undefined) =>
-			readEngagement(
-				own.touches.filter(({ cycle }) => cycle === of?.cycle),
-				own.events,
-				{ anchorAt: of?.anchorAt ?? 0, isReported: journey.engagementReported, now },
-			);
+			readEngagement(touchesIn(of, own.touches, rows), own.events, {
+				anchorAt: of?.anchorAt ?? 0,
+				isReported: journey.engagementReported,
+				now,
+			});
 		const standingIn = (of: Enrollment | undefined): Standing =>
 			standingOf(of, {
 				...own,
 				account,
 				rows,
+				mine: touchesIn(of, own.touches, rows),
 				progress,
 				engagement: engagementIn(of),
 				zone,
@@ -143,6 +145,8 @@ export function* advanceInTurns(
 		};
 		const { enrollment } = place;
 		if (enrollment === undefined) return decision;
+		// a cycle that begins now is not the one that ends with it
+		rows = rows.map((row) => place.end.find((end) => isSame(end, row)) ?? row);
 		let standing: Standing | undefined;
 		const decided = decideTouches({
 			journey,
@@ -154,6 +158,7 @@ export function* advanceInTurns(
 			ending: place.ending,
 			helpOnly: place.helpOnly,
 			touches: own.touches,
+			mine: touchesIn(enrollment, own.touches, rows),
 			handOvers: own.handOvers,
 			addresses,
 			pausedAccount: pausedAccounts.get(accountId),
@@ -203,6 +208,10 @@ function latestOf(rows: readonly Enrollment[]): Enrollment | undefined {
 		(latest, row) => (latest === undefined || row.cycle > latest.cycle ? row : latest),
 		undefined,
 	);
+}
+
+function isSame(a: Enrollment, b: Enrollment): boolean {
+	return a.accountId === b.accountId && a.cycle === b.cycle;
 }
 
 function earlier(a: number | undefined, b: number | undefined): number | undefined {

@@ -6,12 +6,12 @@ import {
 	HANDED_OVER,
 	isForHumans,
 	isSettled,
-	keyOf,
+	mayHaveArrived,
 	type Candidate,
 	type Episode,
-	type History,
 	type Situation,
 } from './episode';
+import { keyOf, type History } from './history';
 import type { Reason, Touch } from './memory';
 import { lapse } from './reasons';
 
@@ -25,9 +25,8 @@ export function dueCandidates(
 	handled: Set<string>,
 	write: (candidate: Candidate, reason: Reason) => void,
 ): Candidate[] {
-	const { journey, enrollment, now } = episode;
-	const touches = episode.touches.filter((touch) => touch.cycle === enrollment.cycle);
-	const situation: Situation = { ...episode, touches, allTouches: episode.touches };
+	const { journey, now } = episode;
+	const situation: Situation = { ...episode, touches: episode.mine, allTouches: episode.touches };
 	const due: Candidate[] = [];
 	for (const step of journey.steps) {
 		if (episode.helpOnly && step.when.type !== 'helpWanted') continue;
@@ -35,6 +34,8 @@ export function dueCandidates(
 		if (candidate === undefined || history.inherited(candidate)) continue;
 		const key = keyOf(episode, candidate, history);
 		handled.add(key);
+		// what goes to somebody else now stays for whom it was
+		for (const open of history.open(candidate)) if (mayHaveArrived(open)) handled.add(open.key);
 		const before = history.byKey.get(key);
 		if (isSettled(before, candidate, now)) continue;
 		const over = whyOver(candidate, before, episode);

@@ -4,8 +4,9 @@ import { dueCandidates } from './candidates';
 import { variantOf } from './assignment';
 import type { Cap } from './caps';
 import { goalOutcome, leftovers } from './ending';
-import { historyOf, isForHumans, keyOf, touchOf, type Episode, type History } from './episode';
+import { isForHumans, touchOf, type Episode } from './episode';
 import { fallBack } from './fallBack';
+import { historyOf, keyOf, type History } from './history';
 import { nextLook } from './lookAt';
 import type { Reason, Touch } from './memory';
 import { casesKnown, isExempt, type KnownCases } from './openCase';
@@ -58,20 +59,24 @@ export function decideTouches(episode: Episode): Decided {
 		write: (candidate, reason, held): void => {
 			decided.reasons.push({ ...reason, step: candidate.step.id });
 			if (held === undefined) lapsedNow.push(reason.code);
-			const key = keyOf(episode, candidate, history);
-			const touch = touchOf(episode, candidate, key, [reason], held);
-			if (!sameNote(history.byKey.get(key), touch)) decided.notes.push(touch);
+			const key = keyOf(episode, candidate, history, held?.address);
+			const before = history.byKey.get(key);
+			const touch = touchOf(episode, candidate, { key, before }, [reason], held);
+			handled.add(key);
+			if (!sameNote(before, touch)) decided.notes.push(touch);
 		},
 		give: (candidate, { to, contact, slot }): void => {
 			const { step, reason } = candidate;
-			const key = keyOf(episode, candidate, history);
+			const address = step.channel === 'inApp' ? '' : to.toLowerCase();
+			const key = keyOf(episode, candidate, history, address);
+			const before = history.byKey.get(key);
 			const variant =
 				contact === undefined
 					? undefined
 					: variantOf(episode.journey, step, episode.enrollment.accountId);
 			const reasons = variant === undefined ? [reason] : [reason, sayVariant(variant)];
-			const touch = touchOf(episode, candidate, key, reasons);
-			touch.address = step.channel === 'inApp' ? '' : to.toLowerCase();
+			const touch = { ...touchOf(episode, candidate, { key, before }, reasons), address };
+			handled.add(key);
 			decided.touches.push({
 				touch,
 				step,

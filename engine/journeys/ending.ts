@@ -1,5 +1,6 @@
 import { endsAtFirstValue } from './definition';
-import { isPending, keyOf, type Episode, type History } from './episode';
+import { isPending, type Episode } from './episode';
+import { keyOf, type History } from './history';
 import type { PlannedTouch } from './decideTouches';
 import type { Reason, Touch, TouchState } from './memory';
 import { lapse, withdraw } from './reasons';
@@ -15,10 +16,7 @@ export function goalOutcome(
 	if (!endsAtFirstValue(episode.journey)) return undefined;
 	if (episode.progress.firstValueAt === undefined || touches.length > 0) return undefined;
 	const lapsed = new Set(notes.filter(({ state }) => state === 'lapsed').map(({ key }) => key));
-	const underWay = episode.touches.some(
-		({ key, state, cycle }) =>
-			state === 'claimed' && cycle === episode.enrollment.cycle && !lapsed.has(key),
-	);
+	const underWay = episode.mine.some(({ key, state }) => state === 'claimed' && !lapsed.has(key));
 	if (underWay) return undefined;
 	const answersIt = episode.journey.steps.filter((step) => step.when.type === 'firstValue');
 	const open = answersIt.some((step) => {
@@ -45,11 +43,11 @@ export function leftovers(
 	handled: ReadonlySet<string>,
 	outcome: string | undefined,
 ): { touch: Touch; reason: Reason }[] {
-	const { journey, enrollment, now } = episode;
+	const { journey, now } = episode;
+	const mine = new Set(episode.mine);
 	const steps = new Set(journey.steps.map(({ id }) => id));
 	const become = (touch: Touch): { state: TouchState; reason: Reason } => {
-		if (touch.cycle !== enrollment.cycle)
-			return { state: 'lapsed', reason: lapse.ended('restarted') };
+		if (!mine.has(touch)) return { state: 'lapsed', reason: lapse.ended('restarted') };
 		if (outcome !== undefined) return { state: 'lapsed', reason: lapse.ended(outcome) };
 		const isThere = steps.has(touch.stepId);
 		return {
@@ -61,8 +59,7 @@ export function leftovers(
 		.filter((touch) => {
 			const waits =
 				isPending(touch, now) || (touch.state === 'failed' && touch.nextAt !== undefined);
-			const decided =
-				outcome === undefined && touch.cycle === enrollment.cycle && handled.has(touch.key);
+			const decided = outcome === undefined && mine.has(touch) && handled.has(touch.key);
 			return waits && !decided;
 		})
 		.flatMap((touch) => {

@@ -23,6 +23,8 @@ export type Episode = {
 	helpOnly: boolean;
 	/** Touches of the account in every cycle of this journey, those of records merged into it included. */
 	touches: readonly Touch[];
+	/** Those of this episode, and what merged records were sent in theirs (P32). */
+	mine: readonly Touch[];
 	/** Hand-overs of other journeys (P06). */
 	handOvers: readonly Touch[];
 	/** What is known about whom a message may go to now, whichever account they belong to. */
@@ -42,8 +44,8 @@ export type Addresses = Pick<
 };
 
 /** What makes steps due is decided on. */
-export type Situation = Omit<Episode, 'touches'> & {
-	/** Touches of this cycle. */
+export type Situation = Omit<Episode, 'touches' | 'mine'> & {
+	/** Touches of this episode. */
 	touches: readonly Touch[];
 	/** Touches of every cycle. */
 	allTouches: readonly Touch[];
@@ -91,63 +93,24 @@ export function isRefused(touch: Touch | undefined): boolean {
 	return touch?.state === 'failed' && touch.nextAt === undefined && touch.address !== '';
 }
 
+/** A mail that may have reached its address, though nobody heard so: under its key it goes to no other (P11). */
+export function mayHaveArrived({ channel, state, openSince }: Touch): boolean {
+	return channel === 'email' && (state === 'sending' || openSince !== undefined);
+}
+
 /** A hand-over or an alert: it is never given up, because nobody stands behind it. */
 export function isForHumans({ channel }: { channel: Channel }): boolean {
 	return channel === 'human' || channel === 'alert';
 }
 
-/** Touches by key, and which steps somebody was already given under another record's key. */
-export type History = {
-	byKey: ReadonlyMap<string, Touch>;
-	/** P32: what a merged record was sent is not sent again. */
-	inherited: (candidate: Pick<Candidate, 'step' | 'topic'>) => boolean;
-};
-
-export function historyOf({ touches, enrollment, now }: Episode): History {
-	const inherited = new Set(
-		touches
-			.filter(
-				(touch) =>
-					touch.accountId !== enrollment.accountId &&
-					touch.cycle === enrollment.cycle &&
-					HANDED_OVER.has(touch.state) &&
-					!isPending(touch, now),
-			)
-			.map(({ stepId, topic }) => `${stepId}/${topic}`),
-	);
-	return {
-		byKey: new Map(touches.map((touch) => [touch.key, touch])),
-		inherited: ({ step, topic }) => inherited.has(`${step.id}/${topic}`),
-	};
-}
-
 /**
- * The idempotency key: the same for this step, cycle and topic whatever is retried, renamed or merged. When one
- * address refused it for good, the message to the next person (P11) is another touch.
+ * A touch as it is written down: held until a time for an address, or lapsed. One that goes on stays the touch of the
+ * record that began with it; `before` is how it stands.
  */
-export function keyOf(
-	{ enrollment }: Episode,
-	{ step, topic }: Pick<Candidate, 'step' | 'topic'>,
-	{ byKey }: History,
-): string {
-	const parts = [
-		enrollment.journey,
-		String(enrollment.cycle),
-		enrollment.accountId,
-		step.id,
-		topic,
-	];
-	const base = `${enrollment.dry ? 'dry/' : ''}${parts.map(encodeURIComponent).join('/')}`;
-	let key = base;
-	for (let next = 2; isRefused(byKey.get(key)); next++) key = `${base}/to-${String(next)}`;
-	return key;
-}
-
-/** A touch as it is written down: held until a time for an address, or lapsed. */
 export function touchOf(
 	{ enrollment, journey, now }: Episode,
 	candidate: Candidate,
-	key: string,
+	{ key, before }: { key: string; before: Touch | undefined },
 	reasons: Reason[],
 	held?: { until: number; address: string },
 ): Touch {
@@ -156,8 +119,8 @@ export function touchOf(
 		key,
 		journey: enrollment.journey,
 		dry: enrollment.dry,
-		accountId: enrollment.accountId,
-		cycle: enrollment.cycle,
+		accountId: before?.accountId ?? enrollment.accountId,
+		cycle: before?.cycle ?? enrollment.cycle,
 		stepId: step.id,
 		topic: candidate.topic,
 		channel: step.channel,

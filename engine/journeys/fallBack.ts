@@ -1,12 +1,6 @@
 import { whyOver } from './candidates';
-import {
-	isFateUnknown,
-	isPending,
-	keyOf,
-	type Candidate,
-	type Episode,
-	type History,
-} from './episode';
+import { isFateUnknown, isPending, type Candidate, type Episode } from './episode';
+import { keyOf, type History } from './history';
 import { UNREACHABLE } from './reasons';
 import { settle, type Pen } from './settle';
 
@@ -20,19 +14,11 @@ export function fallBack(
 ): void {
 	const step = episode.journey.steps.find(({ when }) => when.type === 'unreachable');
 	if (step === undefined) return;
-	const lapsedBefore = episode.touches
-		.filter(
-			(touch) =>
-				touch.state === 'lapsed' &&
-				touch.cycle === episode.enrollment.cycle &&
-				touch.stepId !== step.id,
-		)
+	const lapsedBefore = episode.mine
+		.filter(({ state, stepId }) => state === 'lapsed' && stepId !== step.id)
 		.flatMap((touch) => touch.reasons.map(({ code }) => code));
-	const inTheAir = episode.touches.some(
-		(touch) =>
-			touch.cycle === episode.enrollment.cycle &&
-			touch.stepId !== step.id &&
-			isFateUnknown(touch, episode.now),
+	const inTheAir = episode.mine.some(
+		(touch) => touch.stepId !== step.id && isFateUnknown(touch, episode.now),
 	);
 	const codes = [...lapsedNow, ...lapsedBefore, ...(inTheAir ? ['fateUnknown'] : [])];
 	const cause = codes.find((code) => UNREACHABLE.has(code));

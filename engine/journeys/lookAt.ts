@@ -1,6 +1,7 @@
 import { addLocalDays } from '../calendar/localTime';
 import { dueTouch } from './dueSteps';
-import { isSettled, keyOf, type Episode, type History } from './episode';
+import { isSettled, type Episode } from './episode';
+import { keyOf, type History } from './history';
 import type { Touch } from './memory';
 
 type SoFar = { touches: readonly { touch: Touch }[]; notes: readonly Touch[] };
@@ -10,12 +11,11 @@ type SoFar = { touches: readonly { touch: Touch }[]; notes: readonly Touch[] };
  * ahead: contacts, set-up, goals and conditions change without a word to us.
  */
 export function nextLook(episode: Episode, history: History, { touches, notes }: SoFar): number {
-	const { journey, enrollment, zone, now } = episode;
+	const { journey, mine, zone, now } = episode;
 	const tomorrow = addLocalDays(now, 1, zone);
 	const times = [tomorrow];
 	// what is handed out now has to be again if nobody confirms it
 	if (touches.length > 0) times.push(now + journey.leaseMinutes * 60_000);
-	const mine = episode.touches.filter(({ cycle }) => cycle === enrollment.cycle);
 	for (const { state, nextAt, leaseUntil } of [...notes, ...mine]) {
 		if (state === 'held' || state === 'failed') times.push(nextAt ?? tomorrow);
 		if (state === 'claimed' || state === 'sending') times.push(leaseUntil ?? tomorrow);

@@ -2,14 +2,8 @@ import type { Contact } from '../accounts/account';
 import { addLocalDays, sayTime, startOfLocalDate } from '../calendar/localTime';
 import { isHeldOut } from './assignment';
 import type { PlannedTouch } from './decideTouches';
-import {
-	isForHumans,
-	isRefused,
-	keyOf,
-	type Candidate,
-	type Episode,
-	type History,
-} from './episode';
+import { isForHumans, isRefused, type Candidate, type Episode } from './episode';
+import { keyOf, type History } from './history';
 import type { Reason } from './memory';
 import { isCaseOpen, isExempt } from './openCase';
 import { usualKind } from './priority';
@@ -83,7 +77,8 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 		return;
 	}
 	const { contact } = recipient;
-	const before = history.byKey.get(keyOf(episode, candidate, history));
+	const key = keyOf(episode, candidate, history, contact.email.toLowerCase());
+	const before = history.byKey.get(key);
 	const slot = slotOf(episode, step, contact, before);
 	if (slot.free) pen.give(candidate, { to: contact.email, contact, slot });
 	else {

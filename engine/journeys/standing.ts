@@ -45,9 +45,9 @@ export type Standing = {
 
 type Known = {
 	account: Account;
-	/** The account's rows of every cycle, touches and events. */
+	/** The account's rows of every cycle, and the touches of the episode. */
 	rows: readonly Enrollment[];
-	touches: readonly Touch[];
+	mine: readonly Touch[];
 	events: readonly JourneyEvent[];
 	progress: Progress;
 	engagement: Engagement;
@@ -58,7 +58,7 @@ type Known = {
 };
 
 export function standingOf(enrollment: Enrollment | undefined, known: Known): Standing {
-	const { account, rows, touches, events, progress, engagement, zone, now } = known;
+	const { account, rows, mine, events, progress, engagement, zone, now } = known;
 	const daysAgo = (at: number | undefined): number | undefined =>
 		at === undefined ? undefined : localDaysBetween(at, now, zone);
 	const rests =
@@ -81,11 +81,7 @@ export function standingOf(enrollment: Enrollment | undefined, known: Known): St
 		messages: engagement.messages,
 		firstMessageDaysAgo: daysAgo(engagement.firstMessageAt),
 		sent: [
-			...new Set(
-				touches
-					.filter(({ cycle, state }) => cycle === enrollment?.cycle && ARRIVED.has(state))
-					.map(({ stepId }) => stepId),
-			),
+			...new Set(mine.filter(({ state }) => ARRIVED.has(state)).map(({ stepId }) => stepId)),
 		].sort(),
 		endedDaysAgo: daysAgo(endBefore(rows, enrollment)),
 		healthGain: enrollment === undefined ? undefined : healthGain(account, events, enrollment),

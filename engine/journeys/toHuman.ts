@@ -1,14 +1,8 @@
 import { z } from 'zod/v4';
 import { sayTime } from '../calendar/localTime';
 import { HOUR_MS } from './caps';
-import {
-	isForHumans,
-	isRefused,
-	keyOf,
-	type Candidate,
-	type Episode,
-	type History,
-} from './episode';
+import { isForHumans, isRefused, type Candidate, type Episode } from './episode';
+import { keyOf, type History } from './history';
 import { hold } from './reasons';
 import type { Pen } from './settle';
 import { NO_CAPS } from './slot';

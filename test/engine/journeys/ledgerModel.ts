@@ -125,9 +125,12 @@ export class LedgerModel {
 					(before.state === 'failed' && before.nextAt !== undefined && before.nextAt <= now) ||
 					(before.state === 'claimed' && (before.leaseUntil ?? 0) <= now)));
 		if (!free) return { key, claimed: false, why: 'taken' };
+		if (before?.openSince !== undefined && before.address !== touch.address)
+			return { key, claimed: false, why: 'taken' };
 		const attempts = (before?.attempts ?? 0) + 1;
 		this.touches.set(key, {
 			...touch,
+			openSince: before?.openSince,
 			state: 'claimed',
 			nextAt: undefined,
 			leaseUntil: now + leaseMs,
@@ -170,10 +173,11 @@ export class LedgerModel {
 					channel === 'email' && address === touch.address && key !== touch.key,
 			);
 			const isCapped = others
-				.filter(({ state }) => COUNTS.has(state))
-				.some(({ changedAt, kind }) =>
+				.filter((other) => countsFrom(other) !== undefined)
+				.some((other) =>
 					caps.some(
-						({ since, counts }) => changedAt >= since && (counts === 'any' || kind !== 'digest'),
+						({ since, counts }) =>
+							(countsFrom(other) ?? 0) >= since && (counts === 'any' || other.kind !== 'digest'),
 					),
 				);
 			if (isCapped) return 'capped';
@@ -188,11 +192,10 @@ export class LedgerModel {
 		}
 		if (ramp === undefined) return undefined;
 		const handedOut = touches.filter(
-			({ channel, state, journey, changedAt }) =>
-				(channel === 'email' || channel === 'inApp') &&
-				journey === touch.journey &&
-				COUNTS.has(state) &&
-				changedAt >= ramp.since,
+			(other) =>
+				(other.channel === 'email' || other.channel === 'inApp') &&
+				other.journey === touch.journey &&
+				(countsFrom(other) ?? -Infinity) >= ramp.since,
 		);
 		return handedOut.length >= ramp.atMost ? 'ramp' : undefined;
 	}
@@ -210,7 +213,10 @@ export class LedgerModel {
 				(before.state === 'claimed' && (before.leaseUntil ?? 0) <= touch.changedAt);
 			if (free) {
 				const attempts = before?.attempts ?? touch.attempts;
-				this.touches.set(touch.key, { ...touch, leaseUntil: undefined, attempts });
+				const open = before?.openSince;
+				const address = open === undefined ? touch.address : (before?.address ?? '');
+				const over = { address, leaseUntil: undefined, attempts, openSince: open };
+				this.touches.set(touch.key, { ...touch, ...over });
 			}
 		}
 	}
@@ -220,18 +226,38 @@ export class LedgerModel {
 		const touch = this.touches.get(key);
 		const leaseUntil = state === 'sending' ? touch?.leaseUntil : undefined;
 		if (touch?.state === 'claimed')
-			this.touches.set(key, { ...touch, state, nextAt, leaseUntil, changedAt: now });
+			this.touches.set(key, {
+				...touch,
+				state,
+				nextAt,
+				leaseUntil,
+				changedAt: now,
+				openSince: state === 'sent' ? undefined : touch.openSince,
+			});
 	}
+
+	/** Nobody knows whether it did, and it is sent again. */
+	mayHaveArrived(key: string, now: number): void {
+		const touch = this.touches.get(key);
+		if (touch !== undefined) this.touches.set(key, { ...touch, openSince: now });
+	}
+}
+
+/** Since when it counts for the caps, in ms since 1970; undefined where it does not. */
+function countsFrom({ state, changedAt, openSince }: Touch): number | undefined {
+	return COUNTS.has(state) ? changedAt : openSince;
 }
 
 function lastEmails(touches: readonly Touch[]): Map<string, LastEmail> {
 	const last = new Map<string, LastEmail>();
-	for (const { channel, state, address, changedAt, kind } of touches) {
-		if (channel !== 'email' || !COUNTS.has(state)) continue;
+	for (const touch of touches) {
+		const { channel, address, kind } = touch;
+		const at = countsFrom(touch);
+		if (channel !== 'email' || at === undefined) continue;
 		const { any, notDigest } = last.get(address) ?? { any: -Infinity, notDigest: -Infinity };
 		last.set(address, {
-			any: Math.max(any, changedAt),
-			notDigest: kind === 'digest' ? notDigest : Math.max(notDigest, changedAt),
+			any: Math.max(any, at),
+			notDigest: kind === 'digest' ? notDigest : Math.max(notDigest, at),
 		});
 	}
 	return last;

@@ -7,9 +7,14 @@ import {
 	diary,
 	event,
 	everyHours,
+	HOUR,
+	onboarding,
 	simulate,
 	standings,
 	stepsOf,
+	type Fate,
+	type Story,
+	type Told,
 } from './simulate';
 
 describe('merged records (P32)', () => {
@@ -163,5 +168,137 @@ describe('merged records (P32)', () => {
 			events: [created('2026-03-02 10:00'), created('2026-03-01 10:00', { accountId: 'dup' })],
 		});
 		expect(stepsOf(told)).toEqual(['welcome', 'set-up-guide']);
+	});
+});
+
+describe('a merge while something is under way (P32)', () => {
+	const start = at('2026-03-02 10:00');
+	const ada = [contact('ada', 'admin')];
+	/** The older record has nobody yet who can be written to; the other one's people come with the merge, an hour later. */
+	const merge = (fate: Fate, over: Partial<Story> = {}) =>
+		simulate({
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-02 16:00'),
+			accounts: (now) =>
+				now === start
+					? [
+							account({ accountId: 'old', contacts: [] }),
+							account({ accountId: 'new', contacts: ada }),
+						]
+					: [account({ accountId: 'old', aliases: ['new'], contacts: ada })],
+			events: [
+				created('2026-03-02 09:00', { accountId: 'old' }),
+				created('2026-03-02 10:00', { accountId: 'new' }),
+			],
+			fate: (_touch, now) => (now === start ? fate : 'sent'),
+			...over,
+		});
+	const welcomes = (told: Pick<Told, 'sent'>) =>
+		told.sent.map(({ key, attempt }) => `${key} ${String(attempt)}`);
+	const waiting = ({ ledger }: Told): string[] =>
+		[...ledger.touches.values()]
+			.filter(({ state }) => state === 'held' || state === 'failed')
+			.map(({ key }) => key);
+
+	it.each<[string, Fate]>([
+		['was handed out and nobody confirmed it', 'lost'],
+		['may have arrived and is to be sent again', 'unanswered'],
+		['was put off', 'putOff'],
+	])(
+		'what %s goes on under the key it began with, and nothing else is left waiting',
+		(_what, fate) => {
+			const told = merge(fate);
+			expect(welcomes(told)).toEqual([
+				'onboarding/1/new/welcome/ 1',
+				'onboarding/1/new/welcome/ 2',
+			]);
+			expect(waiting(told)).toEqual([]);
+			const welcome = told.ledger.touches.get('onboarding/1/new/welcome/');
+			expect(welcome).toMatchObject({ state: 'sent', accountId: 'new', cycle: 1 });
+		},
+	);
+
+	it('what was handed out and is confirmed late does not go again', () => {
+		const told = merge('lost', {
+			after: (now, ledger) => {
+				if (now === start) return;
+				ledger.settle('onboarding/1/new/welcome/', 'sent', now);
+			},
+			sweeps: [start, start + HOUR / 4, start + HOUR, start + 2 * HOUR],
+		});
+		expect(welcomes(told)).toEqual(['onboarding/1/new/welcome/ 1']);
+		expect(waiting(told)).toEqual([]);
+	});
+
+	it('its attempts are counted on: after three it is given up', () => {
+		const told = merge('lost', { fate: ({ channel }) => (channel === 'email' ? 'lost' : 'sent') });
+		expect(told.sent.map(({ step }) => step)).toEqual([
+			'welcome',
+			'welcome',
+			'welcome',
+			'reach-by-hand',
+		]);
+	});
+
+	it('two records that both wait for their hour become one message', () => {
+		const told = simulate({
+			journey: onboarding({ endsAtFirstValue: false }),
+			sweeps: everyHours('2026-03-07 10:00', '2026-03-09 12:00', 2),
+			accounts: (now) =>
+				now < at('2026-03-08 10:00')
+					? ['old', 'new'].map((accountId) =>
+							account({ accountId, contacts: [contact(accountId, 'admin')] }),
+						)
+					: [account({ accountId: 'old', aliases: ['new'], contacts: [contact('old', 'admin')] })],
+			events: ['old', 'new'].map((accountId) => created('2026-03-05 09:00', { accountId })),
+		});
+		expect(diary(told).filter((line) => line.includes('set-up-guide'))).toHaveLength(1);
+		expect(waiting(told).filter((key) => key.includes('set-up-guide'))).toEqual([]);
+	});
+});
+
+describe('a merge of records in different cycles', () => {
+	const isMail = ({ touch }: Told['sent'][number]): boolean => touch.channel === 'email';
+
+	it('does not send again what the other record got, though that was its first cycle (P32)', () => {
+		const told = simulate({
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-20 10:00'),
+			accounts: (now) =>
+				now < at('2026-03-04 12:00')
+					? [
+							account({ accountId: 'a', contacts: [contact('ada', 'admin')] }),
+							// begun afresh, with nobody to write to
+							account({ accountId: 'b', contacts: [] }),
+						]
+					: [account({ accountId: 'a', aliases: ['b'] })],
+			events: [
+				created('2026-03-02 10:00', { accountId: 'a' }),
+				created('2026-03-01 10:00', { accountId: 'b' }),
+				event('onboarding_restarted', '2026-03-04 11:00', { accountId: 'b' }),
+			],
+		});
+		const steps = told.sent.filter(isMail).map(({ step }) => step);
+		expect(steps).toEqual([...new Set(steps)]);
+		expect(steps).toContain('set-up-guide');
+	});
+
+	it('a customer who returns after the merge gets every message again (P17)', () => {
+		const told = simulate({
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-24 10:00'),
+			accounts: (now) =>
+				now < at('2026-03-03 09:00')
+					? [account({ accountId: 'a', contacts: [] }), account({ accountId: 'b' })]
+					: [account({ accountId: 'a', aliases: ['b'] })],
+			events: [
+				created('2026-03-02 10:00', { accountId: 'a' }),
+				created('2026-03-02 10:00', { accountId: 'b' }),
+				event('onboarding_restarted', '2026-03-12 10:00', { accountId: 'a' }),
+			],
+		});
+		const welcomed = told.sent.filter(({ step }) => step === 'welcome');
+		expect(welcomed.map(({ at: when }) => when)).toEqual([
+			at('2026-03-02 10:00'),
+			at('2026-03-12 10:00'),
+		]);
+		expect(told.sent.filter(({ step }) => step === 'set-up-guide')).toHaveLength(2);
 	});
 });

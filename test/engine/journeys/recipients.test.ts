@@ -6,9 +6,12 @@ import {
 	created,
 	diary,
 	everyHours,
+	HOUR,
 	simulate,
 	stepsOf,
 	touchStates,
+	type Fate,
+	type Told,
 } from './simulate';
 import { LedgerModel } from './ledgerModel';
 
@@ -220,5 +223,63 @@ describe('whoever finished set-up herself never gets "getting started" (R32)', (
 			events: [created('2026-03-02 10:00')],
 		});
 		expect(diary(told)).toContain('Tue 03-03 10:00 celebrate → ada');
+	});
+});
+
+describe('a mail that may have reached somebody who then leaves (P11)', () => {
+	const ann = contact('ann', 'admin');
+	const bob = contact('bob', 'user');
+	const left = { ...ann, status: 'left' };
+	const hours = (contacts: (hour: number) => unknown[], fates: Fate[], count: number) => {
+		const start = at('2026-03-04 10:00');
+		return simulate({
+			sweeps: Array.from({ length: count }, (_nothing, hour) => start + hour * HOUR),
+			accounts: (now) => [account({ contacts: contacts((now - start) / HOUR) })],
+			events: [created('2026-03-04 10:00')],
+			fate: (_touch, now) => fates[(now - start) / HOUR] ?? 'sent',
+		});
+	};
+	const sentTo = ({ sent }: Told): string[] => sent.map(({ to, key }) => `${to} ${key}`);
+
+	it('goes to the next under another key; the first stays as it is, and is the first one’s', () => {
+		const told = hours((hour) => (hour === 0 ? [ann, bob] : [left, bob]), ['unanswered'], 4);
+		expect(sentTo(told)).toEqual([
+			'ann@acme.example onboarding/1/acme/welcome/',
+			'bob@acme.example onboarding/1/acme/welcome//to-2',
+		]);
+		expect(told.ledger.touches.get('onboarding/1/acme/welcome/')).toMatchObject({
+			state: 'failed',
+			address: 'ann@acme.example',
+		});
+	});
+
+	it('goes on under its own key when that person is the one to write to again', () => {
+		const told = hours(
+			(hour) => (hour === 1 ? [left, bob] : [ann, bob]),
+			['unanswered', 'putOff', 'sent'],
+			4,
+		);
+		expect(sentTo(told)).toEqual([
+			'ann@acme.example onboarding/1/acme/welcome/',
+			'bob@acme.example onboarding/1/acme/welcome//to-2',
+			'ann@acme.example onboarding/1/acme/welcome/',
+		]);
+	});
+
+	it('is sent again to the same person at once: its own cap does not hold it', () => {
+		const told = hours(() => [ann, bob], ['unanswered', 'unanswered', 'sent'], 5);
+		expect(told.sent.map(({ to, attempt }) => `${to} ${String(attempt)}`)).toEqual([
+			'ann@acme.example 1',
+			'ann@acme.example 2',
+			'ann@acme.example 3',
+		]);
+	});
+
+	it('what certainly did not arrive keeps its key', () => {
+		const told = hours((hour) => (hour === 0 ? [ann, bob] : [left, bob]), ['putOff'], 3);
+		expect(sentTo(told)).toEqual([
+			'ann@acme.example onboarding/1/acme/welcome/',
+			'bob@acme.example onboarding/1/acme/welcome/',
+		]);
 	});
 });

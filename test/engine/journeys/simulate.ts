@@ -79,9 +79,11 @@ export type Sent = {
 	attempt: number;
 	fate?: Fate;
 };
-/** What becomes of a touch once it is emitted; `lost` is an execution that died. */
-/** crashed: handed to the channel, and nobody heard the answer. */
-export type Fate = 'sent' | 'lost' | 'refused' | 'crashed';
+/**
+ * What becomes of a touch once it is emitted. lost: an execution that died · crashed: handed to the channel, and nobody
+ * heard the answer · unanswered: the same, and it is to be sent again · putOff: it did not go, and is tried again.
+ */
+export type Fate = 'sent' | 'lost' | 'refused' | 'crashed' | 'unanswered' | 'putOff';
 
 export type Story = {
 	sweeps: readonly number[];
@@ -100,7 +102,14 @@ export type Story = {
 /** `alarms`: when operations were told (P10). */
 export type Told = { sent: Sent[]; ledger: LedgerModel; decisions: Decision[]; alarms: number[] };
 
-const STATE_AFTER = { sent: 'sent', refused: 'failed', crashed: 'sending' } as const;
+const STATE_AFTER = {
+	sent: 'sent',
+	refused: 'failed',
+	crashed: 'sending',
+	unanswered: 'failed',
+	putOff: 'failed',
+} as const;
+const RETRY_MS = 15 * 60_000;
 
 /** Sweeps over the accounts on a virtual clock, as the Customer Journey node does; a channel confirms after 20 seconds. */
 export function simulate(story: Story): Told {
@@ -156,7 +165,11 @@ export function simulate(story: Story): Told {
 			if (when !== now) continue;
 			const became = fate(touch, now);
 			one.fate = became;
-			if (became !== 'lost') ledger.settle(key, STATE_AFTER[became], now + 20_000);
+			if (became === 'lost') continue;
+			const heard = now + 20_000;
+			const isAgain = became === 'unanswered' || became === 'putOff';
+			ledger.settle(key, STATE_AFTER[became], heard, isAgain ? heard + RETRY_MS : undefined);
+			if (became === 'unanswered') ledger.mayHaveArrived(key, heard);
 		}
 		story.after?.(now, ledger, decisions);
 	}
