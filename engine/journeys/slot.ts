@@ -62,7 +62,7 @@ function lastOf(
 	before: Touch | undefined,
 ): LastEmail | undefined {
 	const last = lastEmails.get(address);
-	if (before === undefined || before.address !== address) return last;
+	if (before?.address !== address) return last;
 	const isOut = before.state === 'claimed' || before.state === 'sending';
 	const countsFrom = isOut ? before.changedAt : before.openSince;
 	return countsFrom !== undefined && countsFrom === last?.any ? undefined : last;

@@ -44,13 +44,11 @@ describe('the ledger file', () => {
 	});
 
 	it('loses nothing that was written when the power fails: each commit is on the disk', async () => {
-		const connections: DatabaseSync[] = [];
 		const prepare = jest.spyOn(DatabaseSync.prototype, 'prepare');
 		const ledger = openSqliteLedger(path);
 		await ledger.secret();
-		connections.push(...prepare.mock.contexts);
+		const [own] = prepare.mock.contexts as DatabaseSync[];
 		prepare.mockRestore();
-		const [own] = connections;
 		// FULL
 		expect(own?.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
 		await ledger.close();

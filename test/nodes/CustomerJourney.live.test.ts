@@ -204,6 +204,16 @@ describe('a live run', () => {
 		expect(emitted(await runJourney({ input, options }))).toEqual([]);
 	});
 
+	it('an account whose touch waits for the next execution is due at once, the others when their lease ends', async () => {
+		const input = ['a', 'b', 'c', 'd'].map((id) => account(id));
+		await runJourney({ input, options: { touchesPerRun: 2 } });
+		const due = async (now: string): Promise<string[]> =>
+			await ledgerOf().due({ journey: 'onboarding', dry: false, now: Date.parse(now), limit: 10 });
+		expect((await due(NOW)).sort()).toEqual(['c', 'd']);
+		expect((await due('2026-03-02T09:29:59Z')).sort()).toEqual(['c', 'd']);
+		expect((await due('2026-03-02T09:30:00Z')).sort()).toEqual(['a', 'b', 'c', 'd']);
+	});
+
 	it('an episode that ends leaves on output 0 with its outcome, once', async () => {
 		const input = [account('a')];
 		await runJourney({ input });
