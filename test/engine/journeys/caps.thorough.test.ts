@@ -69,12 +69,16 @@ async function realTimelines(seed: number): Promise<{ sent: Sent[]; zone: string
 	let now = at('2026-03-20 00:00') + Math.floor(roll() * 240 * DAY);
 	for (let sweep = 0; sweep < SWEEPS; sweep++) {
 		now += wait(roll);
-		const wanted = accounts.map(() => pick(roll, JOURNEYS));
-		for (const one of JOURNEYS) {
-			const own = accounts.filter((_account, index) => wanted[index] === one);
-			const fate = () => (roll() < 0.1 ? 'lost' : 'sent');
-			sent.push(...(await realSweep(ledger, one, own, now, fate)));
-		}
+		// some are wanted by two journeys in the same instant
+		const wanted = accounts.map(() => [
+			pick(roll, JOURNEYS),
+			...(roll() < 0.3 ? [pick(roll, JOURNEYS)] : []),
+		]);
+		const racing = JOURNEYS.map(
+			(one) => [one, accounts.filter((_account, index) => wanted[index]?.includes(one))] as const,
+		);
+		const fate = () => (roll() < 0.1 ? 'lost' : 'sent');
+		sent.push(...(await realSweep(ledger, racing, now, fate)));
 	}
 	await ledger.close();
 	return accounts.map(({ accountId }) => ({

@@ -1,5 +1,5 @@
 import type { Account } from '../../../engine/accounts/account';
-import { advanceJourney } from '../../../engine/journeys/advance';
+import { advanceJourney, type Decision } from '../../../engine/journeys/advance';
 import type { Journey } from '../../../engine/journeys/definition';
 import { heldAfterRefusal } from '../../../engine/journeys/refused';
 import type { Claim, Ledger } from '../../../ledger/ledger';
@@ -38,15 +38,32 @@ export function claimOf({ touch, caps, yieldsUntil, cases, maxAttempts }: Planne
 	};
 }
 
-/** One sweep on a real ledger, as `simulate` does it on its model: what left, and what became of it. */
+/**
+ * One sweep on a real ledger, as `simulate` does it on its model, of journeys that race: each has decided before the first
+ * of them claims. What left, and what became of it.
+ */
 export async function realSweep(
 	ledger: Ledger,
-	journey: Journey,
-	accounts: readonly Account[],
+	racing: readonly (readonly [Journey, readonly Account[]])[],
 	now: number,
 	fate: () => Extract<Fate, 'sent' | 'lost'>,
 ): Promise<Sent[]> {
-	const decisions = await plan(ledger, journey, accounts, now);
+	const all = [];
+	for (const [journey, accounts] of racing)
+		all.push({ journey, decisions: await plan(ledger, journey, accounts, now) });
+	const sent: Sent[] = [];
+	for (const { journey, decisions } of all)
+		sent.push(...(await handOut(ledger, journey, decisions, now, fate)));
+	return sent;
+}
+
+async function handOut(
+	ledger: Ledger,
+	journey: Journey,
+	decisions: readonly Decision[],
+	now: number,
+	fate: () => Extract<Fate, 'sent' | 'lost'>,
+): Promise<Sent[]> {
 	await ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
 	const planned = decisions.flatMap(({ touches }) => touches);
 	const results = await ledger.claim(planned.map(claimOf), now);
