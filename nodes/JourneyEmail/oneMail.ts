@@ -143,7 +143,18 @@ export async function record(
 	const retry = answer.fate === 'refused' ? {} : { retryAt: at + RETRY_MINUTES * 60_000 };
 	return await unlessLedgerFails(result, async () => {
 		const keepsAttempt = answer.fate !== 'unknown' && isAboutUs(answer);
-		await ledger.fail([{ key: mail.key, reasons, ...retry, keepsAttempt }], at);
+		await ledger.fail(
+			[
+				{
+					key: mail.key,
+					reasons,
+					...retry,
+					keepsAttempt,
+					mayHaveArrived: answer.fate === 'unknown',
+				},
+			],
+			at,
+		);
 	});
 }
 

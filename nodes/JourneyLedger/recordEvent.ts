@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { isId } from '../../engine/accounts/account';
 import { show, showType } from '../../engine/accounts/show';
 import { parseLocal } from '../../engine/calendar/localTime';
 import type { JourneyEvent, Reason } from '../../engine/journeys/memory';
@@ -130,6 +131,16 @@ function eventOf(json: IDataObject, readers: Readers, clock: Clock): JourneyEven
 			text: `The event lacks ${missing.join(' and ')}; check the field settings of the node against what the sender sends.`,
 		};
 	}
+	const step = textOf(readers.step(json));
+	const odd = Object.entries({ 'event id': id, type, 'account id': accountId, 'set-up step': step })
+		.filter(([, text]) => text !== '' && !isId(text))
+		.map(([what]) => what);
+	if (odd.length > 0) {
+		return {
+			code: 'badId',
+			text: `The event's ${odd.join(' and ')} cannot be kept: at most 500 characters, whole ones, and no NUL.`,
+		};
+	}
 	if (soundsLikeSilence(type)) {
 		return {
 			code: 'unknownType',
@@ -144,7 +155,6 @@ function eventOf(json: IDataObject, readers: Readers, clock: Clock): JourneyEven
 			text: `The event's time is not an ISO date-time such as 2026-03-01T09:00:00Z (found ${show(time)}).`,
 		};
 	}
-	const step = textOf(readers.step(json));
 	const contact = addressIn(textOf(readers.contact(json)));
 	if (SILENCES.has(type) && contact === '') {
 		return {

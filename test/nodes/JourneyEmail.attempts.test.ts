@@ -165,3 +165,17 @@ it('a lease that ends while a long batch goes out is seen: what is left is not s
 	expect(notSent.length).toBeGreaterThan(0);
 	expect(new Set(notSent.map((line) => line.split(' ')[1]))).toEqual(new Set(['leaseEnded']));
 });
+
+describe('a mail that may have arrived and is to be sent again', () => {
+	it('keeps the address closed for other journeys meanwhile (P04)', async () => {
+		const { port, received } = await serve({ hangUpAfterContent: [addressOf(1)] });
+		await send({ port, items: await claimed(1), options: { fateUnknown: 'sendAgain' } });
+		expect(received).toHaveLength(1); // it did arrive, and nobody was told
+		const other = touch(1, { key: 'renewal/1', journey: 'renewal', accountId: 'other' });
+		const later = NOW + 2 * 60_000;
+		const caps = [{ since: later - 24 * 3_600_000 + 1, counts: 'any' as const }];
+		expect(
+			await ledgerOf().claim([{ touch: other, leaseMs: 60_000, maxAttempts: 3, caps }], later),
+		).toEqual([{ key: 'renewal/1', claimed: false, why: 'capped' }]);
+	});
+});

@@ -184,6 +184,19 @@ describe('Record Event', () => {
 		expect((await recalled('live', ['acme'])).events).toHaveLength(1);
 	});
 
+	it.each([
+		['an id of 18,000 characters', { id: 'x'.repeat(18_000) }],
+		['a NUL in the account id', { accountId: 'ac\0me' }],
+		['half a character in the type', { type: 'customer_\ud800' }],
+		['a set-up step of 600 characters', { type: 'set_up_step_completed', step: 's'.repeat(600) }],
+	])('refuses %s by itself, and records its neighbor', async (_what, over) => {
+		const run = await record([event('1', over), event('2')]);
+		expect((run.outputs[1] ?? []).map(({ json }) => JSON.stringify(json.ledger))).toEqual([
+			expect.stringContaining('"badId"'),
+		]);
+		expect((await recalled('live', ['acme'])).events.map(({ id }) => id)).toEqual(['2']);
+	});
+
 	describe('a type that is spelled in another way', () => {
 		it.each([
 			['Customer Created', 'customer_created'],
