@@ -1,24 +1,31 @@
-import { isMissing } from '../accounts/missing';
+import { INVALID, MISSING, readCategory, readDays, readNumber, readYesNo, STALE } from './cells';
+import { compileComparison } from './comparison';
+import { fold, kindOf } from './curveSchema';
 import { compileFields, type Facts, type ReaderOf } from './fields';
 import { DAY_MS, readInstant } from './instant';
 import type { Signal } from './model';
+import type { AccountHistory } from './remembered';
 
-/**
- * What a signal has to say about one account: a finite number, or one of three kinds of nothing, which are kept
- * apart (design, "Missing is not zero"). They are numbers, so that reading a base of accounts allocates nothing.
- */
-export const MISSING = NaN;
-export const INVALID = Infinity;
-export const STALE = -Infinity;
+/** What every signal says about the account measured last, in the signals' order. */
+export type Measured = {
+	/** A finite number or MISSING, INVALID, STALE. */
+	readonly values: Float64Array;
+	/**
+	 * Of quotients the number as it stands in the field, and what it was divided by (1 for anything else); of stale
+	 * values what they would be if they were not.
+	 */
+	readonly raws: Float64Array;
+	readonly wholes: Float64Array;
+	/** How many days old a signal's value is, where the source says so; negative infinity where it does not. */
+	ageOf(index: number): number;
+};
 
-/** Writes what every signal measures about `account` into `measured`, in the signals' order. */
-export type Measure = (account: Facts, measured: Float64Array) => void;
+export type Measure = (account: Facts, history: AccountHistory | undefined) => void;
 
-const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
 const NEVER_STALE = -Infinity;
 
 type Reading = {
-	kind: 'number' | 'yesNo' | 'days';
+	kind: ReturnType<typeof kindOf>;
 	field: number;
 	/** Slot of the divisor, -1 for none. */
 	of: number;
@@ -28,35 +35,45 @@ type Reading = {
 	/** Index of the signal's clock, -1 for none. */
 	clock: number;
 	maxAgeDays: number;
+	places: ReadonlyMap<string, number>;
+	other: number;
 };
 
-/**
- * Compiles how signals are read, every field once per account however many signals look at it.
- * @param readerOf turns a field path into a reader and throws on a path that is none
- * @param now ms since 1970
- */
+const NO_PLACES: ReadonlyMap<string, number> = new Map();
+
+export type MeasureOptions = {
+	/** Turns a field path into a reader and throws on a path that is none. */
+	readerOf: ReaderOf;
+	/** ms since 1970 */
+	now: number;
+	/** IANA zone of the program. */
+	zone: string;
+};
+
+/** Compiles how signals are read, every field once per account however many signals look at it. */
 export function compileMeasure(
 	signals: readonly Signal[],
-	readerOf: ReaderOf,
-	now: number,
-): Measure {
+	{ readerOf, now, zone }: MeasureOptions,
+): { measured: Measured; measure: Measure } {
 	const paths: string[] = [];
 	const clocks: string[] = [];
-	const readings = signals.map((signal): Reading => ({
-		kind: kindOf(signal),
-		field: place(paths, signal.field),
-		of: signal.of === undefined ? -1 : place(paths, signal.of.field),
-		ofAtLeast: signal.of?.atLeast ?? 0,
-		min: signal.range?.min ?? -Infinity,
-		max: signal.range?.max ?? Infinity,
-		clock: signal.asOf === undefined ? -1 : place(clocks, signal.asOf.field),
-		maxAgeDays: signal.asOf?.maxAgeDays ?? 0,
-	}));
+	const readings = signals.map((signal): Reading => readingOf(signal, paths, clocks));
 	const read = compileFields([...paths, ...clocks], readerOf);
 	const row: unknown[] = [];
 	const ages = clocks.map(() => new Age(now));
 	const days = new Float64Array(clocks.length);
-	return (account, measured) => {
+	const comparisons = signals.flatMap((signal, index) => {
+		const comparison = compileComparison(signal, now, zone);
+		return comparison === undefined ? [] : [{ index, comparison }];
+	});
+	const measured: Measured = {
+		values: new Float64Array(signals.length),
+		raws: new Float64Array(signals.length),
+		wholes: new Float64Array(signals.length).fill(1),
+		ageOf: (index) => days[readings[index]?.clock ?? -1] ?? NEVER_STALE,
+	};
+	const { values, raws, wholes } = measured;
+	const measure: Measure = (account, history) => {
 		read(account, row);
 		for (let index = 0; index < ages.length; index++) {
 			days[index] = ages[index]?.of(row[paths.length + index]) ?? NEVER_STALE;
@@ -66,17 +83,58 @@ export function compileMeasure(
 			if (reading === undefined) continue;
 			measureOne(reading, row, now, measured, index);
 			if (reading.clock === -1) continue;
-			const value = measured[index] ?? NaN;
+			const value = values[index] ?? NaN;
 			// finite: there is something that can be stale
 			if (value - value !== 0) continue;
-			if ((days[reading.clock] ?? NEVER_STALE) > reading.maxAgeDays) measured[index] = STALE;
+			if ((days[reading.clock] ?? NEVER_STALE) > reading.maxAgeDays) {
+				if (reading.of === -1) raws[index] = value;
+				values[index] = STALE;
+			}
 		}
+		for (const { index, comparison } of comparisons) {
+			const value = values[index] ?? NaN;
+			raws[index] = value;
+			wholes[index] = NaN;
+			if (value === INVALID || value === STALE) continue;
+			if (history === undefined) values[index] = MISSING;
+			else {
+				wholes[index] = comparison.wholeOf(history);
+				const quotient = comparison.quotientOf(history);
+				values[index] = quotient === quotient ? quotient : value / (wholes[index] ?? NaN);
+			}
+		}
+	};
+	return { measured, measure };
+}
+
+function readingOf(signal: Signal, paths: string[], clocks: string[]): Reading {
+	const { curve, of, asOf } = signal;
+	const { min, max } = rangeOf(signal);
+	const atLeast = curve.type === 'weekChange' ? curve.atLeast : 0;
+	const listed = curve.type === 'categories' ? curve : undefined;
+	return {
+		kind: kindOf(curve),
+		field: place(paths, signal.field),
+		of: of === undefined ? -1 : place(paths, of.field),
+		ofAtLeast: Math.max(of?.atLeast ?? 0, atLeast),
+		min: min ?? -Infinity,
+		max: max ?? Infinity,
+		clock: asOf === undefined ? -1 : place(clocks, asOf.field),
+		maxAgeDays: asOf?.maxAgeDays ?? 0,
+		places:
+			listed === undefined
+				? NO_PLACES
+				: new Map(listed.values.map(({ value }, index) => [fold(value), index])),
+		other: listed?.other === undefined ? INVALID : listed.values.length,
 	};
 }
 
-function kindOf(signal: Signal): Reading['kind'] {
-	if (signal.curve.type === 'yesNo') return 'yesNo';
-	return signal.curve.type === 'recency' ? 'days' : 'number';
+/** Between which figures the field's value is possible: what the signal says, else what its scale says. */
+export function rangeOf({ curve, range }: Signal): { min?: number; max?: number } {
+	if (range?.min !== undefined || range?.max !== undefined) return range;
+	if (curve.type === 'csat') return { min: 0, max: curve.scale };
+	if (curve.type !== 'nps') return {};
+	return curve.scale === 'answer' ? { min: 0, max: 10 } : { min: -100, max: 100 };
 }
 
 function place(list: string[], path: string): number {
@@ -86,10 +144,10 @@ function place(list: string[], path: string): number {
 
 /** Writes into `measured` instead of returning, because a fraction that is returned may cost an allocation. */
 function measureOne(
-	{ kind, field, of, ofAtLeast, min, max }: Reading,
+	{ kind, field, of, ofAtLeast, min, max, places, other }: Reading,
 	row: readonly unknown[],
 	now: number,
-	measured: Float64Array,
+	{ values, raws, wholes }: Measured,
 	index: number,
 ): void {
 	const found = row[field];
@@ -98,13 +156,17 @@ function measureOne(
 			? readNumber(found)
 			: kind === 'days'
 				? readDays(found, now)
-				: readYesNo(found);
-	if (value < min || value > max) measured[index] = INVALID;
-	else if (of === -1 || value - value !== 0) measured[index] = value;
+				: kind === 'yesNo'
+					? readYesNo(found)
+					: readCategory(found, places, other);
+	if (value < min || value > max) values[index] = INVALID;
+	else if (of === -1 || value - value !== 0) values[index] = value;
 	else {
 		const whole = readNumber(row[of]);
-		if (whole < ofAtLeast) measured[index] = MISSING;
-		else measured[index] = whole - whole === 0 ? value / whole : whole;
+		raws[index] = value;
+		wholes[index] = whole;
+		if (whole < ofAtLeast) values[index] = MISSING;
+		else values[index] = whole - whole === 0 ? value / whole : whole;
 	}
 }
 
@@ -126,26 +188,4 @@ class Age {
 		}
 		return known;
 	}
-}
-
-function readNumber(value: unknown): number {
-	if (typeof value === 'number') return value - value === 0 ? value : INVALID;
-	if (isMissing(value)) return MISSING;
-	// a CSV knows only text; anything but a plain decimal number is not guessed at
-	return typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : INVALID;
-}
-
-function readYesNo(value: unknown): number {
-	if (typeof value === 'boolean') return value ? 1 : 0;
-	if (isMissing(value)) return MISSING;
-	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
-	if (word === 'yes' || word === 'true' || word === 1 || word === '1') return 1;
-	return word === 'no' || word === 'false' || word === 0 || word === '0' ? 0 : INVALID;
-}
-
-/** Whole days since the date; a date ahead of `now` (clocks differ) is today. */
-function readDays(value: unknown, now: number): number {
-	const at = readInstant(value);
-	if (at !== at) return isMissing(value) ? MISSING : INVALID;
-	return at >= now ? 0 : Math.floor((now - at) / DAY_MS);
 }

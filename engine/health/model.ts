@@ -1,28 +1,24 @@
 import { z } from 'zod/v4';
+import { curveSchema, points } from './curveSchema';
+import { checkModel } from './modelChecks';
 
 const text = z.string().min(1, { error: 'is empty' });
-const stepNumber = z.number({ error: 'is not two numbers such as 0: 100' });
-const points = z.number().min(0).max(100);
 
-/** `from` earns 0 points and `to` earns 100, in a straight line between them, in either direction; beyond them nothing changes. */
-const line = { from: z.number(), to: z.number() };
-const LEVEL = { error: '"From" and "To" are the same, so every account would score alike' };
-const slopes = (curve: { from: number; to: number }): boolean => curve.from !== curve.to;
+/** Nothing counts · the middle of the curve · its bottom · no score at all for the account. */
+const plainPolicy = z.enum(['leaveOut', 'neutral', 'worst', 'fail']);
+/** A plain policy, or what memory last knew, if that is no more than so many days old. */
+const policySchema = z.union(
+	[
+		plainPolicy,
+		z.strictObject({
+			lastKnown: z.number().positive().max(3650),
+			otherwise: plainPolicy.default('leaveOut'),
+		}),
+	],
+	{ error: 'is none of leaveOut, neutral, worst, fail and { "lastKnown": days }' },
+);
 
-export const curveSchema = z.discriminatedUnion('type', [
-	z.object({ type: z.literal('linear'), ...line }).refine(slopes, LEVEL),
-	/** The step with the highest `atLeast` that the value reaches; `below` under the lowest. */
-	z.object({
-		type: z.literal('bands'),
-		steps: z.array(z.object({ atLeast: stepNumber, points: stepNumber.min(0).max(100) })).min(1),
-		below: points.default(0),
-	}),
-	z.object({ type: z.literal('yesNo'), yes: points.default(100), no: points.default(0) }),
-	/** A line over the whole days that have passed since the field's date. */
-	z.object({ type: z.literal('recency'), ...line }).refine(slopes, LEVEL),
-]);
-
-export const signalSchema = z.object({
+export const signalSchema = z.strictObject({
 	/** The signal's name in `contributions`, `missing` and `reasons`; never change it once scores are kept. */
 	id: z
 		.string()
@@ -32,26 +28,54 @@ export const signalSchema = z.object({
 	/** Path of the value in the account. */
 	field: text,
 	/** Makes the value a share: `field` divided by this one; too small a divisor says nothing, so the signal is missing. */
-	of: z.object({ field: text, atLeast: z.number().positive().default(1) }).optional(),
-	weight: z.number().positive({ error: 'is not above 0' }).max(1_000_000),
+	of: z.strictObject({ field: text, atLeast: z.number().positive().default(1) }).optional(),
+	/** 0 for a signal that only caps the score. */
+	weight: z.number().min(0, { error: 'is below 0' }).max(1_000_000),
+	/** Whether more is better; if given, the curve and the caps are held to it. */
+	direction: z.enum(['up', 'down', 'none']).optional(),
+	/**
+	 * What the field counts, in the plural, for sentences: `weekly users`. A signal with a unit changes in whole steps.
+	 * `less` is what happens to one of them that goes: an open ticket is `resolved`.
+	 */
+	unit: z
+		.union([text, z.strictObject({ one: text, many: text, less: text.optional() })], {
+			error: 'is neither a plural such as "users" nor { "one": …, "many": … }',
+		})
+		.optional(),
 	curve: curveSchema,
 	/** Values outside are invalid: a satisfaction of 11 out of 5 is a mistake, not delight. */
-	range: z.object({ min: z.number().optional(), max: z.number().optional() }).optional(),
-	/** What absence means: nothing · the middle of the curve · its bottom. */
-	missing: z.enum(['leaveOut', 'neutral', 'worst']).default('leaveOut'),
-	/** Where the source says as of when the value holds; older than this it is stale and left out. */
-	asOf: z.object({ field: text, maxAgeDays: z.number().positive() }).optional(),
+	range: z.strictObject({ min: z.number().optional(), max: z.number().optional() }).optional(),
+	/** Where the source says as of when the value holds; older than this it is stale. */
+	asOf: z.strictObject({ field: text, maxAgeDays: z.number().positive() }).optional(),
+	/** What it means that there is no value, one that is too old, an impossible one. */
+	missing: policySchema.default('leaveOut'),
+	stale: policySchema.default('leaveOut'),
+	invalid: policySchema.default('leaveOut'),
+});
+
+/** While what a signal measures lies from `from` to `to`, or is this word, the score is at most `atMost`. */
+export const capSchema = z.strictObject({
+	signal: text,
+	from: z.number().optional(),
+	to: z.number().optional(),
+	is: text.optional(),
+	atMost: points,
 });
 
 /** A health model is data: what is looked at, how much it counts, and what the bands are (P19). */
 export const healthModelSchema = z
-	.object({
+	.strictObject({
+		/** Of this way of writing models down. */
+		format: z.literal(1).default(1),
 		id: text,
 		version: text.default('1'),
 		label: text.optional(),
 		signals: z.array(signalSchema).min(1, { error: 'has no signal: add at least one' }),
+		caps: z.array(capSchema).default([]),
+		/** Where the success manager's own judgement of the account is found. */
+		judgement: z.strictObject({ field: text }).optional(),
 		bands: z
-			.object({
+			.strictObject({
 				green: z.number().min(0).max(100).default(75),
 				yellow: z.number().min(0).max(100).default(60),
 			})
@@ -61,21 +85,14 @@ export const healthModelSchema = z
 		coverageFloor: z.number().min(0).max(1).default(0.6),
 	})
 	.check(({ value, issues }) => {
-		const seen = new Set<string>();
-		value.signals.forEach(({ id }, index) => {
-			if (seen.has(id)) {
-				issues.push({
-					code: 'custom',
-					input: id,
-					path: ['signals', index, 'id'],
-					message: `'${id}' is used twice: every signal needs an id of its own`,
-				});
-			}
-			seen.add(id);
-		});
+		for (const { path, message } of checkModel(value)) {
+			issues.push({ code: 'custom', input: value, path, message });
+		}
 	});
 
-export type Curve = z.infer<typeof curveSchema>;
+export type Policy = z.infer<typeof policySchema>;
+export type PlainPolicy = z.infer<typeof plainPolicy>;
 export type Signal = z.infer<typeof signalSchema>;
+export type Cap = z.infer<typeof capSchema>;
 export type HealthModel = z.infer<typeof healthModelSchema>;
 export type Band = 'green' | 'yellow' | 'red' | 'unknown';

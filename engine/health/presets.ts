@@ -8,6 +8,7 @@ const openP1 = {
 	label: 'Open P1 tickets',
 	group: 'support',
 	field: 'support.openP1',
+	unit: { one: 'open P1 ticket', many: 'open P1 tickets', less: 'resolved' },
 	curve: { type: 'linear', from: 1, to: 0 },
 	range: { min: 0 },
 };
@@ -16,6 +17,7 @@ const openTickets = {
 	label: 'Open support tickets',
 	group: 'support',
 	field: 'support.openTickets',
+	unit: { one: 'open ticket', many: 'open tickets', less: 'resolved' },
 	curve: { type: 'linear', from: 5, to: 0 },
 	range: { min: 0 },
 };
@@ -32,7 +34,8 @@ const licenceUse = {
 	group: 'licences',
 	field: 'licences.used',
 	of: { field: 'licences.bought' },
-	curve: { type: 'linear', from: 0.2, to: 0.8 },
+	unit: { one: 'license in use', many: 'licenses in use' },
+	curve: { type: 'licenceUse' },
 	range: { min: 0 },
 };
 const nps = {
@@ -40,48 +43,48 @@ const nps = {
 	label: 'NPS',
 	group: 'sentiment',
 	field: 'sentiment.nps',
-	curve: { type: 'linear', from: -50, to: 50 },
-	range: { min: -100, max: 100 },
+	curve: { type: 'nps' },
 };
 const csat = {
 	id: 'csat',
 	label: 'CSAT',
 	group: 'sentiment',
 	field: 'sentiment.csat',
-	curve: { type: 'linear', from: 2, to: 4.5 },
-	range: { min: 0, max: 5 },
+	curve: { type: 'csat', scale: 5 },
+};
+
+const adoption = {
+	id: 'adoption',
+	label: 'Feature adoption',
+	group: 'usage',
+	field: 'usage.adoption',
+	curve: { type: 'linear', from: 0, to: 0.6 },
+	range: { min: 0, max: 1 },
+	asOf: usageAge,
+};
+/** A fall of 40 % is urgent (R5, P03), and the earlier week needs 50 events to be compared with (P03). */
+const usageTrend = {
+	id: 'usageTrend',
+	label: 'Usage against the week before',
+	group: 'usage',
+	field: 'usage.events',
+	of: { field: 'usage.previousEvents' },
+	unit: 'weekly events',
+	curve: { type: 'weekChange', from: 0.6, to: 1, atLeast: 50 },
+	range: { min: 0 },
+	asOf: usageAge,
 };
 
 /**
  * R22's four groups: product usage 40, support tickets 20, NPS/CSAT 20, licence utilisation 20. The weights and the
- * curves' end points are this pack's own first guess, except the usage trend: a fall of 40 % is urgent (R5, P03), and
- * the earlier week needs 50 events to be compared with (P03).
+ * curves' end points are this pack's own first guess, except those of the usage trend.
  */
 export const b2bSaas: HealthModel = healthModelSchema.parse({
 	id: 'b2b-saas',
 	label: 'B2B SaaS',
 	signals: [
-		{
-			id: 'adoption',
-			label: 'Feature adoption',
-			group: 'usage',
-			field: 'usage.adoption',
-			weight: 15,
-			curve: { type: 'linear', from: 0, to: 0.6 },
-			range: { min: 0, max: 1 },
-			asOf: usageAge,
-		},
-		{
-			id: 'usageTrend',
-			label: 'Usage against the week before',
-			group: 'usage',
-			field: 'usage.events',
-			of: { field: 'usage.previousEvents', atLeast: 50 },
-			weight: 15,
-			curve: { type: 'linear', from: 0.6, to: 1 },
-			range: { min: 0 },
-			asOf: usageAge,
-		},
+		{ ...adoption, weight: 15 },
+		{ ...usageTrend, weight: 15 },
 		{ ...lastActive, weight: 10, asOf: usageAge },
 		{ ...openP1, weight: 10 },
 		{ ...openTickets, weight: 10 },
@@ -103,4 +106,34 @@ export const fewData: HealthModel = healthModelSchema.parse({
 	],
 });
 
-export const HEALTH_PRESETS = { b2bSaas, fewData };
+/**
+ * Where the product sells itself (R11), usage says nearly all: 80 of 100, and half of that how the account fares against
+ * its own past. No use for 30 days, after which P24 sends no more tips, caps the score. The rest of the figures, as in
+ * the other presets, are this pack's own first guess.
+ */
+export const productLed: HealthModel = healthModelSchema.parse({
+	id: 'product-led',
+	label: 'Product-led',
+	signals: [
+		{
+			id: 'weeklyUsers',
+			label: 'Weekly users against their own mean',
+			group: 'usage',
+			field: 'usage.activeUsers',
+			unit: 'weekly users',
+			weight: 25,
+			curve: { type: 'baseline', from: 0.6, to: 1, days: 28, atLeastDays: 14 },
+			range: { min: 0 },
+			asOf: usageAge,
+		},
+		{ ...usageTrend, weight: 15 },
+		{ ...lastActive, weight: 20, curve: { type: 'halfLife', days: 14 }, asOf: usageAge },
+		{ ...adoption, weight: 20 },
+		{ ...licenceUse, weight: 10 },
+		{ ...openTickets, weight: 5 },
+		{ ...nps, weight: 5 },
+	],
+	caps: [{ signal: 'lastActive', from: 30, atMost: 40 }],
+});
+
+export const HEALTH_PRESETS = { b2bSaas, fewData, productLed };

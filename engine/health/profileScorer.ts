@@ -1,13 +1,21 @@
+import { bandOf, roundScore } from './band';
+import { capReason, holds, type CompiledCap } from './caps';
 import { compileCurve, pointsOnLine, type PointsOf } from './curve';
-import type { Health, HealthReason } from './health';
-import type { HealthModel } from './model';
-import type { ProfileSummary } from './profile';
-import { ReasonShelf } from './reasonShelf';
+import { lineOf } from './curveSchema';
+import type { Health, HealthReason, SignalReason } from './health';
+import type { Measured } from './measure';
+import type { HealthModel, Signal } from './model';
+import type { Changes } from './changes';
+import { NextBandFinder } from './nextBand';
+import { saySignal, toldValue } from './sentences';
+import { Shelf } from './shelf';
+import type { ProfileSummary } from './summary';
 
 /** The largest cost that is not worth a sentence: just under half a point. */
 const NOT_WORTH_NAMING = 0.5 - Number.EPSILON;
-/** Makes the one rounding independent of the order in which fractions were added. */
-const ROUNDING_SLACK = 1e-9;
+
+/** A shelf takes more room than the reasons of fewer accounts alike. */
+const WORTH_A_SHELF = 32;
 
 const NOTHING_LOWERS_IT: HealthReason = Object.freeze({
 	code: 'nothing_lowers_it',
@@ -29,37 +37,45 @@ export class ProfileScorer {
 	private readonly from: Float64Array;
 	private readonly span: Float64Array;
 	private readonly curves: PointsOf[];
-	private readonly shelves: ReasonShelf[];
+	private readonly reasonsOf: MakeReason[];
+	private readonly shelves: (Shelf<SignalReason> | undefined)[];
 	private readonly signals: readonly string[];
+	private readonly possibles: readonly number[];
 	private readonly blank: number[];
 	private readonly dataReasons: HealthReason[];
 	private readonly model: Health['model'];
+	private readonly nextBand: NextBandFinder;
 
+	/** @param caps of the model, lowest first; @param changes by place in what is measured */
 	constructor(
 		private readonly healthModel: HealthModel,
 		readonly profile: ProfileSummary,
+		private readonly caps: readonly CompiledCap[],
+		changes: readonly Changes[],
 	) {
 		const { counted } = profile;
 		this.indexes = Int32Array.from(counted, ({ index }) => index);
 		this.possible = Float64Array.from(counted, ({ possible }) => possible);
 		this.fixedPoints = Float64Array.from(counted, ({ fixedPoints }) => fixedPoints);
-		const lines = counted.map(({ signal: { curve } }) =>
-			'from' in curve ? curve : { from: NaN, to: NaN },
-		);
+		const lines = counted.map(({ signal: { curve } }) => lineOf(curve) ?? { from: NaN, to: NaN });
 		this.from = Float64Array.from(lines, ({ from }) => from);
 		this.span = Float64Array.from(lines, ({ from, to }) => to - from);
 		this.curves = counted.map(({ signal }) => compileCurve(signal.curve));
-		this.shelves = counted.map(({ signal, possible }) => new ReasonShelf(signal, possible));
-		this.signals = counted.map(({ signal }) => signal.id);
+		this.reasonsOf = counted.map(({ signal, possible }) => reasonMaker(signal, possible));
+		this.shelves = counted.map(() => undefined);
+		this.signals = Object.freeze(counted.map(({ signal }) => signal.id));
+		this.possibles = Object.freeze(counted.map(({ possible }) => possible));
+		this.nextBand = new NextBandFinder(healthModel, counted, caps, changes);
 		// fractions, so that copies have room for fractions from the start
 		this.blank = counted.map(() => 0.5);
 		this.dataReasons = [...profile.reasons];
 		this.model = Object.freeze({ id: healthModel.id, version: healthModel.version });
 	}
 
-	/** @param measured what each signal of the model measured */
-	score(measured: Float64Array): Health {
+	/** @param recalled why signals that have no value today count all the same */
+	score(measured: Measured, recalled: readonly HealthReason[]): Health {
 		const { profile, indexes, possible, fixedPoints, from, span } = this;
+		const { values } = measured;
 		this.scored++;
 		const contributions = this.blank.slice();
 		let total = 0;
@@ -74,7 +90,7 @@ export class ProfileScorer {
 			const share = possible[place] ?? 0;
 			let points = fixedPoints[place] ?? NaN;
 			if (points !== points) {
-				const value = measured[indexes[place] ?? 0] ?? NaN;
+				const value = values[indexes[place] ?? 0] ?? NaN;
 				const length = span[place] ?? NaN;
 				points =
 					length === length
@@ -104,49 +120,88 @@ export class ProfileScorer {
 			contributions[place] = contribution;
 			total += contribution;
 		}
-		const score = profile.coverage === 0 ? null : Math.round(total + ROUNDING_SLACK);
-		return {
+		const cap = this.capOf(total, values);
+		const score = profile.scored ? roundScore(cap === undefined ? total : cap.atMost) : null;
+		const band =
+			score === null || !profile.bandKnown ? 'unknown' : bandOf(score, this.healthModel.bands);
+		let data = this.dataReasons;
+		if (recalled.length > 0) data = [...data, ...recalled];
+		if (cap !== undefined) data = [...data, capReason(cap, values, total)];
+		const health: Health = {
 			score,
-			band: score === null || !profile.bandKnown ? 'unknown' : this.bandOf(score),
+			band,
 			coverage: profile.coverage,
 			model: this.model,
 			signals: this.signals,
 			contributions,
-			reasons: this.reasons(first, second, third, measured, contributions),
+			possible: this.possibles,
+			reasons: this.reasons(first, second, third, values, contributions, data),
+			nextBand:
+				band === 'red' || band === 'yellow'
+					? this.nextBand.find(band, total, contributions, measured)
+					: null,
 			missing: profile.missing,
 			invalid: profile.invalid,
 			stale: profile.stale,
 		};
+		if (cap !== undefined) {
+			health.signals = [...this.signals, cap.name];
+			health.contributions = [...contributions, cap.atMost - total];
+			health.possible = [...this.possibles, 0];
+		}
+		return health;
 	}
 
-	private bandOf(score: number): 'green' | 'yellow' | 'red' {
-		const { green, yellow } = this.healthModel.bands;
-		return score >= green ? 'green' : score >= yellow ? 'yellow' : 'red';
+	/** The lowest cap that holds and lowers the score. */
+	private capOf(total: number, values: Float64Array): CompiledCap | undefined {
+		if (!this.profile.scored) return undefined;
+		for (const cap of this.caps)
+			if (holds(cap, values)) return cap.atMost < total ? cap : undefined;
+		return undefined;
 	}
 
-	/** What is wrong with the data, then what costs most. Literals, because pushing would reserve room for seventeen. */
+	/** What else there is to say, then what costs most. Literals, because pushing would reserve room for seventeen. */
 	private reasons(
 		first: number,
 		second: number,
 		third: number,
-		measured: Float64Array,
+		values: Float64Array,
 		contributions: number[],
+		data: HealthReason[],
 	): HealthReason[] {
-		const data = this.dataReasons;
-		if (first === -1) return data.length === 0 ? [NOTHING_LOWERS_IT] : data;
-		const one = this.reason(first, measured, contributions);
+		if (first === -1) {
+			return data.length === 0 && this.profile.scored ? [NOTHING_LOWERS_IT] : data;
+		}
+		const one = this.reason(first, values, contributions);
 		if (second === -1) return data.length === 0 ? [one] : [...data, one];
-		const two = this.reason(second, measured, contributions);
+		const two = this.reason(second, values, contributions);
 		if (third === -1) return data.length === 0 ? [one, two] : [...data, one, two];
-		const three = this.reason(third, measured, contributions);
+		const three = this.reason(third, values, contributions);
 		return data.length === 0 ? [one, two, three] : [...data, one, two, three];
 	}
 
-	private reason(place: number, measured: Float64Array, contributions: number[]): HealthReason {
-		const shelf = this.shelves[place];
-		if (shelf === undefined) return NOTHING_LOWERS_IT;
+	private reason(place: number, values: Float64Array, contributions: number[]): HealthReason {
+		const make = this.reasonsOf[place];
+		if (make === undefined) return NOTHING_LOWERS_IT;
 		// adding 0 turns -0 into 0
-		const hundredths = Math.round((measured[this.indexes[place] ?? 0] ?? 0) * 100) + 0;
-		return shelf.take(hundredths, Math.round(contributions[place] ?? 0));
+		const hundredths = Math.round((values[this.indexes[place] ?? 0] ?? 0) * 100) + 0;
+		const earned = Math.round(contributions[place] ?? 0);
+		if (this.scored < WORTH_A_SHELF) return make(hundredths, earned);
+		return (this.shelves[place] ??= new Shelf(make)).take(hundredths, earned);
 	}
+}
+
+type MakeReason = (hundredths: number, earned: number) => SignalReason;
+
+/** From hundredths of what was measured and points earned, rounded. @param possible what the signal can earn, of 100 */
+function reasonMaker(signal: Signal, possible: number): MakeReason {
+	return (hundredths, earned) =>
+		Object.freeze({
+			code: 'signal_lowers',
+			signal: signal.id,
+			value: toldValue(signal, hundredths),
+			earned,
+			possible,
+			text: saySignal(signal, hundredths, earned, possible),
+		});
 }

@@ -1,15 +1,27 @@
-import type { Health } from './health';
+import { compileCaps } from './caps';
+import { Changes } from './changes';
 import type { Facts, ReaderOf } from './fields';
+import type { Health, HealthReason } from './health';
+import { compileJudge } from './judgement';
 import { compileMeasure } from './measure';
 import type { HealthModel, Signal } from './model';
-import { DataProfiles, summarize } from './profile';
+import { DataProfiles } from './profile';
 import { ProfileScorer } from './profileScorer';
+import { compileRecall, NOTHING_RECALLED, reasonOf, type Recalled } from './recall';
+import { compileToday, rememberedOf, type HistoryOf, type Remembered } from './remembered';
+import { summarize } from './summary';
 
 export type Scorer = {
 	score(account: Facts): Health;
 	/** What the accounts scored so far had, in the model's order. */
 	tally(): SignalTally[];
+	/** What a memory has to keep for this model, */
+	remembered: readonly Remembered[];
+	/** and, in the same order, what of it the account scored last has today; NaN where it has nothing. */
+	today: Float64Array;
 };
+
+const NO_REASONS: readonly HealthReason[] = Object.freeze([]);
 
 /** In how many of `accounts` the signal was missing, invalid and stale. */
 export type SignalTally = {
@@ -25,6 +37,10 @@ export type ScorerOptions = {
 	readerOf: ReaderOf;
 	/** The present in ms since 1970. */
 	now: number;
+	/** IANA zone of the program: its days and weeks begin there (P03). Default UTC. */
+	zone?: string;
+	/** What memory knows; without it, whatever needs memory counts as missing and says so. */
+	history?: HistoryOf;
 };
 
 /** Scores many accounts by one model (R22, P19). Same input, same output; inputs are never changed. */
@@ -43,22 +59,47 @@ export function scoreAccounts(
  * @throws whatever `readerOf` throws on a signal's field path
  */
 export function compileScorer(model: HealthModel, options: ScorerOptions): Scorer {
+	const { history, now, readerOf, zone = 'UTC' } = options;
 	// in order of id, so that a score does not depend on the order of the model's list
 	const signals = [...model.signals].sort((a, b) => (a.id < b.id ? -1 : 1));
-	const measure = compileMeasure(signals, options.readerOf, options.now);
-	const profiles = new DataProfiles<ProfileScorer>();
-	const measured = new Float64Array(signals.length);
+	const { measured, measure } = compileMeasure(signals, { readerOf, now, zone });
+	const { values } = measured;
+	const recall = compileRecall(signals, measured);
+	const caps = compileCaps(model, signals);
+	const changes = signals.map((signal, index) => {
+		const own = caps.filter((cap) => cap.index === index);
+		return new Changes(signal, own);
+	});
+	const judge = compileJudge(model, readerOf, now, zone);
+	const leaves = new ProfileLeaves(
+		(recalled) =>
+			new ProfileScorer(
+				model,
+				summarize(model, signals, values, recalled, history !== undefined),
+				caps,
+				changes,
+			),
+	);
+	const remembered = rememberedOf(signals);
+	const today = new Float64Array(remembered.length);
+	const keep = compileToday(signals, remembered, measured, today);
+	const weights = signals.reduce((sum, { weight }) => sum + weight, 0);
 	return {
 		score(account) {
-			measure(account, measured);
-			const profile = profiles.find(measured);
-			profile.leaf ??= new ProfileScorer(model, summarize(model, signals, measured));
-			return profile.leaf.score(measured);
+			const known = history?.(account);
+			measure(account, known);
+			if (remembered.length > 0) keep();
+			const recalled = recall === undefined ? NOTHING_RECALLED : recall(known);
+			const reasons =
+				recalled.length === 0 ? NO_REASONS : recalled.map((one) => reasonOf(signals, one, weights));
+			const health = leaves.find(values, recalled).score(measured, reasons);
+			judge?.(account, health);
+			return health;
 		},
 		tally() {
-			const leaves = profiles.leaves();
+			const all = leaves.all();
 			const total = (matches: (leaf: ProfileScorer) => boolean): number =>
-				leaves.reduce((sum, leaf) => sum + (matches(leaf) ? leaf.scored : 0), 0);
+				all.reduce((sum, leaf) => sum + (matches(leaf) ? leaf.scored : 0), 0);
 			return model.signals.map((signal) => ({
 				signal,
 				accounts: total(() => true),
@@ -67,5 +108,32 @@ export function compileScorer(model: HealthModel, options: ScorerOptions): Score
 				stale: total(({ profile }) => profile.stale.includes(signal.id)),
 			}));
 		},
+		remembered,
+		today,
 	};
+}
+
+/** The scorers of accounts alike; those with recalled values apart, by which were recalled and why. */
+class ProfileLeaves {
+	private readonly fresh = new DataProfiles<ProfileScorer>();
+	private readonly recalled = new Map<string, DataProfiles<ProfileScorer>>();
+
+	constructor(private readonly make: (recalled: readonly Recalled[]) => ProfileScorer) {}
+
+	find(values: Float64Array, recalled: readonly Recalled[]): ProfileScorer {
+		const leaf = this.profilesOf(recalled).find(values);
+		return (leaf.leaf ??= this.make(recalled));
+	}
+
+	all(): ProfileScorer[] {
+		return [this.fresh, ...this.recalled.values()].flatMap((profiles) => profiles.leaves());
+	}
+
+	private profilesOf(recalled: readonly Recalled[]): DataProfiles<ProfileScorer> {
+		if (recalled.length === 0) return this.fresh;
+		const key = recalled.map(({ index, absence }) => `${index} ${absence}`).join();
+		const found = this.recalled.get(key) ?? new DataProfiles<ProfileScorer>();
+		this.recalled.set(key, found);
+		return found;
+	}
 }

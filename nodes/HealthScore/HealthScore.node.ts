@@ -16,7 +16,7 @@ export class HealthScore implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ { b2bSaas: "B2B SaaS", fewData: "Few data", own: "Own signals", json: "Model as JSON" }[$parameter["model"]] }}',
+			'={{ { b2bSaas: "B2B SaaS", fewData: "Few data", own: "Own signals", productLed: "Product-led", json: "Model as JSON" }[$parameter["model"]] }}',
 		description:
 			'Scores accounts from 0 to 100 by a weighted model, with the reasons, and says what it does not know',
 		defaults: { name: 'Health Score' },

@@ -1,25 +1,43 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
+import type { Policy } from '../../engine/health/model';
+import { comparesWithMemory } from '../../engine/health/remembered';
 import type { SignalTally } from '../../engine/health/scoreAccounts';
 
 /** Tells in the editor which signals said nothing, so that a thin score is never a riddle. */
 export function sayWhatIsUnknown(tally: readonly SignalTally[]): NodeExecutionHint[] {
-	const messages = tally.flatMap((row) => [...nowhere(row), ...unreadable(row), ...tooOld(row)]);
+	const messages = tally.flatMap((row) => [
+		...nowhere(row),
+		...required(row),
+		...unreadable(row),
+		...tooOld(row),
+	]);
 	return messages.map((message) => ({ message, type: 'warning', location: 'outputPane' }));
 }
 
 function nowhere({ signal, missing, accounts }: SignalTally): string[] {
 	if (missing < accounts) return [];
-	const { label, field, of } = signal;
+	const { label, field, of, curve } = signal;
+	if (comparesWithMemory(signal)) {
+		return [`Signal '${label}' compares ${field} with what memory knows, which no item has`];
+	}
 	if (of === undefined) return [`Signal '${label}' reads ${field}, which no item has`];
+	const atLeast = Math.max(of.atLeast, curve.type === 'weekChange' ? curve.atLeast : 0);
 	return [
-		`Signal '${label}' divides ${field} by ${of.field}: no item has both with at least ${String(of.atLeast)} of the latter`,
+		`Signal '${label}' divides ${field} by ${of.field}: no item has both with at least ${String(atLeast)} of the latter`,
+	];
+}
+
+function required({ signal, missing, accounts }: SignalTally): string[] {
+	if (missing === 0 || missing === accounts || whatOf(signal.missing) !== WHAT.fail) return [];
+	return [
+		`Signal '${signal.label}' (${signal.field}) must be known and is missing in ${counted(missing)}, which got no score`,
 	];
 }
 
 function unreadable({ signal, invalid }: SignalTally): string[] {
 	if (invalid === 0) return [];
 	return [
-		`Signal '${signal.label}' (${signal.field}) holds something impossible in ${counted(invalid)}, where it was left out`,
+		`Signal '${signal.label}' (${signal.field}) holds something impossible in ${counted(invalid)}, ${whatOf(signal.invalid)}`,
 	];
 }
 
@@ -27,8 +45,20 @@ function tooOld({ signal, stale }: SignalTally): string[] {
 	if (stale === 0) return [];
 	const days = String(signal.asOf?.maxAgeDays ?? 0);
 	return [
-		`Signal '${signal.label}' (${signal.field}) is older than ${days} days in ${counted(stale)}, where it was left out`,
+		`Signal '${signal.label}' (${signal.field}) is older than ${days} days in ${counted(stale)}, ${whatOf(signal.stale)}`,
 	];
+}
+
+const WHAT = {
+	leaveOut: 'where it was left out',
+	neutral: 'where it counted as average',
+	worst: 'where it counted as the worst',
+	fail: 'which got no score',
+} as const;
+
+function whatOf(policy: Policy): string {
+	if (typeof policy !== 'object') return WHAT[policy];
+	return `where its last known value counted, or else ${WHAT[policy.otherwise].replace('where ', '')}`;
 }
 
 function counted(items: number): string {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { HEALTH_PRESETS } from '../../engine/health/presets';
 import { nowOption } from '../platform/now';
+import { capFields } from './capFields';
 import { signalFields } from './signalFields';
 import { rowOf } from './signalRows';
 
@@ -31,6 +32,11 @@ export const properties: INodeProperties[] = [
 				value: 'own',
 				description: 'A list to edit, which begins as B2B SaaS',
 			},
+			{
+				name: 'Product-Led',
+				value: 'productLed',
+				description: 'Usage against its own past, last activity, adoption, license use',
+			},
 		],
 		default: 'b2bSaas',
 		description: 'What is looked at and how much it counts',
@@ -51,6 +57,23 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { model: ['own'] } },
 		description: 'What is looked at. The order does not matter; the weights do.',
 		options: [{ displayName: 'Signal', name: 'signal', values: signalFields }],
+	},
+	{
+		displayName: 'Caps',
+		name: 'caps',
+		type: 'fixedCollection',
+		placeholder: 'Add Cap',
+		typeOptions: {
+			multipleValues: true,
+			fixedCollection: {
+				itemTitle:
+					'={{ $collection.item.value.signal }} · at most {{ $collection.item.value.atMost }}',
+			},
+		},
+		default: {},
+		displayOptions: { show: { model: ['own'] } },
+		description: 'What keeps the score down however good the rest is',
+		options: [{ displayName: 'Cap', name: 'cap', values: capFields }],
 	},
 	{
 		displayName: 'Model',
@@ -85,7 +108,25 @@ export const properties: INodeProperties[] = [
 				default: 75,
 				description: 'Lowest score of the green band',
 			},
+			{
+				displayName: 'Judgment Field',
+				name: 'judgementField',
+				type: 'string',
+				default: '',
+				requiresDataPath: 'single',
+				placeholder: 'e.g. judgment',
+				description:
+					"Field with the success manager's own judgment: a score or a band, until when, and by whom. It replaces the score until it ends.",
+			},
 			nowOption,
+			{
+				displayName: 'Show Model',
+				name: 'showModel',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to add the whole model to the first item, as JSON to keep or to paste into Model as JSON',
+			},
 			{
 				displayName: 'Yellow From',
 				name: 'yellowFrom',

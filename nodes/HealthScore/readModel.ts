@@ -3,7 +3,8 @@ import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8
 import { healthModelSchema, type HealthModel } from '../../engine/health/model';
 import { HEALTH_PRESETS } from '../../engine/health/presets';
 import { sentencesOf } from '../platform/problems';
-import { signalOf } from './signalRows';
+import { capOf, signalOf } from './signalRows';
+import { isObject, rowsOf, textOf } from './texts';
 
 /**
  * The node's model, read and checked once per execution.
@@ -12,12 +13,22 @@ import { signalOf } from './signalRows';
 export function readModel(context: IExecuteFunctions): HealthModel {
 	const source = context.getNodeParameter('model', 0);
 	if (source === 'own') {
-		const rows = rowsOf(context.getNodeParameter('signals', 0, {}));
-		return withOptions(context, { id: 'own', signals: rows.map(signalOf) }, rows);
+		const rows = rowsOf(context.getNodeParameter('signals', 0, {}), 'signal');
+		const caps = rowsOf(context.getNodeParameter('caps', 0, {}), 'cap');
+		const model = {
+			id: 'own',
+			signals: rows.map(signalOf),
+			caps: caps.map((cap) => capOf(cap, rows)),
+		};
+		return withOptions(context, model, rows);
 	}
 	if (source === 'json') return withOptions(context, parseJson(context), []);
-	const preset = source === 'fewData' ? HEALTH_PRESETS.fewData : HEALTH_PRESETS.b2bSaas;
-	return withOptions(context, preset, []);
+	return withOptions(context, presetOf(source), []);
+}
+
+function presetOf(source: unknown): HealthModel {
+	if (source === 'fewData') return HEALTH_PRESETS.fewData;
+	return source === 'productLed' ? HEALTH_PRESETS.productLed : HEALTH_PRESETS.b2bSaas;
 }
 
 /** Thresholds of the node's options win over the model's; a model that is not as it was written gets a version of its own. */
@@ -27,20 +38,26 @@ function withOptions(
 	rows: readonly IDataObject[],
 ): HealthModel {
 	const options: unknown = context.getNodeParameter('options', 0, {});
-	const { greenFrom, yellowFrom, coverageFloor }: IDataObject = isObject(options) ? options : {};
+	const { greenFrom, yellowFrom, coverageFloor, judgementField }: IDataObject = isObject(options)
+		? options
+		: {};
 	const bands = 'bands' in model && isObject(model.bands) ? { ...model.bands } : {};
 	const changed: IDataObject = {};
 	if (greenFrom !== undefined) bands.green = greenFrom;
 	if (yellowFrom !== undefined) bands.yellow = yellowFrom;
-	if (Object.keys(bands).length > 0) changed.bands = bands;
+	if (greenFrom !== undefined || yellowFrom !== undefined) changed.bands = bands;
 	if (coverageFloor !== undefined) changed.coverageFloor = Number(coverageFloor) / 100;
-	const isChanged = [greenFrom, yellowFrom, coverageFloor].some((value) => value !== undefined);
+	const judgement = textOf(judgementField);
+	if (judgement !== '') changed.judgement = { field: judgement };
+	const isChanged = Object.keys(changed).length > 0;
 	const definition = { ...model, ...changed };
 	const parsed = healthModelSchema.safeParse(
 		isChanged || rows.length > 0 ? { ...definition, version: versionOf(definition) } : definition,
 	);
 	if (parsed.success) return parsed.data;
-	const [first, ...more] = sentencesOf(parsed.error, (path) => nameOf(path, rows));
+	const [first, ...more] = sentencesOf(parsed.error, (path) =>
+		nameOf(path, 'signals' in model ? model.signals : undefined),
+	);
 	throw new NodeOperationError(
 		context.getNode(),
 		`The health model cannot be used: ${first ?? 'a field is wrong'}`,
@@ -72,24 +89,23 @@ function parseJson(context: IExecuteFunctions): object {
 	});
 }
 
-/** `Signal 2 'NPS', weight` instead of `signals → 2 → weight`. */
-function nameOf(path: PropertyKey[], rows: readonly IDataObject[]): string {
+/** `Signal 2 'NPS', weight` instead of `signals → 2 → weight`. @param signals as they were given */
+function nameOf(path: PropertyKey[], signals: unknown): string {
 	const [list, index, ...field] = path;
-	if (list !== 'signals' || typeof index !== 'number') return path.map(String).join(' → ');
-	const label = rows[index]?.label;
-	const called = typeof label === 'string' && label !== '' ? ` '${label}'` : '';
-	const [first, second, step] = field;
-	const inside =
-		second === 'steps' && typeof step === 'number' ? [first, `step ${step + 1}`] : field;
-	return [`Signal ${index + 1}${called}`, ...inside.map(String)].join(', ');
-}
-
-function rowsOf(collection: unknown): IDataObject[] {
-	if (!isObject(collection)) return [];
-	const rows: unknown = collection.signal;
-	return Array.isArray(rows) ? rows.filter((row): row is IDataObject => isObject(row)) : [];
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	if (typeof index !== 'number') return path.map(String).join(' → ');
+	const inside: string[] = [];
+	for (const [place, part] of field.entries()) {
+		const next = field[place + 1];
+		const one = part === 'steps' ? 'step' : part === 'values' ? 'word' : undefined;
+		if (one === undefined || typeof next !== 'number') inside.push(String(part));
+		else {
+			inside.push(`${one} ${next + 1}`);
+			break;
+		}
+	}
+	if (list === 'caps') return [`Cap ${index + 1}`, ...inside].join(', ');
+	if (list !== 'signals') return path.map(String).join(' → ');
+	const signal: unknown = Array.isArray(signals) ? signals[index] : undefined;
+	const label = isObject(signal) ? textOf(signal.label) : '';
+	return [`Signal ${index + 1}${label === '' ? '' : ` '${label}'`}`, ...inside].join(', ');
 }

@@ -1,5 +1,19 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_MAX_AGE_DAYS } from './signalRows';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { curveFields } from './curveFields';
+import { DEFAULT_LAST_KNOWN_DAYS, DEFAULT_MAX_AGE_DAYS } from './signalRows';
+
+/** What it may count for that a signal has no value. */
+const policies: INodePropertyOptions[] = [
+	{
+		name: 'Last Known',
+		value: 'lastKnown',
+		description: 'What memory last knew, unless that is too old; else it is left out',
+	},
+	{ name: 'Leave Out', value: 'leaveOut', description: 'The other signals decide' },
+	{ name: 'Neutral', value: 'neutral', description: 'Half of the points' },
+	{ name: 'No Score', value: 'fail', description: 'The account gets no score, and the reason' },
+	{ name: 'Worst', value: 'worst', description: 'No points: absence is bad news' },
+];
 
 /** What may be added to a signal; most need none of it. */
 const moreFields: INodeProperties[] = [
@@ -10,7 +24,7 @@ const moreFields: INodeProperties[] = [
 		default: '',
 		requiresDataPath: 'single',
 		placeholder: 'e.g. usage.asOf',
-		description: 'Field that says when the value was taken; a value too old is left out',
+		description: 'Field that says when the value was taken',
 	},
 	{
 		displayName: 'As Of: Too Old After Days',
@@ -42,7 +56,7 @@ const moreFields: INodeProperties[] = [
 		name: 'max',
 		type: 'number',
 		default: 100,
-		description: 'Anything above is a mistake in the data and left out',
+		description: 'Anything above is a mistake in the data',
 	},
 	{
 		displayName: 'ID',
@@ -54,11 +68,44 @@ const moreFields: INodeProperties[] = [
 			'The name of the signal in contributions and reasons. Empty: made from the label. Keep it once scores are stored.',
 	},
 	{
+		displayName: 'If Impossible',
+		name: 'invalid',
+		type: 'options',
+		options: policies,
+		default: 'leaveOut',
+		description: 'What a value means that cannot be, such as a text where a number belongs',
+	},
+	{
+		displayName: 'If Too Old',
+		name: 'stale',
+		type: 'options',
+		options: policies,
+		default: 'leaveOut',
+		description: 'What a value means whose As Of is too long ago',
+	},
+	{
+		displayName: 'Last Known: At Most Days Old',
+		name: 'lastKnownDays',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: DEFAULT_LAST_KNOWN_DAYS,
+		description: 'How old a last known value may be',
+	},
+	{
 		displayName: 'Lowest Possible Value',
 		name: 'min',
 		type: 'number',
 		default: 0,
-		description: 'Anything below is a mistake in the data and left out',
+		description: 'Anything below is a mistake in the data',
+	},
+	{
+		displayName: 'Unit',
+		name: 'unit',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. open ticket | open tickets | resolved',
+		description:
+			'What the field counts, in the plural: weekly users. Or one, many, and what happens to one that goes.',
 	},
 ];
 
@@ -97,71 +144,14 @@ export const signalFields: INodeProperties[] = [
 		default: 10,
 		description: 'How much it counts beside the others; weights need not add up to 100',
 	},
-	{
-		displayName: 'Curve',
-		name: 'curve',
-		type: 'options',
-		options: [
-			{ name: 'Bands', value: 'bands', description: 'Points in steps' },
-			{
-				name: 'Linear',
-				value: 'linear',
-				description: 'Points in a straight line between two values, in either direction',
-			},
-			{ name: 'Recency', value: 'recency', description: 'Points by whole days since a date' },
-			{ name: 'Yes or No', value: 'yesNo', description: 'All points or none' },
-		],
-		default: 'linear',
-		description: 'How the value becomes points from 0 to 100',
-	},
-	{
-		displayName: 'From (0 Points)',
-		name: 'from',
-		type: 'number',
-		default: 0,
-		displayOptions: { show: { curve: ['linear', 'recency'] } },
-		description: 'The value, or the number of days, that earns nothing',
-	},
-	{
-		displayName: 'To (100 Points)',
-		name: 'to',
-		type: 'number',
-		default: 100,
-		displayOptions: { show: { curve: ['linear', 'recency'] } },
-		description: 'The value, or the number of days, that earns everything; may be the lower one',
-	},
-	{
-		displayName: 'Steps',
-		name: 'steps',
-		type: 'string',
-		default: '0: 100, 1: 60, 3: 0',
-		placeholder: 'e.g. 0: 100, 1: 60, 3: 0',
-		displayOptions: { show: { curve: ['bands'] } },
-		description: 'Points from each value on: from 0 100, from 1 60, from 3 none',
-	},
-	{
-		displayName: 'Good Answer',
-		name: 'goodAnswer',
-		type: 'options',
-		options: [
-			{ name: 'Yes', value: 'yes' },
-			{ name: 'No', value: 'no' },
-		],
-		default: 'yes',
-		displayOptions: { show: { curve: ['yesNo'] } },
-		description: 'The answer that earns all points',
-	},
+	...curveFields,
 	{
 		displayName: 'If Missing',
 		name: 'missing',
 		type: 'options',
-		options: [
-			{ name: 'Leave Out', value: 'leaveOut', description: 'The other signals decide' },
-			{ name: 'Neutral', value: 'neutral', description: 'Half of the points' },
-			{ name: 'Worst', value: 'worst', description: 'No points: absence is bad news' },
-		],
+		options: policies,
 		default: 'leaveOut',
-		description: 'What an absent value means; an impossible or outdated one is always left out',
+		description: 'What an absent value means',
 	},
 	{
 		displayName: 'More',

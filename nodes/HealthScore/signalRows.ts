@@ -1,30 +1,30 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Curve, Signal } from '../../engine/health/model';
+import type { Policy, Signal } from '../../engine/health/model';
+import { curveFrom, curveRow } from './curveRows';
+import { isObject, textOf } from './texts';
+
+export const DEFAULT_MAX_AGE_DAYS = 14;
+export const DEFAULT_LAST_KNOWN_DAYS = 7;
 
 /** A signal of the engine as a row of the node's list. */
 export function rowOf(signal: Signal): INodeParameters {
-	const { id, label, group, field, weight, curve, missing, of, range, asOf } = signal;
+	const { id, label, group, field, weight, curve, of, range, asOf, unit } = signal;
 	const more: INodeParameters = { id };
 	if (of !== undefined) Object.assign(more, { of: of.field, ofAtLeast: of.atLeast });
 	if (range?.min !== undefined) more.min = range.min;
 	if (range?.max !== undefined) more.max = range.max;
 	if (asOf !== undefined) Object.assign(more, { asOf: asOf.field, maxAgeDays: asOf.maxAgeDays });
-	return { label, field, group, weight, ...curveOf(curve), missing, more };
-}
-
-function curveOf(curve: Curve): INodeParameters {
-	switch (curve.type) {
-		case 'linear':
-		case 'recency':
-			return { curve: curve.type, from: curve.from, to: curve.to };
-		case 'bands':
-			return {
-				curve: 'bands',
-				steps: curve.steps.map(({ atLeast, points }) => `${atLeast}: ${points}`).join(', '),
-			};
-		case 'yesNo':
-			return { curve: 'yesNo', goodAnswer: curve.yes >= curve.no ? 'yes' : 'no' };
-	}
+	if (signal.stale !== 'leaveOut') more.stale = nameOf(signal.stale);
+	if (signal.invalid !== 'leaveOut') more.invalid = nameOf(signal.invalid);
+	const days = [signal.missing, signal.stale, signal.invalid].map((policy) =>
+		typeof policy === 'object' ? policy.lastKnown : 0,
+	);
+	if (Math.max(...days) > 0) more.lastKnownDays = Math.max(...days);
+	if (typeof unit === 'object') {
+		more.unit = [unit.one, unit.many, unit.less ?? []].flat().join(UNIT_SEPARATOR);
+	} else if (unit !== undefined) more.unit = unit;
+	const missing = nameOf(signal.missing);
+	return { label, field, group, weight, ...curveRow(curve), missing, more };
 }
 
 /** A row of the node's list as the engine's signal, still to be checked; fields its curve does not use stay behind. */
@@ -32,14 +32,19 @@ export function signalOf(row: IDataObject): object {
 	const more = isObject(row.more) ? row.more : {};
 	const label = textOf(row.label);
 	const field = textOf(row.field);
+	const days = more.lastKnownDays ?? DEFAULT_LAST_KNOWN_DAYS;
+	const policy = (name: unknown): unknown => (name === 'lastKnown' ? { lastKnown: days } : name);
 	return {
-		id: textOf(more.id) || idFrom(label) || idFrom(field),
+		id: idOf(row),
 		label: label || field,
 		group: textOf(row.group) || undefined,
 		field,
 		weight: row.weight,
+		unit: unitFrom(textOf(more.unit)),
 		curve: curveFrom(row),
-		missing: row.missing,
+		missing: policy(row.missing),
+		stale: policy(more.stale),
+		invalid: policy(more.invalid),
 		of: textOf(more.of) === '' ? undefined : { field: textOf(more.of), atLeast: more.ofAtLeast },
 		range: { min: more.min, max: more.max },
 		asOf:
@@ -49,34 +54,45 @@ export function signalOf(row: IDataObject): object {
 	};
 }
 
-export const DEFAULT_MAX_AGE_DAYS = 14;
-
-function curveFrom(row: IDataObject): object {
-	switch (row.curve) {
-		case 'bands':
-			return { type: 'bands', steps: stepsOf(textOf(row.steps)) };
-		case 'yesNo':
-			return row.goodAnswer === 'no'
-				? { type: 'yesNo', yes: 0, no: 100 }
-				: { type: 'yesNo', yes: 100, no: 0 };
+/** A row of the list of caps, still to be checked; the signal may be named by its label. */
+export function capOf(row: IDataObject, signals: readonly IDataObject[]): object {
+	const name = textOf(row.signal);
+	const named = signals.find((signal) => idOf(signal) === name || textOf(signal.label) === name);
+	const signal = named === undefined ? name : idOf(named);
+	const { value, atMost } = row;
+	switch (row.when) {
+		case 'is':
+			return { signal, is: textOf(value), atMost };
+		case 'atMost':
+			return { signal, to: numberFrom(value), atMost };
 		default:
-			return { type: row.curve, from: row.from, to: row.to };
+			return { signal, from: numberFrom(value), atMost };
 	}
 }
 
-/** `0: 100, 2: 60` as steps; what cannot be read comes out as NaN, which the model's check refuses. */
-function stepsOf(text: string): object[] {
-	return text
-		.split(/[,;\n]/)
-		.filter((part) => part.trim() !== '')
-		.map((part) => {
-			const [atLeast = '', points = ''] = part.split(':');
-			return { atLeast: numberOf(atLeast), points: numberOf(points) };
-		});
+/** What a row's signal is called in contributions and reasons. */
+function idOf(row: IDataObject): string {
+	const more = isObject(row.more) ? row.more : {};
+	return textOf(more.id) || idFrom(textOf(row.label)) || idFrom(textOf(row.field));
 }
 
-function numberOf(text: string): number {
-	return text.trim() === '' ? NaN : Number(text);
+function nameOf(policy: Policy): string {
+	return typeof policy === 'object' ? 'lastKnown' : policy;
+}
+
+const UNIT_SEPARATOR = ' | ';
+
+/** `open ticket | open tickets | resolved`, or just the plural. */
+function unitFrom(text: string): object | string | undefined {
+	if (text === '') return undefined;
+	const [one = '', many, less] = text.split('|').map((part) => part.trim());
+	return many === undefined ? one : { one, many, less: less === '' ? undefined : less };
+}
+
+/** A number that somebody typed; what is none goes on as it is, for the model's check to refuse. */
+function numberFrom(value: unknown): unknown {
+	const text = textOf(value);
+	return text === '' || Number.isNaN(Number(text)) ? value : Number(text);
 }
 
 /** `Open P1 tickets` as `openP1Tickets`. */
@@ -91,12 +107,4 @@ function idFrom(text: string): string {
 		})
 		.join('');
 	return joined.replace(/^\d+/, '');
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }

@@ -144,8 +144,8 @@ describe('Health Score', () => {
 		["'Model' is not a JSON object", { model: 'json', modelJson: '[]' }],
 		['has no signal', { model: 'own', signals: {} }],
 		[
-			"Signal 1 'A', weight: is not above 0",
-			{ model: 'own', signals: { signal: [{ ...line, label: 'A', field: 'a', weight: 0 }] } },
+			"Signal 1 'A', weight: is below 0",
+			{ model: 'own', signals: { signal: [{ ...line, label: 'A', field: 'a', weight: -1 }] } },
 		],
 		[
 			'Signal 1 \'A\', curve: "From" and "To" are the same',

@@ -1,6 +1,8 @@
 import { compileCurve } from '../../../engine/health/curve';
-import { curveSchema, healthModelSchema } from '../../../engine/health/model';
-import { b2bSaas, fewData } from '../../../engine/health/presets';
+import { curveSchema } from '../../../engine/health/curveSchema';
+import { directionOf } from '../../../engine/health/direction';
+import { healthModelSchema } from '../../../engine/health/model';
+import { HEALTH_PRESETS } from '../../../engine/health/presets';
 
 const signal = { id: 'a', label: 'A', field: 'a', weight: 1, curve: { type: 'yesNo' } };
 
@@ -23,37 +25,141 @@ describe('a curve', () => {
 		],
 		[{ type: 'yesNo' }, [1, 0], [100, 0]],
 		[{ type: 'yesNo', yes: 0, no: 100 }, [1, 0], [0, 100]],
+		[{ type: 'halfLife', days: 14 }, [0, 14, 28, 42], [100, 50, 25, 12.5]],
+		// a spike is not rewarded
+		[{ type: 'baseline' }, [0.6, 0.8, 1, 3], [0, 50, 100, 100]],
+		[{ type: 'baseline', from: 3, to: 1 }, [0.2, 1, 2, 3], [100, 100, 50, 0]],
+		[{ type: 'weekChange' }, [0.6, 0.8, 1, 2], [0, 50, 100, 100]],
+		[{ type: 'nps' }, [-50, 0, 50], [0, 50, 100]],
+		[{ type: 'nps', scale: 'answer' }, [0, 6, 7, 8, 9, 10], [0, 0, 50, 50, 100, 100]],
+		[{ type: 'csat' }, [2, 3.25, 4.5], [0, 50, 100]],
+		[{ type: 'csat', scale: 10, from: 4, to: 9 }, [4, 6.5, 9], [0, 50, 100]],
+		[
+			{
+				type: 'categories',
+				values: [
+					{ value: 'high', points: 100 },
+					{ value: 'low', points: 10 },
+				],
+				other: 30,
+			},
+			[0, 1, 2],
+			[100, 10, 30],
+		],
+		[{ type: 'licenceUse' }, [0.2, 0.5, 0.8, 1.2], [0, 50, 100, 100]],
 	])('%j gives %j the points %j', (curve, values, points) => {
-		expect(values.map(compileCurve(curveSchema.parse(curve)))).toEqual(points);
+		const found = values.map(compileCurve(curveSchema.parse(curve)));
+		expect(found.map((value) => Math.round(value * 1e9) / 1e9)).toEqual(points);
+	});
+
+	it.each([7, 10, 100])(
+		'of CSAT takes the same shares of a scale of %p as of one of 5',
+		(scale) => {
+			const of5 = compileCurve(curveSchema.parse({ type: 'csat' }));
+			const other = compileCurve(curveSchema.parse({ type: 'csat', scale }));
+			for (const share of [0, 0.3, 0.6, 1]) {
+				expect(other(1 + share * (scale - 1))).toBeCloseTo(of5(1 + share * 4), 9);
+			}
+		},
+	);
+});
+
+const line = { type: 'linear', from: 0, to: 1 };
+const words = [
+	{ value: 'good', points: 100 },
+	{ value: 'Bad ', points: 0 },
+];
+
+describe('a direction', () => {
+	it.each<[object, object[], string]>([
+		[line, [], 'up'],
+		[{ type: 'linear', from: 1, to: 0 }, [], 'down'],
+		[{ type: 'recency', from: 30, to: 0 }, [], 'down'],
+		[{ type: 'halfLife', days: 7 }, [], 'down'],
+		[{ type: 'yesNo' }, [], 'up'],
+		[{ type: 'yesNo', yes: 0, no: 100 }, [], 'down'],
+		[{ type: 'categories', values: words }, [], 'none'],
+		[{ type: 'nps', scale: 'answer' }, [], 'up'],
+		[{ type: 'bands', steps: [{ atLeast: 1, points: 50 }] }, [], 'up'],
+		[{ type: 'bands', steps: [{ atLeast: 1, points: 50 }], below: 80 }, [], 'down'],
+		[
+			{ type: 'bands', steps: [1, 2, 3].map((at) => ({ atLeast: at, points: (at % 2) * 50 })) },
+			[],
+			'none',
+		],
+		[line, [{ signal: 'a', to: 0.2, atMost: 40 }], 'up'],
+		[line, [{ signal: 'a', from: 0.9, atMost: 40 }], 'none'],
+		[line, [{ signal: 'a', from: 0.1, to: 0.2, atMost: 40 }], 'none'],
+		[{ type: 'yesNo' }, [{ signal: 'a', is: 'no', atMost: 40 }], 'up'],
+		[{ type: 'yesNo' }, [{ signal: 'a', is: 'yes', atMost: 40 }], 'none'],
+	])('of %j with the caps %j is %s', (curve, caps, direction) => {
+		const model = healthModelSchema.parse({ id: 'm', signals: [{ ...signal, curve }], caps });
+		const [only] = model.signals;
+		expect(only && directionOf(model, only)).toBe(direction);
 	});
 });
 
 describe('a model', () => {
 	it('has the bands and the floor of P19 where it names none', () => {
 		expect(healthModelSchema.parse({ id: 'm', signals: [signal] })).toMatchObject({
+			format: 1,
 			version: '1',
 			bands: { green: 75, yellow: 60 },
 			coverageFloor: 0.6,
-			signals: [{ missing: 'leaveOut', group: 'other' }],
+			signals: [{ missing: 'leaveOut', stale: 'leaveOut', invalid: 'leaveOut', group: 'other' }],
+			caps: [],
 		});
 	});
 
+	const withSignal = (more: object): object => ({ id: 'm', signals: [{ ...signal, ...more }] });
+	const withCurve = (curve: object): object => withSignal({ curve });
+	const withCap = (cap: object, more: object = {}): object => ({
+		...withSignal({ curve: line, ...more }),
+		caps: [{ signal: 'a', atMost: 40, ...cap }],
+	});
 	it.each([
 		[{ id: 'm', signals: [] }, 'has no signal'],
 		[{ id: 'm', signals: [signal, signal] }, "'a' is used twice"],
-		[{ id: 'm', signals: [{ ...signal, weight: 0 }] }, 'is not above 0'],
-		[{ id: 'm', signals: [{ ...signal, id: '9 lives' }] }, 'starts with a letter'],
+		[withSignal({ weight: -1 }), 'is below 0'],
+		[withSignal({ weight: 0 }), 'at least one signal must count'],
+		[withSignal({ id: '9 lives' }), 'starts with a letter'],
+		[withSignal({ wieght: 3 }), 'wieght'],
+		[withSignal({ missing: 'skip' }), 'is none of leaveOut, neutral, worst, fail'],
+		[withSignal({ of: { field: 'b' } }), 'only numbers can be divided'],
+		[withSignal({ curve: line, range: { min: 3, max: 1 } }), 'ends before it begins'],
+		[withSignal({ unit: 3 }), 'is neither a plural'],
 		[{ id: 'm', signals: [signal], bands: { green: 50, yellow: 60 } }, 'green starts below yellow'],
-		[
-			{ id: 'm', signals: [{ ...signal, curve: { type: 'linear', from: 3, to: 3 } }] },
-			'"From" and "To" are the same',
-		],
+		[withCurve({ type: 'linear', from: 3, to: 3 }), '"From" and "To" are the same'],
+		[withCurve({ type: 'baseline', to: 1.5 }), 'a spike would be rewarded'],
+		[withCurve({ type: 'baseline', from: 2, to: 0.5 }), 'a spike would be rewarded'],
+		[withCurve({ type: 'baseline', days: 7 }), 'more known days than it looks back'],
+		[withCurve({ type: 'licenceUse' }), 'say which field holds the seats bought'],
+		[withCurve({ type: 'categories', values: [] }), 'lists no value'],
+		[withCurve({ type: 'categories', values: [...words, ...words] }), 'lists a value twice'],
+		[withSignal({ direction: 'down' }), "is 'down', but the curve goes up"],
+		[withSignal({ direction: 'up', curve: { type: 'halfLife', days: 3 } }), 'goes down'],
+		[withCap({ signal: 'b', to: 1 }), "there is no signal 'b'"],
+		[withCap({}), "needs 'from' or 'to'"],
+		[withCap({ from: 2, to: 1 }), 'ends before it begins'],
+		[withCap({ is: 'yes' }), "says when it holds by 'from' or 'to'"],
+		[withCap({ to: 1 }, { curve: { type: 'yesNo' } }), "says when it holds by 'is'"],
+		[withCap({ is: 'maybe' }, { curve: { type: 'yesNo' } }), "'a' is never 'maybe'"],
+		[withCap({ from: 0.5 }, { direction: 'up' }), 'its caps reward the other way'],
 	])('is refused with a sentence: %#', (model, message) => {
 		const { error } = healthModelSchema.safeParse(model);
 		expect(error?.issues[0]?.message).toContain(message);
 	});
 
-	it.each([b2bSaas, fewData])('survives export and import as JSON', (model) => {
+	it('names the signal and the field that are wrong', () => {
+		const model = { id: 'm', signals: [signal, { ...signal, id: 'b', weight: 'much' }] };
+		expect(healthModelSchema.safeParse(model).error?.issues[0]?.path).toEqual([
+			'signals',
+			1,
+			'weight',
+		]);
+	});
+
+	it.each(Object.values(HEALTH_PRESETS))('survives export and import as JSON', (model) => {
 		expect(healthModelSchema.parse(JSON.parse(JSON.stringify(model)))).toEqual(model);
 	});
 });
