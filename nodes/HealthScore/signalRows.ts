@@ -46,7 +46,10 @@ export function signalOf(row: IDataObject): object {
 		stale: policy(more.stale),
 		invalid: policy(more.invalid),
 		of: textOf(more.of) === '' ? undefined : { field: textOf(more.of), atLeast: more.ofAtLeast },
-		range: { min: more.min, max: more.max },
+		range:
+			more.min === undefined && more.max === undefined
+				? undefined
+				: { min: more.min, max: more.max },
 		asOf:
 			textOf(more.asOf) === ''
 				? undefined

@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { fewData } from '../../engine/health/presets';
+import { signalSchema } from '../../engine/health/model';
+import { b2bSaas, fewData, productLed } from '../../engine/health/presets';
 import { HealthScore } from '../../nodes/HealthScore/HealthScore.node';
+import { rowOf, signalOf } from '../../nodes/HealthScore/signalRows';
 import { runNode, type NodeRun } from '../harness/runWorkflow';
 
 const now = '2026-02-01T00:00:00Z';
@@ -122,6 +124,127 @@ describe('Health Score', () => {
 		});
 	});
 
+	it('fills in what a row of any curve leaves out, and caps by label or id', async () => {
+		const row = (label: string, curve: string, more: INodeParameters = {}): INodeParameters => ({
+			label,
+			field: label,
+			weight: 10,
+			curve,
+			...more,
+		});
+		const signal = [
+			row('sat', 'csat', { csatScale: 10 }),
+			row('promoter', 'nps', { npsScale: 'answer' }),
+			row('visit', 'halfLife', { halfLife: 10 }),
+			row('mood', 'categories'),
+			row('seats', 'licenceUse', { more: { of: 'bought' } }),
+			row('events', 'weekChange', { more: { of: 'before' } }),
+			row('users', 'baseline', { more: { of: 'usual', unit: 'users' } }),
+			row('stage', 'categories', { weight: 0, categories: 'leaving: 0, staying: 0' }),
+		];
+		const cap = [
+			{ signal: 'stage', when: 'is', value: 'leaving', atMost: 45 },
+			{ signal: 'visit', when: 'atLeast', value: '30', atMost: 5 },
+		];
+		const input = {
+			sat: 5.5, // half of the way: (5.5 − 1) / 9 = 0.5, and 0.25 earns nothing, 0.875 all
+			promoter: 8,
+			visit: '2026-01-22',
+			mood: 'Medium',
+			seats: 5,
+			bought: 10,
+			events: 80,
+			before: 100,
+			users: 80,
+			usual: 100,
+			stage: 'leaving',
+		};
+		const run1 = await run([input], { model: 'own', signals: { signal }, caps: { cap } });
+		const [health] = healthOf(run1);
+		const each = 100 / 7;
+		expect(health).toMatchObject({ score: 45, coverage: 1 });
+		const { signals, contributions } = isObject(health) ? health : {};
+		const earned = new Map(
+			(Array.isArray(signals) ? signals : []).map((id, place): [unknown, unknown] => [
+				id,
+				Array.isArray(contributions) ? contributions[place] : undefined,
+			]),
+		);
+		expect(earned.get('sat')).toBeCloseTo(each * 0.4, 9);
+		for (const id of ['promoter', 'visit', 'mood', 'seats', 'events', 'users']) {
+			expect(earned.get(id)).toBeCloseTo(each / 2, 9);
+		}
+		expect(earned.get('cap:stage')).toBeCloseTo(45 - each * 3.4, 9);
+	});
+
+	it.each([b2bSaas, fewData, productLed])('shows every signal of $label as a row', (model) => {
+		expect(signalSchema.array().parse(model.signals.map(rowOf).map(signalOf))).toEqual(
+			model.signals,
+		);
+	});
+
+	it('counts what is missing, too old and impossible by policies of their own', async () => {
+		const signal = [
+			{ label: 'A', field: 'a', weight: 30, curve: 'linear' },
+			{
+				label: 'B',
+				field: 'b',
+				weight: 10,
+				curve: 'linear',
+				missing: 'worst',
+				more: { invalid: 'neutral', stale: 'fail', asOf: 'asOf' },
+			},
+		];
+		const input = [{ a: 80 }, { a: 80, b: 'x' }, { a: 80, b: 1, asOf: '2025-01-01' }];
+		const result = await run(input, { model: 'own', signals: { signal } });
+		expect(healthOf(result)).toMatchObject([{ score: 60 }, { score: 73 }, { score: null }]);
+		expect(hintsOf(result)).toEqual([
+			"Signal 'B' (b) holds something impossible in 1 item, where it counted as average",
+			"Signal 'B' (b) is older than 14 days in 1 item, which got no score",
+		]);
+	});
+
+	it('says which signals need a memory', async () => {
+		const result = await run([account], { model: 'productLed' });
+		expect(healthOf(result)).toMatchObject([{ coverage: 0.75, missing: ['weeklyUsers'] }]);
+		expect(hintsOf(result)).toEqual([
+			"Signal 'Weekly users against their own mean' compares usage.activeUsers with what memory knows, which no item has",
+		]);
+	});
+
+	it("lets a success manager's judgment stand in place of the score until it ends", async () => {
+		const judgment = { band: 'red', until: '2026-03-31', by: 'Ada' };
+		const options = { now, judgementField: 'judgment' };
+		const result = await run([{ ...account, judgment }, account], { options });
+		expect(healthOf(result)).toMatchObject([
+			{
+				score: 59,
+				band: 'red',
+				reasons: [{ text: 'Judged red by Ada until 2026-03-31; the model says 80' }, {}],
+			},
+			{ score: 80 },
+		]);
+	});
+
+	it('tells what would reach the next band', async () => {
+		const [health] = healthOf(
+			await run([{ ...account, sentiment: { nps: -50, csat: 2 } }], { model: 'b2bSaas' }),
+		);
+		expect(health).toMatchObject({
+			score: 60,
+			nextBand: { text: 'Green with 9 more licenses in use' },
+		});
+	});
+
+	it('shows its model as JSON, which scores the same when it is pasted back', async () => {
+		const shown = await run([account, account], { options: { now, showModel: true } });
+		const [first, second] = shown.outputs[0] ?? [];
+		expect(second?.json).not.toHaveProperty('healthModel');
+		const modelJson = JSON.stringify(first?.json.healthModel);
+		const again = await run([account, account], { model: 'json', modelJson });
+		expect(healthOf(again)).toEqual(healthOf(shown));
+	});
+
 	it('takes the same signals for the same version, and other weights for another', async () => {
 		const versionWith = async (weight: number): Promise<unknown> => {
 			const signal = [{ label: 'A', field: 'a', weight, curve: 'linear', from: 0, to: 1 }];
@@ -143,6 +266,34 @@ describe('Health Score', () => {
 		["'Model' is not valid JSON", { model: 'json', modelJson: '{' }],
 		["'Model' is not a JSON object", { model: 'json', modelJson: '[]' }],
 		['has no signal', { model: 'own', signals: {} }],
+		[
+			"Signal 2 'NPS', weight: ",
+			{
+				model: 'json',
+				modelJson: JSON.stringify({
+					id: 'm',
+					signals: [
+						{ id: 'a', label: 'A', field: 'a', weight: 1, curve: { type: 'yesNo' } },
+						{ id: 'n', label: 'NPS', field: 'n', weight: 'much', curve: { type: 'nps' } },
+					],
+				}),
+			},
+		],
+		[
+			"Cap 1, signal: there is no signal 'Sing-in'",
+			{
+				model: 'own',
+				signals: { signal: [{ curve: 'yesNo', label: 'A', field: 'a', weight: 1 }] },
+				caps: { cap: [{ signal: 'Sing-in', when: 'atLeast', value: '30', atMost: 40 }] },
+			},
+		],
+		[
+			"Signal 1 'A', of: is missing: say which field holds the seats bought",
+			{
+				model: 'own',
+				signals: { signal: [{ curve: 'licenceUse', label: 'A', field: 'a', weight: 1 }] },
+			},
+		],
 		[
 			"Signal 1 'A', weight: is below 0",
 			{ model: 'own', signals: { signal: [{ ...line, label: 'A', field: 'a', weight: -1 }] } },

@@ -26,7 +26,7 @@ function anyAccount(): Record<string, unknown> {
 	};
 }
 
-const COUNT = 20_000;
+const COUNT = 100_000;
 const accounts = Array.from({ length: COUNT }, anyAccount);
 const scored = scoreAccounts(b2bSaas, accounts, options);
 
