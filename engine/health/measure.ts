@@ -93,15 +93,11 @@ export function compileMeasure(
 		}
 		for (const { index, comparison } of comparisons) {
 			const value = values[index] ?? NaN;
-			raws[index] = value;
-			wholes[index] = NaN;
+			wholes[index] = history === undefined ? NaN : comparison.wholeOf(history);
 			if (value === INVALID || value === STALE) continue;
-			if (history === undefined) values[index] = MISSING;
-			else {
-				wholes[index] = comparison.wholeOf(history);
-				const quotient = comparison.quotientOf(history);
-				values[index] = quotient === quotient ? quotient : value / (wholes[index] ?? NaN);
-			}
+			raws[index] = value;
+			const quotient = history === undefined ? NaN : comparison.quotientOf(history);
+			values[index] = quotient === quotient ? quotient : value / (wholes[index] ?? NaN);
 		}
 	};
 	return { measured, measure };

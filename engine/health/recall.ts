@@ -30,31 +30,34 @@ export function compileRecall(signals: readonly Signal[], measured: Measured): R
 			invalid: lastKnownOf(signal.invalid),
 		};
 		const asks = limits.missing + limits.stale + limits.invalid > 0;
-		// what is compared with memory has no value without it, however old
-		return asks && !comparesWithMemory(signal) ? [{ signal, index, limits }] : [];
+		const isCompared = comparesWithMemory(signal);
+		return asks ? [{ signal, index, limits, isCompared }] : [];
 	});
 	if (recallable.length === 0) return undefined;
 	const { values, raws, wholes } = measured;
 	return (history) => {
 		let recalled: Recalled[] | undefined;
-		for (const { signal, index, limits } of recallable) {
+		for (const { signal, index, limits, isCompared } of recallable) {
 			const absence = stateOf(values[index] ?? NaN);
 			if (absence === 'present') continue;
 			const limit = limits[absence];
 			if (limit === 0) continue;
 			const own = values[index] === STALE ? measured.ageOf(index) : NaN;
 			const past = history?.lastDaysAgo(signal.id) ?? NaN;
-			let daysAgo = NaN;
-			if (own <= limit && !(past < own)) {
-				daysAgo = Math.floor(own);
-				values[index] = (raws[index] ?? NaN) / (wholes[index] ?? 1);
-			} else if (history !== undefined && past <= limit) {
-				daysAgo = past;
+			const isOwn = own <= limit && !(past < own);
+			if (!isOwn && !(past <= limit)) continue;
+			const daysAgo = isOwn ? Math.floor(own) : past;
+			let value: number;
+			if (isOwn) value = (raws[index] ?? NaN) / (wholes[index] ?? 1);
+			else {
+				value = history?.lastValue(signal.id) ?? NaN;
+				if (isCompared) value /= wholes[index] ?? NaN;
 				// a date that was so many days ago then is further away now
-				const since = kindOf(signal.curve) === 'days' ? past : 0;
-				values[index] = history.lastValue(signal.id) + since;
+				else if (kindOf(signal.curve) === 'days') value += past;
 			}
-			if (daysAgo === daysAgo) (recalled ??= []).push({ index, absence, daysAgo });
+			if (!Number.isFinite(value)) continue;
+			values[index] = value;
+			(recalled ??= []).push({ index, absence, daysAgo });
 		}
 		return recalled ?? NOTHING_RECALLED;
 	};

@@ -72,11 +72,15 @@ export function sayNothing(
 export function sayRecalled(signal: Signal, absence: Absence, daysAgo: number): string {
 	const days =
 		daysAgo === 0 ? 'earlier today' : `${sayWhole(daysAgo)} ${daysAgo === 1 ? 'day' : 'days'} ago`;
-	return `${sayAbsence(signal, absence, true)}, so its value of ${days} counts`;
+	const what =
+		absence === 'missing'
+			? `${signal.label} has no data (${sayField(signal)})`
+			: sayAbsence(signal, absence, true);
+	return `${what}, so its value of ${days} counts`;
 }
 
 function sayAbsence(signal: Signal, absence: Absence, hasMemory: boolean): string {
-	const field = signal.of === undefined ? signal.field : `${signal.field} of ${signal.of.field}`;
+	const field = sayField(signal);
 	switch (absence) {
 		case 'missing':
 			if (!comparesWithMemory(signal)) return `${signal.label} has no data (${field})`;
@@ -88,6 +92,10 @@ function sayAbsence(signal: Signal, absence: Absence, hasMemory: boolean): strin
 		case 'stale':
 			return `${signal.label} is older than ${sayWhole(signal.asOf?.maxAgeDays ?? 0)} days (${field})`;
 	}
+}
+
+function sayField({ field, of }: Signal): string {
+	return of === undefined ? field : `${field} of ${of.field}`;
 }
 
 function sayNeeds({ curve }: Signal): string {

@@ -196,6 +196,18 @@ describe('a last known value', () => {
 		expect(scoreWith(dated, {}, { d: [...times(4, nothing), 6] }).score).toBe(50);
 	});
 
+	it('of what is compared with memory is compared all the same', () => {
+		const model = modelOf([{ ...users, missing: { lastKnown: 3 } }]);
+		const days = (mean: number): number[] => [nothing, nothing, 75, ...times(26, mean)];
+		const health = scoreWith(model, {}, { users: days(100) });
+		// the mean of 26 days of 100 and one of 75 is 99.07
+		expect(health).toMatchObject({ coverage: 1, missing: ['users'], score: 51 });
+		expect(health.reasons[0]?.text).toBe(
+			'Weekly users has no data (users), so its value of 2 days ago counts',
+		);
+		expect(scoreWith(model, {}, { users: [nothing, nothing, 75] }).score).toBeNull();
+	});
+
 	it('cannot be changed any more, so it reaches no band', () => {
 		const { nextBand } = scoreWith(model, { a: 100 }, { b: [0] });
 		expect(nextBand).toBeNull();

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { compileCurve } from '../../../engine/health/curve';
 import { curveSchema } from '../../../engine/health/curveSchema';
 import { directionOf } from '../../../engine/health/direction';
@@ -157,6 +159,16 @@ describe('a model', () => {
 			1,
 			'weight',
 		]);
+	});
+
+	it('is written as the docs page writes it', () => {
+		const page = readFileSync(join(__dirname, '../../../docs/health-score.md'), 'utf8');
+		const blocks = [...page.matchAll(/```json\n([^`]*)```/g)].map(([, block = '']) => block);
+		const models = blocks.filter((block) => block.includes('"format"'));
+		expect(models).toHaveLength(1);
+		for (const model of models) {
+			expect(healthModelSchema.safeParse(JSON.parse(model)).error).toBeUndefined();
+		}
 	});
 
 	it.each(Object.values(HEALTH_PRESETS))('survives export and import as JSON', (model) => {
