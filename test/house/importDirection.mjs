@@ -5,7 +5,11 @@ import { dirname, relative, resolve, sep } from 'node:path';
  * named here (test, bench) may import all.
  */
 const MAY_IMPORT = {
-	engine: { folders: ['engine'], packages: ['zod/v4', 'luxon'] },
+	engine: {
+		folders: ['engine'],
+		// the last three are pure arithmetic for Backtest and Calibrate (CONTRIBUTING, "Runtime dependencies")
+		packages: ['zod/v4', 'luxon', 'd3-array', 'd3-shape', 'quadprog'],
+	},
 	ledger: { folders: ['ledger', 'engine'], packages: ['zod/v4', 'pg', 'node:*'] },
 	services: {
 		folders: ['services', 'engine'],
@@ -14,6 +18,10 @@ const MAY_IMPORT = {
 	nodes: {
 		folders: ['nodes', 'engine', 'ledger', 'services'],
 		packages: ['n8n-workflow', 'zod/v4', 'luxon', 'node:path', 'node:crypto'],
+	},
+	cli: {
+		folders: ['cli', 'engine'],
+		packages: ['zod/v4', 'node:*', 'csv-parse/sync', 'cli-table3'],
 	},
 	credentials: { folders: ['credentials'], packages: ['n8n-workflow'] },
 };
