@@ -1,14 +1,14 @@
 import { compareAuc, rocAuc, type Ranked } from '../backtest/auc';
 import type { Progress } from '../backtest/backtest';
 import { brierScore } from '../backtest/reliability';
-import type { Calibration, JudgedWeights, Reason } from './calibration';
+import type { Calibration, JudgedWeights } from './calibration';
 import { choosePenalty, PENALTIES } from './choosePenalty';
 import { fitLogistic } from './logistic';
 import { countMoves, movesBetween } from './moves';
 import { refusals } from './refuse';
 import { riskAt, riskOfScore } from './riskOfScore';
 import type { CalibrateSettings, OutcomeRow, Points, PointsFrom, WeighedSignal } from './rows';
-import { sayGain, sayNoWeights, sayWhichCoin } from './sentences';
+import { sayGain, sayNoWeights, sayCoins } from './sentences';
 import { spreadOf, standardize } from './standardize';
 import { weightRows } from './weightRows';
 import { weigh } from './weigh';
@@ -56,7 +56,7 @@ export function calibrate(
 		heldBackAuc: rocAuc(heldBack) ?? null,
 	};
 	if (weights.every((weight) => weight === 0)) {
-		return { verdict: 'nothing_to_learn', reasons: [sayNoWeights()], fitted, judged: null };
+		return { verdict: 'nothing_to_learn', reasons: sayNoWeights(), fitted, judged: null };
 	}
 
 	const scoreOf = (place: number, by: readonly number[]): number | null =>
@@ -77,10 +77,7 @@ export function calibrate(
 		})),
 		(score) => riskAt(risk, score),
 	);
-	const coins: Reason[] = [
-		...(isCoin(fitted.heldBackAuc) ? [sayWhichCoin('heldBack', fitted.heldBackAuc)] : []),
-		...(isCoin(judged.auc) ? [sayWhichCoin('judged', judged.auc)] : []),
-	];
+	const coins = sayCoins(fitted.heldBackAuc, judged.auc);
 	if (coins.length > 0) {
 		return { verdict: 'nothing_to_learn', reasons: coins, fitted, judged };
 	}
@@ -151,11 +148,6 @@ function judge(pairs: readonly Pair[], riskOf: (score: number) => number): Judge
 		currentAuc: rocAuc(ranked(now)) ?? null,
 		gain: compareAuc(ranked(both), ranked(now)) ?? null,
 	};
-}
-
-/** A ranking whose interval holds 0.5 may be a coin's. */
-function isCoin(auc: JudgedWeights['auc']): boolean {
-	return auc === null || auc.low <= 0.5;
 }
 
 function compareRows(a: OutcomeRow | undefined, b: OutcomeRow | undefined): number {

@@ -1,23 +1,39 @@
 import type { Auc } from '../backtest/auc';
 import type { JudgedWeights, Reason } from './calibration';
 
-export function sayNoWeights(): Reason {
-	return {
-		code: 'no_weight_helps',
-		text: 'There is nothing to learn: no signal earns a weight, since accounts with more points did not stay more often',
-	};
+const NOTHING: Reason = {
+	code: 'nothing_to_learn',
+	text: 'There is nothing to learn from these outcomes: keep the weights there are',
+};
+
+export function sayNoWeights(): Reason[] {
+	return [
+		NOTHING,
+		{
+			code: 'no_weight_helps',
+			text: 'No signal earns a weight: accounts with more points did not stay more often',
+		},
+	];
 }
 
-/** @param which on which accounts the ranking may be a coin's */
-export function sayWhichCoin(which: 'heldBack' | 'judged', auc: Auc | null): Reason {
-	const where = which === 'judged' ? 'the accounts set aside' : 'the fitting accounts held back';
-	return {
-		code: which === 'judged' ? 'judged_like_a_coin' : 'held_back_like_a_coin',
-		text:
-			auc === null
-				? `There is nothing to learn: ${where} cannot be ranked`
-				: `There is nothing to learn: on ${where} the best weights may rank no better than a coin, AUC ${sayAuc(auc)}`,
-	};
+/** Where the ranking may be a coin's; empty where it is none. */
+export function sayCoins(heldBack: Auc | null, judged: Auc | null): Reason[] {
+	const coins = [
+		...sayCoin('held_back_like_a_coin', 'the fitting accounts that were held back', heldBack),
+		...sayCoin('judged_like_a_coin', 'the accounts set aside', judged),
+	];
+	return coins.length === 0 ? [] : [NOTHING, ...coins];
+}
+
+function sayCoin(code: string, where: string, auc: Auc | null): Reason[] {
+	if (auc === null) return [{ code, text: `On ${where} nothing could be ranked` }];
+	if (auc.low > 0.5) return [];
+	return [
+		{
+			code,
+			text: `On ${where} the best weights may rank no better than a coin: AUC ${sayAuc(auc)}`,
+		},
+	];
 }
 
 export function sayGain({ gain, auc, currentAuc }: JudgedWeights): Reason {
