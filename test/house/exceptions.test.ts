@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from './runModule';
 
-const FOLDERS = ['bench', 'credentials', 'engine', 'ledger', 'nodes', 'services', 'test'];
+const FOLDERS = ['bench', 'cli', 'credentials', 'engine', 'ledger', 'nodes', 'services', 'test'];
 const SWITCHES = [
 	'eslint' + '-disable',
 	'@ts' + '-ignore',

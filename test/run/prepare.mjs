@@ -12,6 +12,10 @@ const OLDEST_NODE = 20;
 const FIRST_INSTALL_GB = 6;
 const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier'];
 
+// eslint-plugin-n8n-nodes-base's install script refuses npm, the Kafka client's wants the internet: no scripts, then
+// the two packages that need theirs
+const INSTALL = ['ci', '--ignore-scripts', ...QUIET];
+
 /**
  * Makes a fresh clone ready: dependencies, Node 24, the real n8n with its database driver, and the built pack. Does only
  * what is missing or out of date.
@@ -19,19 +23,11 @@ const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier'];
  */
 export async function prepare() {
 	checkNode();
-	const missing = { root: !isInstalled(root), host: !isInstalled(host) };
-	if (missing.root || missing.host) checkDisk(missing.host ? FIRST_INSTALL_GB : 1);
-	// eslint-plugin-n8n-nodes-base's install script refuses npm, the Kafka client's wants the internet: no scripts, then
-	// the two packages that need theirs
-	const install = ['ci', '--ignore-scripts', ...QUIET];
-	if (missing.root) await runStep('Installing the project', [...npm(), ...install], { cwd: root });
-	if (!existsSync(node24)) {
-		await runStep('Fetching Node 24', [...npm(), 'rebuild', 'node', '--ignore-scripts=false'], {
-			cwd: root,
-		});
-	}
-	if (missing.host)
-		await runStep('Installing n8n (2.9 GB, takes minutes)', [...npm(), ...install], { cwd: host });
+	const hostIsMissing = !isInstalled(host);
+	if (hostIsMissing) checkDisk(FIRST_INSTALL_GB);
+	await prepareProject();
+	if (hostIsMissing)
+		await runStep('Installing n8n (2.9 GB, takes minutes)', [...npm(), ...INSTALL], { cwd: host });
 	if (!existsSync(join(host, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node'))) {
 		await runStep(
 			'Building the database driver',
@@ -40,6 +36,20 @@ export async function prepare() {
 		);
 	}
 	await packIfChanged(await buildIfChanged());
+}
+
+/** The same without n8n: the project's own dependencies and Node 24, for what needs no more. */
+export async function prepareProject() {
+	checkNode();
+	if (!isInstalled(root)) {
+		checkDisk(1);
+		await runStep('Installing the project', [...npm(), ...INSTALL], { cwd: root });
+	}
+	if (!existsSync(node24)) {
+		await runStep('Fetching Node 24', [...npm(), 'rebuild', 'node', '--ignore-scripts=false'], {
+			cwd: root,
+		});
+	}
 }
 
 function checkNode() {

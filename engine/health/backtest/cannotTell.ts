@@ -10,9 +10,13 @@ export type Limit = {
 		| 'few_churned'
 		| 'one_outcome_only'
 		| 'no_revenue'
+		| 'too_good'
 		| 'not_known_then';
 	readonly text: string;
 };
+
+/** Churn is never foreseen this well; a field that knows the outcome does it. */
+const TOO_GOOD = 0.97;
 
 /** Below this the intervals are so wide that figures say little. */
 export const FEW_CHURNED = 50;
@@ -62,7 +66,7 @@ export function limitsOfHistory(
 }
 
 function limitsOf(
-	{ churned, retained, accounts: all, withoutArr }: Figures,
+	{ churned, retained, accounts: all, withoutArr, auc }: Figures,
 	when: string,
 ): Limit[] {
 	const limits: Limit[] = [];
@@ -75,6 +79,12 @@ function limitsOf(
 		limits.push({
 			code: 'few_churned',
 			text: `Only ${accounts(churned)} that left ${churned === 1 ? 'was' : 'were'} known${when}: read the intervals, not the figures`,
+		});
+	}
+	if (auc !== null && auc.low > TOO_GOOD) {
+		limits.push({
+			code: 'too_good',
+			text: `AUC ${auc.value.toFixed(3)}${when} is too good to be true: look for a field that was filled in because the customer left`,
 		});
 	}
 	if (all > 0 && withoutArr === all) {

@@ -5,7 +5,7 @@ import { spreadOf, standardize } from './standardize';
 
 /** From "next to no weights" to "next to no penalty", heaviest first, half a power of ten apart. */
 export const PENALTIES: readonly number[] = Array.from(
-	{ length: 13 },
+	{ length: 11 },
 	(_one, step) => 10 ** (1 - step / 2),
 );
 
