@@ -6,7 +6,7 @@ import { choosePenalty, PENALTIES } from './choosePenalty';
 import { fitLogistic } from './logistic';
 import { countMoves, movesBetween } from './moves';
 import { refusals } from './refuse';
-import { riskAt, riskOfScore } from './riskOfScore';
+import { bandsByRisk, riskAt, riskOfScore } from './riskOfScore';
 import type { CalibrateSettings, OutcomeRow, Points, PointsFrom, WeighedSignal } from './rows';
 import { sayGain, sayNoWeights, sayCoins } from './sentences';
 import { spreadOf, standardize } from './standardize';
@@ -93,6 +93,7 @@ export function calibrate(
 			fitting.map((place) => points[place] ?? []),
 		),
 		risk,
+		bandsByRisk: bandsByRisk(risk, fitted.churned / fitted.accounts),
 		moves: moves.filter(({ from, to }) => from.band !== to.band),
 		moved: countMoves(moves),
 	};

@@ -31,6 +31,9 @@ export type Proposed = {
 	readonly judged: JudgedWeights;
 	readonly weights: readonly WeightRow[];
 	readonly risk: RiskOfScore;
+	/** Where bands would begin if they meant a risk; null where the score tells none. */
+	readonly bandsByRisk: { readonly green: number; readonly yellow: number } | null;
+	/** Accounts whose band differs between the weights there are and the proposed ones, the bands left where they are. */
 	readonly moves: readonly BandMove[];
 	/** From which band to which, with how many accounts and how many of them left. */
 	readonly moved: readonly MoveCount[];

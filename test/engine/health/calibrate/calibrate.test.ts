@@ -5,7 +5,7 @@ import type {
 	WeightRow,
 } from '../../../../engine/health/calibrate/calibration';
 import { propose } from '../../../../engine/health/calibrate/propose';
-import { riskAt } from '../../../../engine/health/calibrate/riskOfScore';
+import { bandsByRisk, riskAt } from '../../../../engine/health/calibrate/riskOfScore';
 import {
 	calibrateSettingsSchema,
 	pointsSchema,
@@ -213,6 +213,21 @@ describe('calibrate refuses', () => {
 		const points = [...given.pointsFrom([]), ...given.pointsFrom([])];
 		const twice = { ...given, rows: [...given.rows, ...again], pointsFrom: () => points };
 		expect(calibrate(twice, settings)).toMatchObject({ verdict: 'refused', churned: 40 });
+	});
+});
+
+describe('bands by risk', () => {
+	it('red begins at one and a half times the usual churn, green at half of it', () => {
+		const risk = { intercept: 2, slope: -7 };
+		const bands = bandsByRisk(risk, 0.25) ?? { green: NaN, yellow: NaN };
+		expect(riskAt(risk, bands.yellow)).toBeLessThanOrEqual(0.375);
+		expect(riskAt(risk, bands.yellow - 1)).toBeGreaterThan(0.375);
+		expect(riskAt(risk, bands.green)).toBeLessThanOrEqual(0.125);
+		expect(riskAt(risk, bands.green - 1)).toBeGreaterThan(0.125);
+	});
+
+	it('are none where the score tells no risk', () => {
+		expect(bandsByRisk({ intercept: -1, slope: 0 }, 0.25)).toBeNull();
 	});
 });
 
