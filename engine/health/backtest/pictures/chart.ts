@@ -28,7 +28,7 @@ export type Position = (place: Place) => readonly [x: number, y: number];
 const WIDTH = 720;
 const HEIGHT = 460;
 const LEFT = 72;
-const RIGHT = 150;
+const RIGHT = 164;
 const TOP = 56;
 const BOTTOM = 64;
 const TICKS = 6;
@@ -39,7 +39,8 @@ const STYLE = [
 	'.title{font-size:17px;font-weight:600;fill:#0f172a}',
 	'.paper{fill:#ffffff}.grid{stroke:#e2e8f0}.frame{stroke:#64748b;fill:none}',
 	'.curve{fill:none;stroke-width:2.5}.even{stroke:#64748b;stroke-dasharray:3 5;fill:none}',
-	'.c0{stroke:#0f766e}.c1{stroke:#c2410c}.c2{stroke:#6d28d9}.f0{fill:#0f766e}',
+	'.c0{stroke:#0f766e}.c1{stroke:#c2410c;stroke-dasharray:9 4}.c2{stroke:#6d28d9;stroke-dasharray:2 3}',
+	'.f0{fill:#0f766e}',
 	'.t0{fill:#0f766e}.t1{fill:#c2410c}.t2{fill:#6d28d9}.label{font-weight:600}',
 	'@media(prefers-color-scheme:dark){text{fill:#cbd5e1}.title{fill:#f8fafc}',
 	'.paper{fill:#0f172a}.grid{stroke:#1e293b}.frame,.even{stroke:#94a3b8}',
@@ -79,11 +80,17 @@ export function drawChart({ title, description, x, y, marks }: Chart): string {
 	].join('\n');
 }
 
-/** Dashed and gray: what would be seen if the score said nothing, or everything were as expected. */
-export function evenLine(from: Place, to: Place, label: string): Mark {
+/**
+ * Dashed and gray: what would be seen if the score said nothing, or everything were as expected.
+ * @param along where its label stands, as a share of the way
+ */
+export function evenLine(from: Place, to: Place, label: string, along: number): Mark {
 	return (at) => {
-		const [x, y] = at(to);
-		return `<path class="even" d="${pathOf([from, to], at)}"/><text x="${x + 8}" y="${y + 4}">${escape(label)}</text>`;
+		const [x, y] = at({
+			x: from.x + along * (to.x - from.x),
+			y: from.y + along * (to.y - from.y),
+		});
+		return `<path class="even" d="${pathOf([from, to], at)}"/><text x="${x + 10}" y="${y + 10}">${escape(label)}</text>`;
 	};
 }
 
@@ -102,11 +109,18 @@ export function dot(place: Place, low: number, high: number): Mark {
 	};
 }
 
-/** Words beside a place, `down` lines below it. */
-export function words(place: Place, text: string, look: number, down = 0): Mark {
+/** Words beside a place, `down` lines below it; those that name a curve begin with a piece of it. */
+export function words(
+	place: Place,
+	text: string,
+	look: number,
+	{ down = 0, curve: named = false } = {},
+): Mark {
 	return (at) => {
-		const [x, y] = at(place);
-		return `<text class="label t${look}" x="${x + 8}" y="${round(y + 4 + down * 17)}">${escape(text)}</text>`;
+		const [x, top] = at(place);
+		const y = round(top + down * 17);
+		const key = named ? `<path class="curve c${look}" d="M${x + 8},${y}h18"/>` : '';
+		return `${key}<text class="label t${look}" x="${x + (named ? 32 : 8)}" y="${round(y + 4)}">${escape(text)}</text>`;
 	};
 }
 

@@ -28,21 +28,20 @@ export function liftPicture(title: string, curves: readonly LiftCurve[]): string
 		x: { label: 'Accounts called on, lowest score first (%)', unit: '', from: 0, to: 100 },
 		y: { label: 'Of those that left, met so far (%)', unit: '', from: 0, to: 100 },
 		marks: [
-			evenLine({ x: 0, y: 0 }, { x: 100, y: 100 }, 'by chance'),
+			evenLine({ x: 0, y: 0 }, { x: 100, y: 100 }, 'by chance', 0.55),
 			...shown.map(({ gains }, look) =>
 				curve(
 					gains.map(({ accounts, caught }) => ({ x: accounts * 100, y: caught * 100 })),
 					look,
 				),
 			),
-			...readings.map(({ label }, look) => words({ x: 100, y: 62 }, label, look, look * 2.6)),
+			...readings.map(({ label }, look) =>
+				words({ x: 100, y: 62 }, label, look, { down: look * 2.6, curve: true }),
+			),
 			...readings.map(({ caught }, look) =>
-				words(
-					{ x: 100, y: 62 },
-					`first ${READ_AT} %: ${caught.toFixed(0)} %`,
-					look,
-					look * 2.6 + 1,
-				),
+				words({ x: 100, y: 62 }, `first ${READ_AT} %: ${caught.toFixed(0)} %`, look, {
+					down: look * 2.6 + 1,
+				}),
 			),
 		],
 	});

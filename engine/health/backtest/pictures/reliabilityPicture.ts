@@ -32,12 +32,17 @@ export function reliabilityPicture(title: string, rows: readonly ReliabilityRow[
 			: { label: 'Score (points)', unit: '', from: 0, to: 100 },
 		y: { label: 'Left (%)', unit: '', from: 0, to },
 		marks: [
-			...(expected ? [evenLine({ x: 0, y: 0 }, { x: to, y: to }, 'as expected')] : []),
+			...(expected ? [evenLine({ x: 0, y: 0 }, { x: to, y: to }, 'as expected', 1)] : []),
 			curve(places, 0),
 			...places.map((place) => dot(place, place.low, place.high)),
 			words({ x: expected ? to : 100, y: to * 0.5 }, `${rows.length} groups,`, 0),
-			words({ x: expected ? to : 100, y: to * 0.5 }, `${told} accounts`, 0, 1),
-			words({ x: expected ? to : 100, y: to * 0.5 }, 'bars: 95 %', 0, 2),
+			words(
+				{ x: expected ? to : 100, y: to * 0.5 },
+				`${told.toLocaleString('en-US')} accounts`,
+				0,
+				{ down: 1 },
+			),
+			words({ x: expected ? to : 100, y: to * 0.5 }, 'bars: 95 %', 0, { down: 2 }),
 		],
 	});
 }

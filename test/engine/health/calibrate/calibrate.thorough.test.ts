@@ -4,13 +4,11 @@ import type {
 	Proposed,
 	WeightRow,
 } from '../../../../engine/health/calibrate/calibration';
+import { calibrateModel } from '../../../../engine/health/calibrate/calibrateModel';
+import type { Facts } from '../../../../engine/health/fields';
 import { propose } from '../../../../engine/health/calibrate/propose';
-import { bandsByRisk, riskAt } from '../../../../engine/health/calibrate/riskOfScore';
-import {
-	calibrateSettingsSchema,
-	pointsSchema,
-	type Points,
-} from '../../../../engine/health/calibrate/rows';
+import { riskAt } from '../../../../engine/health/calibrate/riskOfScore';
+import { calibrateSettingsSchema, type Points } from '../../../../engine/health/calibrate/rows';
 import { weigh } from '../../../../engine/health/calibrate/weigh';
 import { dice } from '../../journeys/dice';
 
@@ -142,21 +140,6 @@ describe('who changes band', () => {
 	});
 });
 
-describe('a weighed score', () => {
-	test.each([
-		{ points: [100, 0], weights: [3, 1], score: 75, band: 'green' },
-		{ points: [100, null], weights: [3, 1], score: 100, band: 'green' },
-		{ points: [null, 60], weights: [1, 2], score: 60, band: 'yellow' },
-		{ points: [null, 100], weights: [3, 1], score: 100, band: 'unknown' },
-		{ points: [null, null], weights: [3, 1], score: null, band: 'unknown' },
-		{ points: [74.5, null], weights: [1, 0], score: 74.5, band: 'green' },
-		{ points: [74.4, null], weights: [1, 0], score: 74.4, band: 'yellow' },
-		{ points: [0, 100], weights: [1, 0], score: 0, band: 'red' },
-	])('of $points by $weights is $score, $band', ({ points, weights, score, band }) => {
-		expect(weigh(points, weights, settings)).toEqual({ score, band });
-	});
-});
-
 describe('missing points', () => {
 	it('are no zeros: whether a fifth is missing hardly moves the weights', () => {
 		const whole = proposed(calibrate(base(3), settings));
@@ -216,21 +199,6 @@ describe('calibrate refuses', () => {
 	});
 });
 
-describe('bands by risk', () => {
-	it('red begins at one and a half times the usual churn, green at half of it', () => {
-		const risk = { intercept: 2, slope: -7 };
-		const bands = bandsByRisk(risk, 0.25) ?? { green: NaN, yellow: NaN };
-		expect(riskAt(risk, bands.yellow)).toBeLessThanOrEqual(0.375);
-		expect(riskAt(risk, bands.yellow - 1)).toBeGreaterThan(0.375);
-		expect(riskAt(risk, bands.green)).toBeLessThanOrEqual(0.125);
-		expect(riskAt(risk, bands.green - 1)).toBeGreaterThan(0.125);
-	});
-
-	it('are none where the score tells no risk', () => {
-		expect(bandsByRisk({ intercept: -1, slope: 0 }, 0.25)).toBeNull();
-	});
-});
-
 describe('where there is nothing to learn', () => {
 	test.each([11, 12, 13])('it says so (outcomes by chance, %i)', (seed) => {
 		const result = calibrate(base(seed, { chance: true }), settings);
@@ -286,8 +254,27 @@ describe('a proposal', () => {
 	});
 });
 
-it('points outside 0 to 100 are refused at the door', () => {
-	expect(pointsSchema.safeParse([0, 100, null]).success).toBe(true);
-	expect(pointsSchema.safeParse([101]).success).toBe(false);
-	expect(pointsSchema.safeParse([Number.NaN]).success).toBe(false);
+describe('a model whose curves stay as they are', () => {
+	const given = base(1);
+	const signals = given.signals.map((signal) => ({ ...signal, field: signal.id }));
+	const rows = given.rows.map((row, place) => ({ ...row, asOf: place, facts: { place } }));
+	const byPlace = ({ place }: Facts): Points =>
+		typeof place === 'number' ? (given.points[place] ?? []) : [];
+
+	it('gets the same weights, and a copy of itself with them', () => {
+		const model = { id: 'own', version: '1', signals };
+		const { calibration, proposal } = calibrateModel(model, rows, byPlace, settings);
+		expect(calibration).toEqual(calibrate(given, settings));
+		expect(proposal).toEqual(propose(model, proposed(calibration)));
+	});
+
+	it('gets none where there is nothing to learn', () => {
+		const dull = calibrateModel(
+			{ id: 'own', version: '1', signals },
+			rows,
+			() => [1, 2, 3, 4],
+			settings,
+		);
+		expect(dull).toMatchObject({ calibration: { verdict: 'nothing_to_learn' }, proposal: null });
+	});
 });
