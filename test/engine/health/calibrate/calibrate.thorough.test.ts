@@ -108,6 +108,25 @@ describe('weights learned where the truth is known', () => {
 		expect(judged.brier).not.toEqual(result.judged.brier);
 	});
 
+	it('come from curves that never saw who is held back, or set aside', () => {
+		const asked: (readonly number[])[] = [];
+		const spy: ToCalibrate = {
+			...given,
+			pointsFrom: (learnFrom) => {
+				asked.push(learnFrom);
+				return given.points;
+			},
+		};
+		calibrate(spy, settings);
+		const fitting = given.rows.flatMap(({ fit }, place) => (fit ? [place] : []));
+		const [all = [], ...folds] = [...asked].sort((a, b) => b.length - a.length);
+		expect([...all].sort((a, b) => a - b)).toEqual(fitting);
+		expect(folds).toHaveLength(settings.folds);
+		// every fitting row is held back exactly once
+		const heldBack = folds.flatMap((fold) => fitting.filter((place) => !fold.includes(place)));
+		expect(heldBack.sort((a, b) => a - b)).toEqual(fitting);
+	});
+
 	it('leave everything they were given alone', () => {
 		const frozen: ToCalibrate = {
 			signals: Object.freeze(given.signals.map((one) => Object.freeze({ ...one }))),
