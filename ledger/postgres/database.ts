@@ -1,6 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, TypeOverrides, types, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
-import type { Database, Dialect, Query, Row, TransactionOptions, Work } from '../sql/database';
+import type {
+	Columns,
+	Database,
+	Dialect,
+	Query,
+	Row,
+	RowsTo,
+	TransactionOptions,
+	Work,
+} from '../sql/database';
 import { migrate } from '../sql/schema';
 import { beginning, LATER_MS, LIMITS, within } from './limits';
 import { inWords, isConflict, isSilence } from './problems';
@@ -145,7 +154,7 @@ export class PostgresDatabase implements Database {
 		// an array, because Postgres then looks each one up; of a table it may look through the whole for each
 		const given =
 			texts === undefined
-				? tableOf(rows?.columns ?? {}, next, rows?.whole)
+				? manyRows(rows?.columns ?? {}, next, rows?.to)
 				: `= ANY($${next}::text[])`;
 		const many =
 			texts === undefined ? (rows === undefined ? [] : [JSON.stringify(rows.cells)]) : [texts];
@@ -170,8 +179,13 @@ export class PostgresDatabase implements Database {
 }
 
 /** Many rows travel as one JSON value. */
-function tableOf(columns: Readonly<Record<string, string>>, value: number, whole = false): string {
-	const names = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
-	const table = `SELECT * FROM json_to_recordset($${value}::json) AS given (${names.join(', ')})`;
-	return whole ? table : `(${table})`;
+function manyRows(columns: Columns, value: number, to: RowsTo): string {
+	const names = Object.keys(columns);
+	const types = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
+	const table = `SELECT * FROM json_to_recordset($${value}::json) AS given (${types.join(', ')})`;
+	if (to === 'insert') return table;
+	if (to === undefined) return `(${table})`;
+	const changed = names.filter((name) => !to.key.includes(name));
+	const same = to.key.map((name) => `${to.update}.${name} = r.${name}`);
+	return `SET ${changed.map((name) => `${name} = r.${name}`).join(', ')} FROM (${table}) AS r WHERE ${same.join(' AND ')}`;
 }

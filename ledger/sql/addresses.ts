@@ -16,11 +16,7 @@ const DAY_MS = 86_400_000;
 
 /** Those that get no automated e-mail (P12); also when the person was erased since. */
 export function* suppressedAmong(addresses: readonly string[]): Work<Set<string>> {
-	const rows = yield* askForTexts(
-		addresses.map(storable),
-		(among) => `SELECT address FROM dcs_suppressions WHERE address ${among}`,
-	);
-	const suppressed = new Set(rows.map(({ address }) => String(address)));
+	const suppressed = yield* spokenOf(addresses);
 	const [erased] = yield* ask('SELECT 1 FROM dcs_erased LIMIT 1');
 	if (erased === undefined) return suppressed;
 	const secret = yield* secretOf();
@@ -31,6 +27,15 @@ export function* suppressedAmong(addresses: readonly string[]): Work<Set<string>
 	);
 	for (const row of found) suppressed.add(prints.get(String(row.fingerprint)) ?? '');
 	return suppressed;
+}
+
+/** Addresses of which any source says that nothing may go there. */
+function* spokenOf(addresses: readonly string[]): Work<Set<string>> {
+	const rows = yield* askForTexts(
+		addresses.map(storable),
+		(among) => `SELECT address FROM dcs_suppressions WHERE address ${among}`,
+	);
+	return new Set(rows.map(({ address }) => String(address)));
 }
 
 /** When the last automated e-mail that counts left for each (P04). */
@@ -97,13 +102,16 @@ export function* suppress(suppressions: readonly Suppression[], now: number): Wo
 	return [];
 }
 
+/** Each sweep takes back a word for most of its addresses, and next to none was ever given: looked up first. */
 export function* unsuppress(words: readonly SuppressionSource[]): Work<never[]> {
+	const given = words.map(({ address, source }) => ({
+		address: storable(address.toLowerCase()),
+		source: storable(source),
+	}));
+	const against = yield* spokenOf(given.map(({ address }) => address));
 	yield* askForRows(
 		{ address: 'text', source: 'text' },
-		words.map(({ address, source }) => ({
-			address: storable(address.toLowerCase()),
-			source: storable(source),
-		})),
+		given.filter(({ address }) => against.has(address)),
 		(r) =>
 			`DELETE FROM dcs_suppressions WHERE EXISTS (SELECT 1 FROM ${r} AS r WHERE r.address = dcs_suppressions.address AND r.source = dcs_suppressions.source)`,
 	);

@@ -15,14 +15,19 @@ export type Query = {
 	rows?: {
 		columns: Columns;
 		cells: readonly Readonly<Record<string, Cell>>[];
-		/** What is inserted as it is: `text` is given it whole, VALUES … or SELECT …, which is twice as fast on SQLite. */
-		whole?: boolean;
+		/**
+		 * What they are for, where that is told faster than by a table of them: to insert, `text` is given VALUES … or
+		 * SELECT …; to update the table's rows of the same `key` columns, it is given SET … WHERE ….
+		 */
+		to?: RowsTo;
 	};
 	/** Instead of rows: `text` is given what says that a column is among these: `WHERE id ${among}`. */
 	texts?: readonly string[];
 	/** A SELECT whose rows nobody else may change until the transaction is over. */
 	forUpdate?: boolean;
 };
+
+export type RowsTo = 'insert' | { update: string; key: readonly string[] } | undefined;
 
 /**
  * What happens in one transaction: yields statements, gets each one's rows back, returns the answer. A generator, so that
@@ -124,10 +129,32 @@ export function* insert(
 		values: [],
 		rows: {
 			columns,
-			cells: cells.map(storableCells).toSorted((a, b) => compare(a, b, key)),
-			whole: true,
+			cells: inOrder(cells, key),
+			to: 'insert',
 		},
 	};
+}
+
+/** Changes the other columns of the rows that have these `key` columns, in their order, as `insert` does. */
+export function* update(
+	table: string,
+	columns: Columns,
+	key: readonly string[],
+	cells: readonly Readonly<Record<string, Cell>>[],
+): Work<Row[]> {
+	if (cells.length === 0) return [];
+	return yield {
+		text: (rows) => `UPDATE ${table} ${rows}`,
+		values: [],
+		rows: { columns, cells: inOrder(cells, key), to: { update: table, key } },
+	};
+}
+
+function inOrder(
+	cells: readonly Readonly<Record<string, Cell>>[],
+	key: readonly string[],
+): Readonly<Record<string, Cell>>[] {
+	return cells.map(storableCells).toSorted((a, b) => compare(a, b, key));
 }
 
 function compare(

@@ -18,8 +18,40 @@ export { storable };
  * sweep reads hundreds of thousands; a row that does not fit is a damaged ledger and is said so.
  */
 
-export const TOUCH_COLUMNS: Columns = {
+/** What changes of a touch on its way, by its key. */
+export const PROGRESS_COLUMNS: Columns = {
 	key: 'text',
+	state: 'text',
+	next_at: 'bigint',
+	lease_until: 'bigint',
+	attempts: 'bigint',
+	changed_at: 'bigint',
+	open_since: 'bigint',
+	reasons: 'text',
+};
+
+export function progressRow(t: Touch): Record<string, Cell> {
+	return {
+		key: storable(t.key),
+		state: t.state,
+		next_at: t.nextAt ?? null,
+		lease_until: t.leaseUntil ?? null,
+		attempts: t.attempts,
+		changed_at: t.changedAt,
+		open_since: t.openSince ?? null,
+		reasons: JSON.stringify(t.reasons),
+	};
+}
+
+/** Only what this pack sends itself has links and a Message-ID, and so a token, from then on. */
+export const SENDING_COLUMNS: Columns = { ...PROGRESS_COLUMNS, token: 'text' };
+
+export function sendingRow(t: Touch): Record<string, Cell> {
+	return { ...progressRow(t), token: tokenOf(t.key) };
+}
+
+export const TOUCH_COLUMNS: Columns = {
+	...PROGRESS_COLUMNS,
 	journey: 'text',
 	dry: 'bigint',
 	account_id: 'text',
@@ -29,21 +61,13 @@ export const TOUCH_COLUMNS: Columns = {
 	channel: 'text',
 	kind: 'text',
 	priority: 'bigint',
-	token: 'text',
 	address: 'text',
-	state: 'text',
 	due_at: 'bigint',
-	next_at: 'bigint',
-	lease_until: 'bigint',
-	attempts: 'bigint',
-	changed_at: 'bigint',
-	open_since: 'bigint',
-	reasons: 'text',
 };
 
 export function touchRow(t: Touch): Record<string, Cell> {
 	return {
-		key: storable(t.key),
+		...progressRow(t),
 		journey: t.journey,
 		dry: t.dry ? 1 : 0,
 		account_id: storable(t.accountId),
@@ -53,17 +77,8 @@ export function touchRow(t: Touch): Record<string, Cell> {
 		channel: t.channel,
 		kind: t.kind,
 		priority: t.priority,
-		// only what this pack sends itself has links and a Message-ID
-		token: t.state === 'sending' ? tokenOf(t.key) : null,
 		address: storable(t.address),
-		state: t.state,
 		due_at: t.dueAt,
-		next_at: t.nextAt ?? null,
-		lease_until: t.leaseUntil ?? null,
-		attempts: t.attempts,
-		changed_at: t.changedAt,
-		open_since: t.openSince ?? null,
-		reasons: JSON.stringify(t.reasons),
 	};
 }
 

@@ -1,12 +1,21 @@
 import type { Touch } from '../../engine/journeys/memory';
 import type { Claim, ClaimResult, ConfirmResult, Failure, Ramp, SendGrant } from '../ledger';
 import { afterBegin, afterClaim, afterConfirm, afterFailure, afterNote } from '../touchStates';
-import { askForTexts, insert, type Columns, type Work } from './database';
+import { askForTexts, insert, update, type Columns, type Work } from './database';
 import { suppressedAmong } from './addresses';
 import { GIVEN_TO_HUMAN } from './cases';
 import { guardOf, isForCustomers } from './guard';
 import { pausesFor } from './pauses';
-import { storable, TOUCH_COLUMNS, touchOf, touchRow } from './rows';
+import {
+	PROGRESS_COLUMNS,
+	progressRow,
+	SENDING_COLUMNS,
+	sendingRow,
+	storable,
+	TOUCH_COLUMNS,
+	touchOf,
+	touchRow,
+} from './rows';
 
 /** The work on touches: read them, let `touchStates` decide, write what changed, and write down what happened. */
 
@@ -18,7 +27,7 @@ export function* claimTouches(
 ): Work<ClaimResult[]> {
 	const guard = yield* guardOf(claims, now, ramp);
 	const before = yield* byKey(claims.map(({ touch }) => touch.key));
-	const changes: Change[] = [];
+	const changes: Touch[] = [];
 	const results = claims.map((claim): ClaimResult => {
 		const { key } = claim.touch;
 		const why = guard.refusal(claim);
@@ -26,25 +35,25 @@ export function* claimTouches(
 		const after = afterClaim(before.get(key), claim, now);
 		if (after === 'taken') return { key, claimed: false, why: 'taken' };
 		before.set(key, after);
-		changes.push({ touch: after, log: true });
+		changes.push(after);
 		guard.handedOut(after);
 		return { key, claimed: true, attempt: after.attempts };
 	});
-	yield* write(changes, DECIDED);
+	yield* decided(changes);
 	return results;
 }
 
 /** Writes down what was held, withdrawn, lapsed or dry-run. Asks to be alone, as claims do. */
 export function* noteTouches(noted: readonly Touch[]): Work<never[]> {
 	const before = yield* byKey(noted.map(({ key }) => key));
-	const changes: Change[] = [];
+	const changes: Touch[] = [];
 	for (const touch of noted) {
 		const after = afterNote(before.get(touch.key), touch);
 		if (after === undefined) continue;
 		before.set(touch.key, after);
-		changes.push({ touch: after, log: true });
+		changes.push(after);
 	}
-	yield* write(changes, DECIDED);
+	yield* decided(changes);
 	return [];
 }
 
@@ -64,51 +73,52 @@ export function* beginTouches(
 		if (touch.channel === 'email' && suppressed.has(touch.address)) return 'suppressed';
 		return pauses.covers(touch.accountId, touch.address) ? 'paused' : undefined;
 	};
-	return yield* change(before, keys, 'granted', (touch) => ({
-		after: afterBegin(touch, stopped, now, resend),
-		// what comes of it follows at once
-		log: false,
-	}));
+	const { answers, changes } = change(before, keys, 'granted', (touch) =>
+		afterBegin(touch, stopped, now, resend),
+	);
+	// the timeline does not tell of it: what comes of it follows at once
+	yield* update('dcs_touches', SENDING_COLUMNS, ['key'], changes.map(sendingRow));
+	return answers;
 }
 
 export function* confirmTouches(keys: readonly string[], now: number): Work<ConfirmResult[]> {
 	const before = yield* byKey(keys);
-	return yield* change(before, keys, 'confirmed', (touch) => ({
-		after: afterConfirm(touch, now),
-		log: true,
-	}));
+	const { answers, changes } = change(before, keys, 'confirmed', (touch) =>
+		afterConfirm(touch, now),
+	);
+	yield* progress(changes);
+	return answers;
 }
 
 export function* failTouches(failures: readonly Failure[], now: number): Work<never[]> {
 	const before = yield* byKey(failures.map(({ key }) => key));
-	const changes: Change[] = [];
+	const changes: Touch[] = [];
 	for (const failure of failures) {
 		const after = afterFailure(before.get(failure.key), failure, now);
 		if (after === undefined) continue;
 		before.set(after.key, after);
-		changes.push({ touch: after, log: true });
+		changes.push(after);
 	}
-	yield* write(changes, ON_ITS_WAY);
+	yield* progress(changes);
 	return [];
 }
 
-/** One answer per key in the order asked: `done` where it changed, else why it did not. */
-function* change<Done extends string, Answer extends string>(
+/** One answer per key in the order asked: `done` where it changed, else why it did not; and what changed, each once. */
+function change<Done extends string, Answer extends string>(
 	before: Map<string, Touch>,
 	keys: readonly string[],
 	done: Done,
-	decide: (touch: Touch | undefined) => { after: Touch | Answer; log: boolean },
-): Work<(Done | Answer)[]> {
-	const changes: Change[] = [];
+	decide: (touch: Touch | undefined) => Touch | Answer,
+): { answers: (Done | Answer)[]; changes: Touch[] } {
+	const changes: Touch[] = [];
 	const answers = keys.map((key) => {
-		const { after, log } = decide(before.get(key));
+		const after = decide(before.get(key));
 		if (typeof after === 'string') return after;
 		before.set(key, after);
-		changes.push({ touch: after, log });
+		changes.push(after);
 		return done;
 	});
-	yield* write(changes, ON_ITS_WAY);
-	return answers;
+	return { answers, changes };
 }
 
 function* byKey(keys: readonly string[]): Work<Map<string, Touch>> {
@@ -120,22 +130,18 @@ function* byKey(keys: readonly string[]): Work<Map<string, Touch>> {
 	return new Map(rows.map((row) => [String(row.key), touchOf(row)]));
 }
 
-/** A touch as it stands now, and whether the account's timeline tells of it. */
-type Change = { touch: Touch; log: boolean };
-
-const excluded = (name: string): string => `${name} = excluded.${name}`;
-/** What changes of a touch on its way. What does not is left alone, and the indexes on it with it. */
-const ON_ITS_WAY = [
-	...['state', 'next_at', 'lease_until', 'attempts', 'changed_at', 'open_since', 'reasons'].map(
-		excluded,
-	),
-	'token = COALESCE(excluded.token, dcs_touches.token)',
-].join(', ');
-/** What a new decision may change besides. */
+/** What a new decision may change of a touch that is there. */
 const DECIDED = [
-	...['channel', 'kind', 'priority', 'address', 'due_at'].map(excluded),
-	ON_ITS_WAY,
-].join(', ');
+	...Object.keys(PROGRESS_COLUMNS),
+	'channel',
+	'kind',
+	'priority',
+	'address',
+	'due_at',
+]
+	.filter((name) => name !== 'key')
+	.map((name) => `${name} = excluded.${name}`)
+	.join(', ');
 const LOG_COLUMNS: Columns = {
 	account_id: 'text',
 	touch: 'text',
@@ -145,28 +151,33 @@ const LOG_COLUMNS: Columns = {
 	reasons: 'text',
 };
 
-function* write(changes: readonly Change[], changing: string): Work<void> {
-	const end = `ON CONFLICT (key) DO UPDATE SET ${changing}`;
+/** New touches, and new decisions about those that are there. */
+function* decided(changes: readonly Touch[]): Work<void> {
+	const end = `ON CONFLICT (key) DO UPDATE SET ${DECIDED}`;
 	yield* insert('dcs_touches', TOUCH_COLUMNS, ['key'], lastOf(changes).map(touchRow), end);
 	yield* log(changes);
 }
 
-/** The last word on each touch: one statement may not write a row twice. */
-function lastOf(changes: readonly Change[]): Touch[] {
-	return [...new Map(changes.map(({ touch }) => [touch.key, touch])).values()];
+/** What becomes of touches that are there. What does not change is left alone, and the indexes on it with it. */
+function* progress(changes: readonly Touch[]): Work<void> {
+	yield* update('dcs_touches', PROGRESS_COLUMNS, ['key'], changes.map(progressRow));
+	yield* log(changes);
 }
 
-function* log(changes: readonly Change[]): Work<void> {
-	const entries = changes
-		.filter(({ log }) => log)
-		.map(({ touch }) => ({
-			account_id: touch.accountId,
-			touch: touch.key,
-			at: touch.changedAt,
-			what: touch.state,
-			next_at: touch.nextAt ?? null,
-			reasons: JSON.stringify(touch.reasons),
-		}));
+/** The last word on each touch: one statement may not write a row twice. */
+function lastOf(changes: readonly Touch[]): Touch[] {
+	return [...new Map(changes.map((touch) => [touch.key, touch])).values()];
+}
+
+function* log(changes: readonly Touch[]): Work<void> {
+	const entries = changes.map((touch) => ({
+		account_id: touch.accountId,
+		touch: touch.key,
+		at: touch.changedAt,
+		what: touch.state,
+		next_at: touch.nextAt ?? null,
+		reasons: JSON.stringify(touch.reasons),
+	}));
 	yield* insert('dcs_log', LOG_COLUMNS, [], entries, '');
 }
 

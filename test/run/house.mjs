@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The project's folders. Everything in test/run works with Node 20 and nothing installed. */
@@ -16,14 +16,34 @@ export const node24 = join(root, 'node_modules', 'node', 'bin', windows ? 'node.
 /** The command and first arguments that run npm, the same npm that started us where there is one. */
 export function npm() {
 	const cli = process.env.npm_execpath;
-	if (cli !== undefined && cli.endsWith('.js') && existsSync(cli)) return [process.execPath, cli];
+	if (cli !== undefined && cli.endsWith('.js') && existsSync(cli)) return [lastingNode(), cli];
 	return [windows ? 'npm.cmd' : 'npm'];
+}
+
+/**
+ * A Node that an install leaves alone. `npm run` puts node_modules/.bin first, so that we may be running on the very
+ * Node 24 that `npm ci` is about to delete.
+ */
+function lastingNode() {
+	const ours = join(root, 'node_modules');
+	const found = [
+		process.execPath,
+		process.env.npm_node_execpath,
+		...searchPath().map((folder) => join(folder, windows ? 'node.exe' : 'node')),
+	].find((path) => path && existsSync(path) && !realpathSync(path).startsWith(ours));
+	return found ?? process.execPath;
+}
+
+function searchPath() {
+	return (process.env[pathKey()] ?? '').split(delimiter).filter(Boolean);
+}
+
+function pathKey() {
+	return Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
 }
 
 /** The environment for all we start: Node 24 and the project's own programs come first. */
 export function environment(extra = {}) {
-	const bin = join(root, 'node_modules', '.bin');
-	const key = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-	const path = `${bin}${windows ? ';' : ':'}${process.env[key] ?? ''}`;
-	return { ...process.env, [key]: path, ...extra };
+	const path = [join(root, 'node_modules', '.bin'), ...searchPath()].join(delimiter);
+	return { ...process.env, [pathKey()]: path, ...extra };
 }

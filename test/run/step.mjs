@@ -72,7 +72,7 @@ export async function runStep(title, [command, ...args], { cwd, env }) {
 			child.on('close', (exit) => resolve(exit ?? 1));
 		});
 		stay();
-		file.end();
+		await new Promise((written) => file.end(written));
 		if (ended !== 0) throw trouble(sentenceFor(title, output.join('')), log);
 		return ended;
 	});
