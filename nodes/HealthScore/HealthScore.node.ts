@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { executeHealthScore } from './execute';
+import { scoreItems } from './score';
 import { properties } from './properties';
 
 export class HealthScore implements INodeType {
@@ -27,6 +27,6 @@ export class HealthScore implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await Promise.resolve(executeHealthScore(this));
+		return await Promise.resolve(scoreItems(this));
 	}
 }

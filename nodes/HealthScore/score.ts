@@ -8,7 +8,7 @@ import { sayWhatIsUnknown } from './hints';
 import { readModel } from './readModel';
 
 /** Adds `health` to every item. Whatever an item holds, it gets a score or the reasons why there is none. */
-export function executeHealthScore(context: IExecuteFunctions): INodeExecutionData[][] {
+export function scoreItems(context: IExecuteFunctions): INodeExecutionData[][] {
 	const model = readModel(context);
 	const scorer = compile(context, model);
 	const items = context.getInputData();
