@@ -59,7 +59,7 @@ export const contactSchema = z.looseObject({
 });
 
 /** What the product or CRM says about set-up. A step without a date was seen done, nobody knows since when. */
-export const setupSchema = z.looseObject({
+const setupSchema = z.looseObject({
 	completed: z
 		.array(
 			z.looseObject({ step: z.string().min(1), at: isoTime.optional(), by: z.string().optional() }),

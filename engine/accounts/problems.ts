@@ -4,7 +4,7 @@ import type { RowPlace, RowProblem, RowProblemCode } from './row';
 import { show, showChoice, showId, showName, showNumber, showZone } from './show';
 
 /** "Row 3", or "Row 3 of source 2". */
-export function placeName({ source, row }: RowPlace): string {
+function placeName({ source, row }: RowPlace): string {
 	const name = `Row ${String(row + 1)}`;
 	return source === 0 ? name : `${name} of source ${String(source + 1)}`;
 }

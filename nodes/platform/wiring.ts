@@ -23,12 +23,12 @@ const SENDERS = [
 	'.microsoftOutlook',
 ];
 
-export function isSender(node: INode): boolean {
+function isSender(node: INode): boolean {
 	return SENDERS.some((type) => node.type.endsWith(type));
 }
 
 /** Nodes wired to one output, disabled ones included. */
-export function nodesAt(workflow: Workflow, name: string, output: number): INode[] {
+function nodesAt(workflow: Workflow, name: string, output: number): INode[] {
 	const wires = workflow.connectionsBySourceNode[name]?.main?.[output] ?? [];
 	return wires.flatMap((wire) => workflow.getNode(wire.node) ?? []);
 }
