@@ -16,25 +16,41 @@ import { account, freshUserFolder, closeLedgers, JOURNEY } from './CustomerJourn
  * is started again, and the sweeps of the following hours run.
  */
 
-/** Lets a process die at one boundary: from then on nothing of it comes back, as if the power had gone. */
-const power = { boundary: 0, diesAt: 0, died: (): void => undefined };
+/** One process: it dies at one of its boundaries, and nothing of it comes back, as if the power had gone. */
+class Life {
+	boundaries = 0;
+	private isOver = false;
+	private die: () => void = () => undefined;
+	readonly death = new Promise<void>((resolve) => {
+		this.die = resolve;
+	});
 
-async function boundary(): Promise<void> {
-	power.boundary++;
-	if (power.boundary === power.diesAt) power.died();
-	if (power.diesAt > 0 && power.boundary >= power.diesAt) await new Promise(() => undefined);
+	/** @param diesAt 0 for never */
+	constructor(private readonly diesAt: number) {}
+
+	async boundary(): Promise<void> {
+		this.boundaries++;
+		if (this.boundaries === this.diesAt) {
+			this.isOver = true;
+			this.die();
+		}
+		if (this.isOver) await new Promise(() => undefined);
+	}
 }
 
-/** The ledger as it is, with a boundary before and after each operation. */
+let life = new Life(0);
+
+/** The ledger as the present process has it, with a boundary before and after each operation. */
 function onTheEdge(ledger: Ledger): Ledger {
+	const mine = life;
 	return new Proxy(ledger, {
 		get: (target, name, receiver): unknown => {
 			const operation: unknown = Reflect.get(target, name, receiver);
 			if (typeof operation !== 'function') return operation;
 			return async (...given: unknown[]): Promise<unknown> => {
-				await boundary();
+				await mine.boundary();
 				const answer: unknown = await Reflect.apply(operation, target, given);
-				await boundary();
+				await mine.boundary();
 				return answer;
 			};
 		},
@@ -124,17 +140,16 @@ export async function story(
 	postgres = await freshPostgres();
 	mail.received.length = 0;
 	posted = [];
-	Object.assign(power, { boundary: 0, diesAt });
-	await sweep(sender, START);
-	const boundaries = power.boundary;
-	Object.assign(power, { boundary: 0, diesAt: 0 });
+	const boundaries = await sweep(sender, START, diesAt);
 	await restart();
 	for (let hour = 1; hour <= 4; hour++) await sweep(sender, START + hour * HOUR);
 	return boundaries;
 }
 
-/** One sweep; resolves when it is over, or when the power goes. */
-async function sweep(sender: Sender, at: number): Promise<void> {
+/** One sweep in a process of its own; resolves when it is over, or when that dies, with how many boundaries were crossed. */
+async function sweep(sender: Sender, at: number, diesAt = 0): Promise<number> {
+	life = new Life(diesAt);
+	const { death } = life;
 	const now = new Date(at).toISOString();
 	const nodes: TestNode[] = [
 		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
@@ -147,9 +162,6 @@ async function sweep(sender: Sender, at: number): Promise<void> {
 		...sender.nodes,
 	];
 	const ledger = postgres === undefined ? 'sqlite' : 'postgres';
-	const gone = new Promise<void>((resolve) => {
-		power.died = resolve;
-	});
 	const over = runWorkflow({
 		mode: 'trigger',
 		settings: { timezone: 'Europe/Berlin' },
@@ -177,7 +189,8 @@ async function sweep(sender: Sender, at: number): Promise<void> {
 	}).then(({ error }) => {
 		if (error !== undefined) throw error;
 	});
-	await Promise.race([gone, over]);
+	await Promise.race([death, over]);
+	return life.boundaries;
 }
 
 function smtp(): ICredentialDataDecryptedObject {
@@ -210,6 +223,7 @@ export function byHttp(): Sender {
 	const poster: INodeType = {
 		description: { ...noOp.description, name: 'httpRequest' },
 		async execute() {
+			const mine = life;
 			const address = http.address();
 			const port = typeof address === 'object' && address !== null ? address.port : 0;
 			for (const { json } of this.getInputData()) {
@@ -218,7 +232,7 @@ export function byHttp(): Sender {
 					method: 'POST',
 					headers: { 'idempotency-key': key },
 				});
-				await boundary();
+				await mine.boundary();
 			}
 			return [this.getInputData()];
 		},
