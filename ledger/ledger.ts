@@ -6,6 +6,7 @@ import type {
 	Reason,
 	Touch,
 } from '../engine/journeys/memory';
+import type { EscalationMemory } from '../engine/tiers/elevation';
 
 /** The flow that decides for a journey, and what people call it. */
 export type JourneyOwner = { id: string; name: string };
@@ -204,6 +205,11 @@ export interface Ledger {
 	 * one. The longest waiting first, at most `limit`. An event of account '' is nobody's.
 	 */
 	due(query: DueQuery): Promise<string[]>;
+	/**
+	 * Live hand-overs of these journeys to people, what was remembered of elevations, and resolved cases of the accounts
+	 * that have either, with the records merged into them (P32, P35). Nothing for an account that was never escalated.
+	 */
+	escalations(query: { accountIds: string[]; journeys: string[] }): Promise<EscalationMemory>;
 	/** Everything that happened to these accounts and those merged into them, in every journey. */
 	timeline(accountIds: string[]): Promise<Timeline>;
 	/**

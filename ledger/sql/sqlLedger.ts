@@ -6,6 +6,7 @@ import type {
 	Touch,
 	Waiting,
 } from '../../engine/journeys/memory';
+import type { EscalationMemory } from '../../engine/tiers/elevation';
 import type {
 	AgendaEntry,
 	Claim,
@@ -40,6 +41,7 @@ import { countTriggers, due, schedule, triggersOf } from './agenda';
 import { linkAliases, survivorsOf, type AliasLink } from './aliases';
 import { inChunks, type Database, type Work } from './database';
 import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
+import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from './escalations';
 import { eventsOf, recordEvents } from './events';
 import { handedOutSince } from './guard';
 import { pause, Pauses, pausesAt, resume } from './pauses';
@@ -203,6 +205,26 @@ export class SqlLedger implements Ledger {
 
 	async due(query: DueQuery): Promise<string[]> {
 		return await this.database.transaction(() => due(query), READ_ONLY);
+	}
+
+	async escalations(query: {
+		accountIds: string[];
+		journeys: string[];
+	}): Promise<EscalationMemory> {
+		const { accountIds, journeys } = query;
+		const survivorOf = new Map(await this.read(accountIds, mergedAmong));
+		const ids = [...new Set([...accountIds, ...survivorOf.keys(), ...survivorOf.values()])];
+		const handOvers = await this.read(ids, (chunk) => healthHandOversOf(chunk, journeys));
+		const noted = await this.read(ids, tierEventsOf);
+		const concerned = new Set([...handOvers, ...noted].map(({ accountId }) => accountId));
+		// the case of a merged record may have been resolved under the name of another
+		const families = new Set([...concerned].map((id) => survivorOf.get(id) ?? id));
+		const named = [...survivorOf.keys()].filter((id) => families.has(survivorOf.get(id) ?? id));
+		const resolved = await this.read(
+			[...new Set([...families, ...concerned, ...named])],
+			resolvedCasesOf,
+		);
+		return { handOvers, events: [...noted, ...resolved], survivorOf };
 	}
 
 	async timeline(accountIds: string[]): Promise<Timeline> {

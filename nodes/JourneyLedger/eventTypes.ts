@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import { showType } from '../../engine/accounts/show';
 import { ENGAGEMENT_EVENTS } from '../../engine/journeys/engagement';
 import { KEPT_EVENTS } from '../../engine/journeys/observations';
+import { TIER_EVENTS } from '../../engine/tiers/elevation';
 
 /** After these the address gets no automated e-mail of any journey (P12). */
 export const SILENCES: ReadonlySet<string> = new Set(['unsubscribed', 'bounced', 'complained']);
@@ -17,6 +18,7 @@ export const LIFE_EVENTS: readonly string[] = [
 	'onboarding_restarted',
 	'renewed',
 	...KEPT_EVENTS,
+	...TIER_EVENTS,
 ];
 
 /** What journeys act on (P14, P17, P18, P33, R28–R33). Any other type is stored and changes nothing. */
@@ -37,7 +39,7 @@ const KNOWN = [
 	...ENGAGEMENT_EVENTS.filter((type) => type !== 'reply_received'),
 ];
 /** What the pack itself writes down, told to nobody as a mistake. */
-const OWN = ['links_scanned', 'auto_replied', 'delivery_delayed', ...KEPT_EVENTS];
+const OWN = ['links_scanned', 'auto_replied', 'delivery_delayed', ...KEPT_EVENTS, ...TIER_EVENTS];
 const known: ReadonlySet<string> = new Set([...KNOWN, ...OWN]);
 
 /** What senders call what silences an address, in letters only. Spelling must not decide whether somebody is left alone. */

@@ -5,6 +5,7 @@ import { capContract } from './contract/caps';
 import { caseContract } from './contract/cases';
 import { dryRunContract } from './contract/dryRuns';
 import { erasingContract } from './contract/erasing';
+import { escalationContract } from './contract/escalations';
 import { leaseContract } from './contract/leases';
 import { memoryContract } from './contract/memory';
 import { onceContract } from './contract/once';
@@ -43,6 +44,7 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 		ownerContract(on);
 		stopContract(on);
 		caseContract(on);
+		escalationContract(on);
 		agendaContract(on);
 		memoryContract(on);
 		erasingContract(on);
