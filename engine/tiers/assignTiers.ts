@@ -1,12 +1,8 @@
-import { showCurrency, showNumber } from '../accounts/show';
 import { compileAmount, type AmountProblem, type Rates } from './amount';
 import { compileRule, type Facts } from './matchRule';
+import type { AccountBudget } from './costToServe';
 import type { TierPolicy } from './policy';
-
-export type TierReason = {
-	readonly code: 'rule_matched' | 'no_rule_matched' | AmountProblem;
-	readonly text: string;
-};
+import { NO_RULE, sayProblem, type TierReason } from './tierReasons';
 
 /** `output` is the tier's number, 0 for undecided; `arr` in the policy's currency, where it was compared. */
 export type TierAssignment = {
@@ -16,8 +12,16 @@ export type TierAssignment = {
 	arr?: number;
 	currency?: string;
 	policy: { readonly id: string; readonly version: string };
-	reasons: TierReason[];
+	/** What the rules gave, where an escalation elevated the account (P35). */
+	base?: TierName;
+	/** What the rules give, where the account keeps its tier until its renewal (P36). */
+	next?: TierName;
+	/** What it may cost a year, where that was asked for (R20). */
+	budget?: AccountBudget;
+	reasons: readonly TierReason[];
 };
+
+export type TierName = { tier: string | null; name: string; output: number };
 
 /** Assigns a tier to each account (R11–R14, P36). Reasons that depend on nothing but the rule are shared. */
 export function assignTiers(
@@ -43,11 +47,10 @@ export function compileTiers(
 	const rules = policy.rules.map((rule) => {
 		const tier = tiers.get(rule.tier);
 		if (tier === undefined) throw new RangeError(`'${rule.tier}' is no tier of this policy`);
-		const reason: TierReason = Object.freeze({
-			code: 'rule_matched',
-			text: `${rule.text}: ${tier.name}`,
-		});
-		return { ...compileRule(rule), tier, reason };
+		const reason: TierReason = { code: 'rule_matched', text: `${rule.text}: ${tier.name}` };
+		// shared by all accounts that the rule decides
+		const reasons = Object.freeze([Object.freeze(reason)]);
+		return { ...compileRule(rule), tier, reasons };
 	});
 	const undecided = (reason: TierReason): TierAssignment => ({
 		tier: null,
@@ -58,7 +61,7 @@ export function compileTiers(
 	});
 	return (account) => {
 		let amount: number | AmountProblem | undefined;
-		for (const { meetsFacts, meetsArr, tier, reason } of rules) {
+		for (const { meetsFacts, meetsArr, tier, reasons } of rules) {
 			if (!meetsFacts(account)) continue;
 			if (meetsArr !== undefined) {
 				amount ??= amountOf(account.arr, account.currency);
@@ -68,31 +71,9 @@ export function compileTiers(
 			const { id, name, output } = tier;
 			const arr = typeof amount === 'number' ? amount : undefined;
 			return arr === undefined
-				? { tier: id, name, output, policy: identity, reasons: [reason] }
-				: { tier: id, name, output, arr, currency, policy: identity, reasons: [reason] };
+				? { tier: id, name, output, policy: identity, reasons }
+				: { tier: id, name, output, arr, currency, policy: identity, reasons };
 		}
 		return undecided(NO_RULE);
 	};
-}
-
-const NO_RULE: TierReason = Object.freeze({
-	code: 'no_rule_matched',
-	text: 'No rule fits this account: add one for accounts like it, or complete its fields',
-});
-
-function sayProblem(code: AmountProblem, account: Facts, currency: string): TierReason {
-	switch (code) {
-		case 'arr_missing':
-			return { code, text: "ARR is missing (field 'arr')" };
-		case 'arr_invalid':
-			return {
-				code,
-				text: `ARR is not an amount of 0 or more (field 'arr', found ${showNumber(account.arr)})`,
-			};
-		case 'currency_without_rate':
-			return {
-				code,
-				text: `ARR is in ${showCurrency(account.currency)} and there is no rate from it to ${currency}`,
-			};
-	}
 }

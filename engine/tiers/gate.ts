@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { consentSchema } from './consent';
 import type { GateReason } from './gateReasons';
 import { BANDS, LIFECYCLE_STAGES } from './policy';
 
@@ -12,6 +13,8 @@ export const gateSchema = z.object({
 	minimumCoverage: z.number().min(0).max(1).default(0),
 	/** Whether somebody must be reachable by e-mail (P12). */
 	reachableContact: z.boolean().default(false),
+	/** What somebody must have agreed to before they are written to; left out, nobody is asked. */
+	consent: consentSchema.optional(),
 	/**
 	 * A journey right behind stops excluded and paused accounts itself, and ends the journeys of churned ones in the same
 	 * sweep (P32), which it cannot do for accounts that are held before it.

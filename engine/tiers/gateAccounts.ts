@@ -1,5 +1,6 @@
 import { parseLocal } from '../calendar/localTime';
 import { isZone } from '../calendar/zone';
+import { compileConsent } from './consent';
 import type { Gate, GateDecision } from './gate';
 import {
 	CHURNED,
@@ -17,6 +18,7 @@ import {
 	type GateReason,
 } from './gateReasons';
 import { within, type Facts } from './matchRule';
+import { hasReachableContact } from './reachable';
 
 const HOUR_MS = 3_600_000;
 const NOT_PAUSED = -Infinity;
@@ -34,7 +36,7 @@ export function gateAccounts(gate: Gate, accounts: readonly Facts[], now: number
 /** Compiles a gate for many accounts. All reasons to hold are told, not only the first. */
 export function compileGate(gate: Gate, now: number): (account: Facts) => GateDecision {
 	const { motion } = gate;
-	const check = compileChecks(gate);
+	const check = compileChecks(gate, now);
 	const later = now + gate.lookAgainAfterHours * HOUR_MS;
 	const laterText = new Date(later).toISOString();
 	const allowed = sayAllowed(motion);
@@ -69,12 +71,13 @@ export function compileGate(gate: Gate, now: number): (account: Facts) => GateDe
 
 type Checks = (account: Facts, reasons: GateReason[]) => void;
 
-function compileChecks(gate: Gate): Checks {
+function compileChecks(gate: Gate, now: number): Checks {
 	const { motion, minimumCoverage } = gate;
 	const tiers = new Set<string>(gate.tiers);
 	const bands = new Set<string>(gate.bands);
 	const stages = new Set<unknown>(gate.stages);
 	const looksAtHealth = bands.size > 0 || minimumCoverage > 0;
+	const asksConsent = gate.consent === undefined ? undefined : compileConsent(gate.consent, now);
 	return (account, reasons) => {
 		if (tiers.size > 0) {
 			const tier = within(account.tier, 'tier');
@@ -101,6 +104,8 @@ function compileChecks(gate: Gate): Checks {
 		if (gate.reachableContact && !hasReachableContact(account.contacts)) {
 			reasons.push(NOBODY_REACHABLE);
 		}
+		const lacking = asksConsent?.(account);
+		if (lacking !== undefined) reasons.push(lacking);
 	};
 }
 
@@ -118,18 +123,4 @@ function pauseOf(account: Facts, now: number): number {
 	const known = typeof zone === 'string' && isZone(zone) ? zone : 'utc';
 	const at = parseLocal(until, known) ?? NaN;
 	return at <= now ? NOT_PAUSED : at;
-}
-
-function hasReachableContact(contacts: unknown): boolean {
-	if (!Array.isArray(contacts)) return false;
-	return contacts.some((contact: unknown) => {
-		const email = within(contact, 'email');
-		const status = within(contact, 'status');
-		return (
-			typeof email === 'string' &&
-			email !== '' &&
-			(status === undefined || status === 'active') &&
-			within(contact, 'unsubscribed') !== true
-		);
-	});
 }

@@ -14,7 +14,10 @@ export type GateReason = {
 		| 'band_not_allowed'
 		| 'coverage_too_low'
 		| 'stage_not_allowed'
-		| 'nobody_reachable';
+		| 'nobody_reachable'
+		| 'consent_refused'
+		| 'consent_unknown'
+		| 'consent_expired';
 	readonly text: string;
 };
 
@@ -35,6 +38,22 @@ export const NOBODY_REACHABLE = reason(
 	'nobody_reachable',
 	'No contact can be reached by e-mail: all have left, bounced or unsubscribed',
 );
+
+export const CONSENT_REFUSED = reason(
+	'consent_refused',
+	'Nobody who can be reached by e-mail agrees to be written to',
+);
+export const CONSENT_EXPIRED = reason(
+	'consent_expired',
+	'Whoever agreed to be written to did so too long ago: ask again',
+);
+
+export function sayConsentUnknown(field: string): GateReason {
+	return reason(
+		'consent_unknown',
+		`Nobody who can be reached by e-mail is known to agree to be written to (field '${field}' of a contact or the account)`,
+	);
+}
 
 export function sayAllowed(motion: string): GateReason {
 	return reason('allowed', `Nothing keeps the account out of ${motion}`);

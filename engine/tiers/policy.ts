@@ -56,9 +56,11 @@ export const tierPolicySchema = z
 		/** The currency in which every amount of the rules is meant. */
 		currency: text.default('USD'),
 		tiers: z.array(tierSchema).min(1, { error: 'has no tier' }),
+		/** The tier whose accounts a person leads (R17, R18); left out: the one with the highest output. */
+		humanLed: text.optional(),
 		rules: z.array(tierRuleSchema).min(1, { error: 'has no rule: add at least one' }),
 	})
-	.check(({ value: { tiers, rules }, issues }) => {
+	.check(({ value: { tiers, rules, humanLed }, issues }) => {
 		const known = new Map(tiers.map((tier) => [tier.id, tier]));
 		for (const tier of tiers) {
 			const same = known.get(tier.id);
@@ -68,6 +70,14 @@ export const tierPolicySchema = z
 				input: tier.id,
 				path: [],
 				message: `'${tier.name}' has the outputs ${tier.output} and ${same.output}: a tier has one`,
+			});
+		}
+		if (humanLed !== undefined && !known.has(humanLed)) {
+			issues.push({
+				code: 'custom',
+				input: humanLed,
+				path: ['humanLed'],
+				message: `'${humanLed}' is no tier of this policy`,
 			});
 		}
 		rules.forEach(({ tier }, index) => {
@@ -85,3 +95,11 @@ export type ArrLimits = z.infer<typeof arrLimitsSchema>;
 export type TierRule = z.infer<typeof tierRuleSchema>;
 export type Tier = z.infer<typeof tierSchema>;
 export type TierPolicy = z.infer<typeof tierPolicySchema>;
+
+/** The tier whose accounts a person leads (R17, R18). */
+export function humanLedTier({ tiers, humanLed }: TierPolicy): Tier {
+	const [first, ...others] = tiers;
+	if (first === undefined) throw new RangeError('A policy has at least one tier');
+	const named = tiers.find(({ id }) => id === humanLed);
+	return named ?? others.reduce((most, tier) => (tier.output > most.output ? tier : most), first);
+}

@@ -75,12 +75,13 @@ describe('Digital first (R13, R16)', () => {
 	const simple = { complexity: 'simple', lifecycleStage: 'established', health: { band: 'green' } };
 
 	it.each([10_000, 20_000, 25_000])(
-		'is digital under %p, whatever else is known',
+		'is digital under %p once onboarded, however healthy and complex',
 		(digitalUnder) => {
 			const policy = digitalFirst({ ...USD, digitalUnder });
-			const bad = { complexity: 'complex', health: { band: 'red' }, lifecycleStage: 'onboarding' };
-			expect(tierOf(policy, { ...bad, arr: digitalUnder - 1 })).toBe('digital');
+			const bad = { complexity: 'complex', health: { band: 'red' }, lifecycleStage: 'renewing' };
+			expect(tierOf(policy, { ...bad, arr: digitalUnder - 0.01 })).toBe('digital');
 			expect(tierOf(policy, { ...bad, arr: digitalUnder })).toBe('human');
+			expect(tierOf(policy, { ...simple, arr: digitalUnder })).toBe('digital');
 		},
 	);
 
