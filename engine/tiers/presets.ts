@@ -145,7 +145,12 @@ export function digitalFirst(settings: DigitalFirst): TierPolicy {
 	});
 }
 
-export type ByPackage = HumanOnboarding & { digital?: string[]; human?: string[] };
+export type ByPackage = HumanOnboarding & {
+	digital?: string[];
+	human?: string[];
+	/** Only for what accounts may cost: no rule looks at an amount. */
+	currency?: string;
+};
 
 /** R14: by what is sold and to whom; a word may name the plan or the segment. A human tier wins where both speak. */
 export function byPackage(settings: ByPackage): TierPolicy {
@@ -153,6 +158,7 @@ export function byPackage(settings: ByPackage): TierPolicy {
 	const { humanOnboarding = false } = settings;
 	return tierPolicySchema.parse({
 		id: 'by-package',
+		currency: settings.currency === '' ? undefined : settings.currency,
 		tiers: PRESET_TIERS.byPackage,
 		rules: [
 			{ tier: 'human', text: 'The account is strategic', strategic: true },

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { ledgerCredential } from '../platform/openLedger';
 import { executeTierGate } from './execute';
 import { outputsOf, PRESET_OUTPUT_NAMES } from './outputs';
 import { properties } from './properties';
@@ -17,16 +18,17 @@ export class TierGate implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"] === "gateMotion" ? "Gate " + $parameter["motion"] : "Assign tier: " + { byPackage: "by package", costToServe: "cost to serve", coverageEconomics: "coverage economics", digitalFirst: "digital first", own: "own rules" }[$parameter["policy"]] }}',
+			'={{ $parameter["operation"] === "costToServe" ? "Cost to serve" : $parameter["operation"] === "gateMotion" ? "Gate " + $parameter["motion"] : "Assign tier: " + { byPackage: "by package", costToServe: "cost to serve", coverageEconomics: "coverage economics", digitalFirst: "digital first", own: "own rules" }[$parameter["policy"]] }}',
 		description:
-			'Assigns each account a service tier, or lets only the right accounts into a motion, and says why',
+			'Assigns each account a service tier, lets only the right accounts into a motion, and tells what tiers cost',
 		defaults: { name: 'Tier Gate' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{(${String(outputsOf)})($parameter, ${JSON.stringify(PRESET_OUTPUT_NAMES)})}}`,
+		credentials: [ledgerCredential],
 		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await Promise.resolve(executeTierGate(this));
+		return await executeTierGate(this);
 	}
 }

@@ -130,6 +130,15 @@ const rules: INodeProperties = {
 	],
 };
 
+const humanOnboarding: INodeProperties = {
+	displayName: 'Human-Led Onboarding',
+	name: 'humanOnboarding',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether everybody's onboarding is led by a person; that of a complex product until it is established",
+};
+
 export const assignProperties: INodeProperties[] = [
 	{
 		displayName: 'Policy',
@@ -211,51 +220,9 @@ export const assignProperties: INodeProperties[] = [
 	},
 	rules,
 	{
-		displayName: 'Currency',
-		name: 'currency',
-		type: 'string',
-		default: 'USD',
-		required: true,
-		placeholder: 'e.g. USD',
-		displayOptions: forPolicies('costToServe', 'coverageEconomics', 'digitalFirst', 'own'),
-		description: 'The currency the thresholds are meant in, and accounts that name none',
+		...humanOnboarding,
+		displayOptions: forPolicies('byPackage', 'costToServe', 'coverageEconomics'),
 	},
-	{
-		displayName: 'Exchange Rates',
-		name: 'rates',
-		type: 'fixedCollection',
-		placeholder: 'Add Rate',
-		typeOptions: {
-			multipleValues: true,
-			fixedCollection: {
-				itemTitle: '={{ $collection.item.value.currency }} {{ $collection.item.value.rate }}',
-			},
-		},
-		default: {},
-		displayOptions: forPolicies('costToServe', 'coverageEconomics', 'digitalFirst', 'own'),
-		description: 'For accounts in other currencies; without a rate they come out undecided',
-		options: [
-			{
-				displayName: 'Rate',
-				name: 'rate',
-				values: [
-					{
-						displayName: 'Currency',
-						name: 'currency',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. EUR',
-					},
-					{
-						displayName: 'Rate',
-						name: 'rate',
-						type: 'number',
-						typeOptions: { numberPrecision: 6 },
-						default: 1,
-						description: 'How much one unit is worth in the currency above',
-					},
-				],
-			},
-		],
-	},
+	// on where the preset's own source asks for it
+	{ ...humanOnboarding, default: true, displayOptions: forPolicies('digitalFirst') },
 ];

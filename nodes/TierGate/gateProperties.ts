@@ -85,6 +85,15 @@ export const gateProperties: INodeProperties[] = [
 		description: 'Whether somebody at the account must be active, not bounced and not unsubscribed',
 	},
 	{
+		displayName: 'Consent Required',
+		name: 'consentRequired',
+		type: 'boolean',
+		default: false,
+		displayOptions,
+		description:
+			'Whether somebody who can be reached must have agreed to be written to (field marketingConsent, or another under Options)',
+	},
+	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
@@ -92,6 +101,30 @@ export const gateProperties: INodeProperties[] = [
 		default: {},
 		displayOptions,
 		options: [
+			{
+				displayName: 'Consent Date Field',
+				name: 'consentDateField',
+				type: 'string',
+				default: 'marketingConsentAt',
+				placeholder: 'e.g. marketingConsentAt',
+				description: 'When consent was given, beside the field that says yes or no',
+			},
+			{
+				displayName: 'Consent Field',
+				name: 'consentField',
+				type: 'string',
+				default: 'marketingConsent',
+				placeholder: 'e.g. marketingConsent',
+				description: 'Says yes or no for each contact, else for the whole account',
+			},
+			{
+				displayName: 'Consent Valid for Days',
+				name: 'consentValidDays',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description: 'How old a consent may be; 0 lets it count until it is taken back',
+			},
 			{
 				displayName: 'Customer Journey Follows',
 				name: 'journeyFollows',

@@ -1,4 +1,5 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
+import { ALL_TIERS, type TierCosts } from '../../engine/tiers/tierCosts';
 
 /** More kinds of reasons than this are told in the items only. */
 const MOST_HINTS = 5;
@@ -21,6 +22,59 @@ export function sayHeld(held: ReadonlyMap<string, number>, all: number): NodeExe
 		hints.push(warning('No item has a health score: put a Health Score node before this gate.'));
 	}
 	return hints;
+}
+
+/** Tells who is human-led because of an escalation, and of those that could never go back (P35). */
+export function sayElevations(
+	found: { elevated: number; withoutDays: number; returning: number } | undefined,
+): NodeExecutionHint[] {
+	if (found === undefined) return [];
+	const { elevated, withoutDays, returning } = found;
+	const hints: NodeExecutionHint[] = [];
+	const parts = [
+		...(elevated === 0 ? [] : [`${counted(elevated)} human-led because of a health escalation`]),
+		...(returning === 0 ? [] : [`${counted(returning)} back in the tier of the rules from now on`]),
+	];
+	if (parts.length > 0) hints.push(info(`${parts.join('; ')}.`));
+	if (withoutDays > 0) {
+		hints.push(
+			warning(
+				`${counted(withoutDays)} elevated, and nothing tells how long the health has been stable (field 'health.steadyDays'): put a Health Score node that remembers before this one, or they never go back.`,
+			),
+		);
+	}
+	return hints;
+}
+
+/** Tells in which tiers more human time is planned than accounts pay for (R20, R81); counts by the tier's name. */
+export function sayOverBudget(overBudget: ReadonlyMap<string, number>): NodeExecutionHint[] {
+	const tiers = [...overBudget].sort(([, a], [, b]) => b - a);
+	if (tiers.length === 0) return [];
+	const all = tiers.reduce((sum, [, count]) => sum + count, 0);
+	const list = tiers.map(([name, count]) => `${name} ${String(count)}`).join(', ');
+	return [
+		warning(
+			`${counted(all)} over budget: more human hours are planned than they pay for (${list}).`,
+		),
+	];
+}
+
+/** What is wrong with the cost to serve, tier by tier. */
+export function sayCosts(costs: readonly TierCosts[]): NodeExecutionHint[] {
+	const placed = costs.filter(({ tier }) => tier !== null && tier !== ALL_TIERS);
+	if (placed.length === 0 && costs.length > 0)
+		return [warning('No item has a tier: put a Tier Gate with Assign Tier before this one.')];
+	return costs
+		.flatMap(({ name, tier, reasons }) =>
+			reasons
+				.filter(({ code }) => tier !== ALL_TIERS || code === 'accounts_per_csm')
+				.map(({ text }) => warning(`${name}: ${text}.`)),
+		)
+		.slice(0, MOST_HINTS);
+}
+
+function info(message: string): NodeExecutionHint {
+	return { message, type: 'info', location: 'outputPane' };
 }
 
 function warning(message: string): NodeExecutionHint {

@@ -25,6 +25,7 @@ export const outputsOf = (
 			{ type: 'main', displayName: 'Pass' },
 		];
 	}
+	if (parameters.operation === 'costToServe') return [{ type: 'main', displayName: 'Tiers' }];
 	let names: string[] = [];
 	for (const [policy, tiers] of presets) if (policy === parameters.policy) names = tiers.slice();
 	if (parameters.policy === 'own') {

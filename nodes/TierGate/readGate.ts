@@ -16,7 +16,17 @@ export function readGate(context: IExecuteFunctions): Gate {
 		stages: context.getNodeParameter('stages', 0, []),
 		minimumCoverage: Number(context.getNodeParameter('minimumCoverage', 0, 0)) / 100,
 		reachableContact: context.getNodeParameter('reachableContact', 0, false),
+		consent:
+			context.getNodeParameter('consentRequired', 0, false) === true
+				? consentOf(options)
+				: undefined,
 		journeyFollows: isObject(options) ? options.journeyFollows : undefined,
 		lookAgainAfterHours: isObject(options) ? options.lookAgainAfterHours : undefined,
 	});
+}
+
+function consentOf(options: unknown): object {
+	if (!isObject(options)) return {};
+	const { consentField, consentDateField, consentValidDays } = options;
+	return { field: consentField, dateField: consentDateField, validDays: consentValidDays };
 }

@@ -9,7 +9,7 @@ import {
 } from '../../engine/tiers/presets';
 import { readText } from '../platform/readText';
 import { readOwnRules } from './readOwnRules';
-import { readRows, wordsOf } from './readRows';
+import { isObject, readRows, tierIdOf, wordsOf } from './readRows';
 
 /**
  * The node's policy and exchange rates, read and checked once per execution.
@@ -17,30 +17,58 @@ import { readRows, wordsOf } from './readRows';
  */
 export function readPolicy(context: IExecuteFunctions): { policy: TierPolicy; rates: Rates } {
 	const preset = context.getNodeParameter('policy', 0);
-	// by package looks at no amount, and so has no currency
-	const currency =
-		preset === 'byPackage' ? '' : currencyOf(context, 'Currency', readText(context, 'currency'));
-	return { policy: policyOf(context, preset, currency), rates: readRates(context, currency) };
+	const looksAtAmounts =
+		preset !== 'byPackage' || context.getNodeParameter('costToServe', 0, false) === true;
+	const { currency, rates } = looksAtAmounts ? readMoney(context) : NO_MONEY;
+	return { policy: withHumanLed(context, policyOf(context, preset, currency)), rates };
+}
+
+/** By package looks at no amount, and so has no currency. */
+const NO_MONEY: Money = { currency: '', rates: new Map() };
+
+export type Money = { currency: string; rates: Rates };
+
+/** The program's currency and the rates of others (P36). */
+export function readMoney(context: IExecuteFunctions): Money {
+	const currency = currencyOf(context, 'Currency', readText(context, 'currency'));
+	return { currency, rates: readRates(context, currency) };
+}
+
+/** @throws NodeOperationError for a tier that the policy does not have */
+function withHumanLed(context: IExecuteFunctions, policy: TierPolicy): TierPolicy {
+	const options: unknown = context.getNodeParameter('options', 0, {});
+	const name = isObject(options) ? options.humanLedTier : undefined;
+	if (typeof name !== 'string' || name.trim() === '') return policy;
+	const asked = tierIdOf(name);
+	const tier = policy.tiers.find(({ id, name: own }) => id === asked || tierIdOf(own) === asked);
+	if (tier !== undefined) return { ...policy, humanLed: tier.id };
+	throw new NodeOperationError(context.getNode(), `'Human-Led Tier' is no tier of this policy`, {
+		description: `Choose one of: ${policy.tiers.map(({ name: own }) => own).join(', ')}.`,
+	});
 }
 
 function policyOf(context: IExecuteFunctions, preset: unknown, currency: string): TierPolicy {
+	const humanOnboarding = context.getNodeParameter('humanOnboarding', 0, false) === true;
 	switch (preset) {
 		case 'byPackage':
 			return byPackage({
+				currency,
+				humanOnboarding,
 				digital: wordsOf(context.getNodeParameter('digitalPackages', 0)),
 				human: wordsOf(context.getNodeParameter('humanPackages', 0)),
 			});
 		case 'costToServe':
-			return costToServe({ currency });
+			return costToServe({ currency, humanOnboarding });
 		case 'digitalFirst': {
 			const digitalUnder = readFigure(context, 'digitalUnder', 'Digital Under', 10_000, 25_000);
-			return digitalFirst({ currency, digitalUnder });
+			return digitalFirst({ currency, digitalUnder, humanOnboarding });
 		}
 		case 'own':
 			return readOwnRules(context, currency);
 		default:
 			return coverageEconomics({
 				currency,
+				humanOnboarding,
 				highTouchAbove: readFigure(context, 'highTouchAbove', 'High-Touch Above', 50_000, 100_000),
 				selfServePlans: wordsOf(context.getNodeParameter('selfServePlans', 0)),
 			});
@@ -66,7 +94,6 @@ function readFigure(
 
 function readRates(context: IExecuteFunctions, currency: string): Rates {
 	const rates = new Map<string, number>();
-	if (currency === '') return rates;
 	readRows(context, 'rates', 'rate').forEach((row, index) => {
 		const where = `Exchange rate ${String(index + 1)}`;
 		const code = currencyOf(context, where, row.currency);

@@ -1,0 +1,75 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { compileAmount } from '../../engine/tiers/amount';
+import { compileTiers, type TierAssignment } from '../../engine/tiers/assignTiers';
+import { withBudget } from '../../engine/tiers/withBudget';
+import type { Standing } from '../../engine/tiers/elevation';
+import type { Facts } from '../../engine/tiers/matchRule';
+import { humanLedTier } from '../../engine/tiers/policy';
+import { withAdded } from '../platform/items';
+import { readNow } from '../platform/now';
+import { keeperOf, readAssignOptions } from './assignOptions';
+import { readElevations, type Elevations } from './elevations';
+import { sayElevations, sayOverBudget, sayUndecided } from './hints';
+import { readCosts } from './readCosts';
+import { readPolicy } from './readPolicy';
+
+const DAY_MS = 86_400_000;
+
+/** Output 0: undecided; then one output per tier number. */
+export async function assignTier(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const now = readNow(context);
+	const items = context.getInputData();
+	const { policy, rates } = readPolicy(context);
+	const options = readAssignOptions(context);
+	const { daysAroundRenewal, healthJourneys, stableDays, stableScore } = options;
+	const assign = compileTiers(policy, rates);
+	const keep = keeperOf(options, policy, now);
+	const addBudget =
+		context.getNodeParameter('costToServe', 0, false) === true
+			? withBudget(readCosts(context), compileAmount(policy.currency, rates), policy.currency)
+			: undefined;
+	let elevations: Elevations | undefined;
+	if (context.getNodeParameter('elevation', 0, true) === true) {
+		const terms = { stableDays, stableScore };
+		const settings = { humanLed: humanLedTier(policy), journeys: healthJourneys, terms };
+		elevations = await readElevations(context, items, settings, now);
+	}
+
+	const decide = (account: Facts): TierAssignment => {
+		let tier = assign(account);
+		const standing = elevations?.standingOf(account);
+		// a CRM that was told the elevated tier must not keep the account there
+		if (keep !== undefined && !isTemporary(standing, now - daysAroundRenewal * DAY_MS))
+			tier = keep(tier, account);
+		if (standing !== undefined && elevations !== undefined)
+			tier = elevations.apply(tier, account, standing);
+		return addBudget === undefined ? tier : addBudget(tier, account);
+	};
+
+	const last = Math.max(...policy.tiers.map(({ output }) => output));
+	const outputs: INodeExecutionData[][] = Array.from({ length: last + 1 }, () => []);
+	const undecided = new Map<string, number>();
+	const overBudget = new Map<string, number>();
+	for (const [index, item] of items.entries()) {
+		const tier = decide(item.json);
+		outputs[tier.output]?.push(withAdded(item, index, 'tier', tier));
+		if (tier.tier === null) count(undecided, tier.reasons[0]?.text ?? '');
+		if (tier.budget?.exceeds === true) count(overBudget, (tier.base ?? tier).name);
+	}
+	await elevations?.remember();
+	context.addExecutionHints(
+		...sayUndecided(undecided),
+		...sayElevations(elevations),
+		...sayOverBudget(overBudget),
+	);
+	return outputs;
+}
+
+/** Whether the account is, or was until lately, human-led because of an escalation only. */
+function isTemporary(standing: Standing | undefined, since: number): boolean {
+	return standing?.state === 'elevated' || (standing?.state === 'returned' && standing.at >= since);
+}
+
+function count(counts: Map<string, number>, key: string): void {
+	counts.set(key, (counts.get(key) ?? 0) + 1);
+}

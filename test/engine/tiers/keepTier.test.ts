@@ -1,0 +1,68 @@
+import { compileTiers, type TierAssignment } from '../../../engine/tiers/assignTiers';
+import { compileKeep, type FallTerms } from '../../../engine/tiers/keepTier';
+import { coverageEconomics } from '../../../engine/tiers/presets';
+
+const NOW = Date.UTC(2026, 5, 15, 12);
+const policy = coverageEconomics({ currency: 'USD' });
+const assign = compileTiers(policy);
+
+function tierOf(account: Record<string, unknown>, over: Partial<FallTerms> = {}): TierAssignment {
+	const keep = compileKeep(policy, {
+		currentOf: ({ crmTier }) => crmTier,
+		review: false,
+		daysAroundRenewal: 30,
+		now: NOW,
+		...over,
+	});
+	return keep(assign(account), account);
+}
+
+/** P36: a tier falls only at renewal or review, it rises at once. */
+describe('a tier', () => {
+	it('rises at once', () => {
+		expect(tierOf({ arr: 80_000, crmTier: 'Tech-Touch' }).tier).toBe('highTouch');
+	});
+
+	it('does not fall before the renewal, and says what it would be', () => {
+		const account = { arr: 9_000, crmTier: 'Pooled', renewalDate: '2026-12-01' };
+		expect(tierOf(account)).toMatchObject({
+			tier: 'pooled',
+			name: 'Pooled',
+			output: 2,
+			next: { tier: 'techTouch', name: 'Tech-Touch', output: 1 },
+			reasons: [
+				{ code: 'kept_until_renewal', kept: 'pooled', next: 'techTouch' },
+				{ code: 'rule_matched' },
+			],
+		});
+	});
+
+	it.each([
+		['2026-07-15', 'techTouch'],
+		['2026-07-16', 'pooled'],
+		['2026-05-17', 'techTouch'],
+		['2026-05-16', 'pooled'],
+		// renewed a month ago, so the date is next year's
+		['2027-06-01', 'techTouch'],
+		['2027-04-01', 'pooled'],
+		['soon', 'pooled'],
+		[undefined, 'pooled'],
+	])('may fall within 30 days of a renewal on %s: %s', (renewalDate, tier) => {
+		expect(tierOf({ arr: 9_000, crmTier: 'pooled', renewalDate }).tier).toBe(tier);
+	});
+
+	it('falls in a review whatever the date', () => {
+		expect(tierOf({ arr: 9_000, crmTier: 'High-Touch' }, { review: true }).tier).toBe('techTouch');
+	});
+
+	it.each(['', 'Platinum', 7, undefined, null])(
+		'is not kept where %p is no tier of the policy',
+		(crmTier) => {
+			expect(tierOf({ arr: 9_000, crmTier })).toEqual(assign({ arr: 9_000 }));
+		},
+	);
+
+	it('is not guessed from the one before', () => {
+		expect(tierOf({ crmTier: 'pooled' }).tier).toBeNull();
+	});
+});
