@@ -28,11 +28,11 @@ export function readCosts(context: IExecuteFunctions): CostSettings {
 		}),
 	);
 	return parseConfiguration(context.getNode(), 'Cost to Serve', costSettingsSchema, {
-		budgetShare: shareOf(context.getNodeParameter('budgetShare', 0, 15)),
+		budgetShare: shareOf(context.getNodeParameter('budgetShare', 0)),
 		grossMargin: shareOf(options.grossMargin),
-		csmCost: context.getNodeParameter('csmCost', 0, undefined),
-		csmHours: context.getNodeParameter('csmHours', 0, undefined),
-		bookTarget: context.getNodeParameter('bookTarget', 0, undefined),
+		csmCost: context.getNodeParameter('csmCost', 0),
+		csmHours: context.getNodeParameter('csmHours', 0),
+		bookTarget: context.getNodeParameter('bookTarget', 0, null) ?? undefined,
 		accountsTarget: { from: options.accountsFrom ?? 200, to: options.accountsTo ?? 500 },
 		plannedHours,
 	});

@@ -3,6 +3,10 @@ import type { INodeParameters } from 'n8n-workflow';
 import { TierGate } from '../../nodes/TierGate/TierGate.node';
 import { outputNames } from '../harness/outputs';
 import { runNode } from '../harness/runWorkflow';
+import { closeLedgers, freshUserFolder } from './CustomerJourney.setup';
+
+beforeAll(freshUserFolder);
+afterAll(closeLedgers);
 
 const outputsFor = (parameters: INodeParameters): string[] =>
 	outputNames(new TierGate(), parameters);
@@ -22,6 +26,7 @@ const CASES: [INodeParameters, string[]][] = [
 	[own(row('Low', 4), row('Top', 1), row('Low', 4)), ['Undecided', '1 Top', '2 –', '3 –', '4 Low']],
 	[own(row('A', 1), row('B', 1)), ['Undecided', '1 A, B']],
 	[{ operation: 'gateMotion' }, ['Hold', 'Pass']],
+	[{ operation: 'costToServe' }, ['Tiers']],
 ];
 
 describe('the outputs of Tier Gate', () => {

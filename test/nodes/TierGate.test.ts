@@ -2,6 +2,10 @@ import 'reflect-metadata';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TierGate } from '../../nodes/TierGate/TierGate.node';
 import { runNode, type NodeRun } from '../harness/runWorkflow';
+import { closeLedgers, freshUserFolder } from './CustomerJourney.setup';
+
+beforeAll(freshUserFolder);
+afterAll(closeLedgers);
 
 const accounts = [
 	{ accountId: 'small', arr: 9_000 },
@@ -125,6 +129,22 @@ describe('Gate Motion', () => {
 				reasons: [{ code: 'paused' }, { code: 'tier_not_allowed' }],
 			},
 		});
+	});
+
+	it('asks for consent where it is told to, in the field it is told', async () => {
+		const contact = { email: 'ada@example.com', gdpr: 'yes', gdprAt: '2020-01-01' };
+		const input = [
+			{ accountId: 'a', contacts: [contact] },
+			{ accountId: 'b', contacts: [{ ...contact, gdpr: 'no' }] },
+			{ accountId: 'c', contacts: [{ ...contact, gdpr: '', marketingConsent: true }] },
+		];
+		expect(idsOf(await run(gate, input))).toEqual([[], ['a', 'b', 'c']]);
+		const asks = { ...gate, consentRequired: true };
+		expect(idsOf(await run(asks, input))).toEqual([['a', 'b'], ['c']]);
+		const own = { ...options, consentField: 'gdpr' };
+		expect(idsOf(await run({ ...asks, options: own }, input))).toEqual([['b', 'c'], ['a']]);
+		const young = { ...own, consentDateField: 'gdprAt', consentValidDays: 365 };
+		expect(idsOf(await run({ ...asks, options: young }, input))).toEqual([['a', 'b', 'c'], []]);
 	});
 
 	it('leaves its input as it was', async () => {

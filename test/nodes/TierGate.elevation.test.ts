@@ -1,0 +1,219 @@
+import 'reflect-metadata';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { JourneyEvent } from '../../engine/journeys/memory';
+import { TierGate } from '../../nodes/TierGate/TierGate.node';
+import { runNode, type NodeRun } from '../harness/runWorkflow';
+import { claimOf, eventOf, touchOf } from '../ledger/rows';
+import { closeLedgers, freshUserFolder, ledgerOf } from './CustomerJourney.setup';
+
+const DAY = 86_400_000;
+const T0 = Date.UTC(2026, 2, 2, 9);
+
+beforeEach(freshUserFolder);
+afterEach(closeLedgers);
+
+/** A health journey gives the account to a person, who gets it. */
+async function escalate(
+	key: string,
+	at: number,
+	over: object = {},
+	mode: 'live' | 'test' = 'live',
+): Promise<void> {
+	const ledger = ledgerOf(mode);
+	const handOver = { journey: 'intervention', channel: 'human' as const, priority: 1, address: '' };
+	await ledger.claim([claimOf(touchOf(key, { ...handOver, ...over }))], at);
+	await ledger.confirm([key], at);
+}
+
+async function resolve(at: number): Promise<void> {
+	await ledgerOf().recordEvents(
+		[eventOf(`r${String(at)}`, { type: 'case_resolved', occurredAt: at })],
+		at,
+	);
+}
+
+const health = (score: number, steadyDays?: number): IDataObject => ({
+	score,
+	band: 'yellow',
+	steadyDays,
+});
+const acme = (over: IDataObject = {}): IDataObject => ({ accountId: 'acme', arr: 2_000, ...over });
+
+async function assign(
+	at: number,
+	input: readonly IDataObject[],
+	{ options = {}, ...parameters }: INodeParameters & { options?: INodeParameters } = {},
+	mode: 'trigger' | 'manual' = 'trigger',
+): Promise<NodeRun> {
+	const now = new Date(at).toISOString();
+	return await runNode(new TierGate(), {
+		mode,
+		input,
+		parameters: { ...parameters, options: { now, ...options } },
+	});
+}
+
+const outputsOf = ({ outputs }: NodeRun): unknown[] =>
+	outputs.map((items) => items.map(({ json }) => json.accountId));
+const hintsOf = ({ hints }: NodeRun): string[] => hints.map(({ message }) => message);
+const tierOf = ({ outputs }: NodeRun): unknown => outputs.flat()[0]?.json.tier;
+const TECH_TOUCH = [[], ['acme'], [], []];
+const HUMAN_LED = [[], [], [], ['acme']];
+
+async function tierEvents(): Promise<JourneyEvent[]> {
+	const { events } = await ledgerOf().timeline(['acme']);
+	return events.filter(({ type }) => type.startsWith('tier_'));
+}
+
+describe('an account that a health journey gave to a person (P35)', () => {
+	it('comes out on the human-led output, with the tier of the rules beside it', async () => {
+		await escalate('t', T0);
+		const run = await assign(T0 + DAY, [
+			acme({ health: health(50, 0) }),
+			acme({ accountId: 'other' }),
+		]);
+		expect(run.error).toBeUndefined();
+		expect(outputsOf(run)).toEqual([[], ['other'], [], ['acme']]);
+		expect(run.outputs[3]?.[0]?.json.tier).toMatchObject({
+			tier: 'highTouch',
+			output: 3,
+			base: { tier: 'techTouch', output: 1 },
+			reasons: [{ code: 'elevated', caseResolved: false, steadyDays: 0 }, { code: 'rule_matched' }],
+		});
+		expect(run.outputs[1]?.[0]?.json.tier).not.toHaveProperty('base');
+		expect(hintsOf(run)).toEqual(['1 account is human-led because of a health escalation.']);
+	});
+
+	it('goes back once its case is resolved and it has been well for 14 days, and stays there', async () => {
+		await escalate('t', T0);
+		const onDay = async (day: number, score: number, days: number): Promise<unknown> =>
+			outputsOf(await assign(T0 + day * DAY, [acme({ health: health(score, days) })]));
+		expect(await onDay(20, 70, 14)).toEqual(HUMAN_LED);
+		await resolve(T0 + 20 * DAY);
+		expect(await onDay(21, 70, 13)).toEqual(HUMAN_LED);
+		expect(await onDay(22, 70, 14)).toEqual(TECH_TOUCH);
+		// a fall to 63 does not elevate by the old escalation
+		expect(await onDay(23, 63, 0)).toEqual(TECH_TOUCH);
+		await escalate('u', T0 + 24 * DAY);
+		expect(await onDay(24, 50, 0)).toEqual(HUMAN_LED);
+		expect((await tierEvents()).map(({ type }) => type)).toEqual([
+			'tier_elevated',
+			'tier_returned',
+			'tier_elevated',
+		]);
+	});
+
+	it('gets the same answer from two executions, one after the other and at once', async () => {
+		await escalate('t', T0);
+		await resolve(T0 + DAY);
+		const now = T0 + 20 * DAY;
+		const run = async (): Promise<unknown> =>
+			tierOf(await assign(now, [acme({ health: health(70, 14) })]));
+		const answers = await Promise.all([run(), run(), run()]);
+		answers.push(await run());
+		for (const answer of answers) expect(answer).toEqual(answers[0]);
+		expect(answers[0]).toMatchObject({ tier: 'techTouch' });
+		expect((await tierEvents()).map(({ type }) => type)).toEqual([
+			'tier_elevated',
+			'tier_returned',
+		]);
+	});
+
+	it('is still elevated when the hand-over itself was forgotten', async () => {
+		await escalate('t', T0);
+		await assign(T0 + DAY, [acme()]);
+		const ledger = ledgerOf();
+		await ledger.startAfresh('intervention', 0);
+		expect(outputsOf(await assign(T0 + 2 * DAY, [acme()]))).toEqual(HUMAN_LED);
+		await ledger.erase({ accountIds: ['acme'], addresses: [] });
+		expect(outputsOf(await assign(T0 + 2 * DAY, [acme()]))).toEqual(TECH_TOUCH);
+	});
+
+	it('says when nothing tells how long it has been well, because it could never go back', async () => {
+		await escalate('t', T0);
+		expect(hintsOf(await assign(T0, [acme({ health: health(90) })]))[1]).toContain(
+			"nothing tells how long the health has been stable (field 'health.steadyDays')",
+		);
+	});
+
+	it('is found under the ids of records merged into it (P32)', async () => {
+		await escalate('t', T0, { accountId: 'old' });
+		expect(outputsOf(await assign(T0, [acme({ aliases: ['old'] })]))).toEqual(HUMAN_LED);
+		await ledgerOf().linkAliases([{ alias: 'old', accountId: 'acme' }], T0);
+		expect(outputsOf(await assign(T0, [acme()]))).toEqual(HUMAN_LED);
+	});
+
+	it.each<[string, object, INodeParameters & { options?: INodeParameters }]>([
+		['by a journey that is none for health', { journey: 'onboarding' }, {}],
+		['in a dry run', { dry: true }, {}],
+		['where elevation is off', {}, { elevation: false }],
+		[
+			'where another journey counts as the one for health',
+			{},
+			{ options: { healthJourneys: 'rescue' } },
+		],
+	])('is not elevated %s', async (_how, over, parameters) => {
+		await escalate('t', T0, over);
+		expect(outputsOf(await assign(T0, [acme()], parameters))).toEqual(TECH_TOUCH);
+	});
+
+	it('may get another human-led tier, of own rules the one with the highest number', async () => {
+		await escalate('t', T0);
+		const options = { humanLedTier: 'pooled' };
+		expect(outputsOf(await assign(T0, [acme()], { options }))).toEqual([[], [], ['acme'], []]);
+		const rule = [
+			{ name: 'Top', output: 4, when: { arrFrom: 9e9 } },
+			{ name: 'Rest', output: 2, when: {} },
+		];
+		const own = { policy: 'own', rules: { rule } };
+		expect(outputsOf(await assign(T0, [acme()], own))).toEqual([[], [], [], [], ['acme']]);
+		const { error } = await assign(T0, [acme()], { options: { humanLedTier: 'Gold' } });
+		expect(error?.message).toBe("'Human-Led Tier' is no tier of this policy");
+	});
+
+	it('has as many days and as good a score to show as the options say', async () => {
+		await escalate('t', T0);
+		await resolve(T0);
+		const options = { stableDays: 3, stableScore: 80 };
+		const day = T0 + 10 * DAY;
+		const at = async (score: number): Promise<unknown> =>
+			outputsOf(await assign(day, [acme({ health: health(score, 3) })], { options }));
+		expect(await at(79)).toEqual(HUMAN_LED);
+		expect(await at(80)).toEqual(TECH_TOUCH);
+	});
+});
+
+describe('a run from the editor', () => {
+	it('elevates by what was tried, and never by or for what customers have', async () => {
+		await escalate('t', T0);
+		expect(outputsOf(await assign(T0, [acme()], {}, 'manual'))).toEqual(TECH_TOUCH);
+		await escalate('u', T0, {}, 'test');
+		expect(outputsOf(await assign(T0, [acme()], {}, 'manual'))).toEqual(HUMAN_LED);
+		expect(await tierEvents()).toEqual([]);
+	});
+});
+
+describe('a tier that the CRM knows (P36)', () => {
+	it('rises at once and falls at renewal or review', async () => {
+		const options = { currentTierField: 'crm.tier' };
+		const at = async (over: IDataObject, more: INodeParameters = {}): Promise<unknown> =>
+			outputsOf(await assign(T0, [acme(over)], { options: { ...options, ...more } }));
+		expect(await at({ crm: { tier: 'Pooled' } })).toEqual([[], [], ['acme'], []]);
+		expect(await at({ crm: { tier: 'Pooled' }, arr: 80_000 })).toEqual(HUMAN_LED);
+		expect(await at({ crm: { tier: 'Pooled' }, renewalDate: '2026-03-20' })).toEqual(TECH_TOUCH);
+		expect(await at({ crm: { tier: 'Pooled' } }, { review: true })).toEqual(TECH_TOUCH);
+	});
+
+	it('does not keep an account human-led that was so because of an escalation only', async () => {
+		const options = { currentTierField: 'crmTier' };
+		await escalate('t', T0);
+		await resolve(T0 + DAY);
+		const on = async (day: number, days: number, crmTier: string): Promise<unknown> =>
+			outputsOf(
+				await assign(T0 + day * DAY, [acme({ crmTier, health: health(70, days) })], { options }),
+			);
+		expect(await on(10, 9, 'High-Touch')).toEqual(HUMAN_LED);
+		expect(await on(15, 14, 'High-Touch')).toEqual(TECH_TOUCH);
+		expect(await on(16, 15, 'High-Touch')).toEqual(TECH_TOUCH);
+	});
+});
