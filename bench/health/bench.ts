@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
 import { note, report } from '../figures';
+import { benchTiers } from './tiers';
 
 const ACCOUNTS = 1_000_000;
 /** The rules engine takes too long for all of them. */
@@ -51,6 +52,7 @@ export async function bench(): Promise<void> {
 		peers,
 	});
 	report({ figure: 'health.engine.rss', value: Math.round(ours.rssMb), unit: 'MB' });
+	benchTiers();
 }
 
 function measure(name: string, accounts: number): Measured {
