@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { assignTiers } from '../../../engine/tiers/assignTiers';
+import { expectEach } from '../../harness/expectEach';
+import { dice } from '../journeys/dice';
+import { anyAccounts, POLICIES, RATES } from './anyAccounts';
+
+/** By each of eight policies: 120,000 cases. */
+const COUNT = 15_000;
+const SEED = 2026;
+const accounts = anyAccounts(COUNT, SEED);
+const named = POLICIES.map((policy, index) => ({
+	name: `${policy.id}${index < POLICIES.length / 2 ? '' : ' with human-led onboarding'}`,
+	policy,
+	tiers: assignTiers(policy, accounts, RATES),
+}));
+
+describe.each(named)('$name', ({ policy, tiers }) => {
+	it('gives every account one of its tiers, or none with a reason', () => {
+		const known = new Map(policy.tiers.map(({ id, name, output }) => [id, { name, output }]));
+		const odd = tiers.filter(({ tier, name, output, reasons }) => {
+			if (reasons.length !== 1 || (reasons[0]?.text ?? '') === '') return true;
+			if (tier === null) return output !== 0 || reasons[0]?.code === 'rule_matched';
+			const own = known.get(tier);
+			return own?.name !== name || own.output !== output || reasons[0]?.code !== 'rule_matched';
+		});
+		expect(odd).toEqual([]);
+		expect(new Set(tiers.map(({ tier }) => tier)).size).toBe(policy.tiers.length + 1);
+	});
+
+	it('never gives a lower tier for more ARR, whatever else is known', () => {
+		const roll = dice(7);
+		const some = accounts.map((account) => ({ ...account, currency: 'EUR' }));
+		const low = some.map(() => (roll() < 0.5 ? 0 : roll() * 100_000));
+		// half of them a cent or two more, so that edges are crossed by a hair
+		const high = low.map((arr) => arr + (roll() < 0.5 ? 0.02 : roll() * 100_000));
+		const outputsAt = (arrs: number[]): number[] =>
+			assignTiers(
+				policy,
+				some.map((account, index) => ({ ...account, arr: arrs[index] })),
+				RATES,
+			).map(({ output }) => output);
+		const [before, after] = [outputsAt(low), outputsAt(high)];
+		expect(before.findIndex((output, index) => output > (after[index] ?? 0))).toBe(-1);
+	});
+
+	it('decides each account alone: neither the order nor the neighbors matter', () => {
+		const backwards = assignTiers(policy, accounts.toReversed(), RATES).reverse();
+		expectEach(backwards, tiers);
+	});
+
+	it('changes nothing of what it was given', () => {
+		const frozen = accounts.slice(0, 2_000).map((account) => {
+			Object.values(account).forEach((value) => Object.freeze(value));
+			return Object.freeze({ ...account });
+		});
+		expectEach(assignTiers(policy, frozen, RATES), tiers.slice(0, 2_000));
+	});
+});
+
+it.each(['UTC', 'Pacific/Auckland', 'America/St_Johns'])(
+	'tiers are the same in a process of its own in %s, byte for byte',
+	(TZ) => {
+		const script = join(__dirname, 'digest.process.ts');
+		const found = execFileSync(
+			process.execPath,
+			['--import', 'tsx', script, String(COUNT), String(SEED)],
+			{ env: { ...process.env, TZ, NODE_OPTIONS: '' }, encoding: 'utf8' },
+		);
+		const hash = createHash('sha256');
+		for (const { tiers } of named) hash.update(JSON.stringify(tiers));
+		expect(found.trim()).toBe(hash.digest('hex'));
+	},
+);
