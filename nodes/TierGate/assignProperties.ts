@@ -46,6 +46,13 @@ const conditions: INodeProperties[] = [
 		default: [],
 	},
 	{
+		displayName: 'Open Opportunity',
+		name: 'openOpportunity',
+		type: 'boolean',
+		default: true,
+		description: 'Whether there must be an open sales opportunity, or must be none',
+	},
+	{
 		displayName: 'Plans',
 		name: 'plans',
 		type: 'string',

@@ -55,6 +55,8 @@ function ruleOf(tier: string, row: IDataObject): object {
 	if (when.complexity !== undefined) asks.push(`complexity is ${textOf(when.complexity)}`);
 	if (stages !== undefined) asks.push(`lifecycle stage is ${stages.join(' or ')}`);
 	if (bands !== undefined) asks.push(`health is ${bands.join(' or ')}`);
+	if (when.openOpportunity !== undefined)
+		asks.push(when.openOpportunity === true ? 'an open opportunity' : 'no open opportunity');
 	if (when.strategic !== undefined)
 		asks.push(when.strategic === true ? 'strategic' : 'not strategic');
 	return {
@@ -66,6 +68,7 @@ function ruleOf(tier: string, row: IDataObject): object {
 		complexity: when.complexity,
 		stages,
 		bands,
+		openOpportunity: when.openOpportunity,
 		strategic: when.strategic,
 	};
 }

@@ -84,6 +84,25 @@ describe('Assign Tier', () => {
 		});
 	});
 
+	it.each<[INodeParameters, IDataObject, IDataObject]>([
+		[{ openOpportunity: true }, { openOpportunity: true }, { openOpportunity: false }],
+		[{ openOpportunity: false }, {}, { openOpportunity: true }],
+		[{ strategic: true }, { strategic: true }, {}],
+		[{ complexity: 'complex' }, { complexity: 'complex' }, { complexity: 'simple' }],
+		[{ stages: ['renewing'] }, { lifecycleStage: 'renewing' }, { lifecycleStage: 'adopting' }],
+		[{ bands: ['red', 'unknown'] }, { health: { band: 'red' } }, { health: { band: 'green' } }],
+		[{ segments: 'smb' }, { segment: 'SMB' }, {}],
+		[{ plans: 'a, b' }, { plan: 'B' }, { plan: 'c' }],
+		[{ arrFrom: 1, arrTo: 2 }, { arr: 2 }, { arr: 2.01 }],
+	])('by an own rule that asks for %j takes %j and not %j', async (when, fits, other) => {
+		const rules = { rule: [rule('It', 1, when), rule('Rest', 2)] };
+		const input = [
+			{ accountId: 'fits', ...fits },
+			{ accountId: 'other', ...other },
+		];
+		expect(idsOf(await run({ policy: 'own', rules }, input))).toEqual([[], ['fits'], ['other']]);
+	});
+
 	it.each<[string, INodeParameters]>([
 		["Rule 2 'Mid' has no output number", { rules: { rule: [rule('Top', 1), rule('Mid', 0)] } }],
 		["Rule 1 'Top' has no output number", { rules: { rule: [rule('Top', 21)] } }],
