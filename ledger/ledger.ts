@@ -135,9 +135,25 @@ export type Timeline = {
 	survivorOf: ReadonlyMap<string, string>;
 };
 
+/** What is remembered of one account's health by one model. */
+export type HealthRow = {
+	accountId: string;
+	/** The local date of the program, in days since 1970, up to which it tells. */
+	day: number;
+	/** 1 for an account that was not known, else one more than what it follows. */
+	revision: number;
+	/** JSON, see engine/health/history. */
+	state: string;
+};
+/** Whether the account got its daily score with it, and whether it newly triggered, raised or held (P10). */
+export type HealthChange = HealthRow & { scored: boolean; triggered: boolean };
+
+/** The sweeps of a model: the day of its first one, and of its last day how many got a score and how many triggered. */
+export type HealthSweeps = { startedDay: number; day: number; scored: number; triggered: number };
+
 /** Rows that were removed or made nameless, by what they were. */
 export type Removed = Record<
-	'events' | 'enrollments' | 'touches' | 'log' | 'pauses' | 'aliases' | 'suppressions',
+	'events' | 'enrollments' | 'touches' | 'log' | 'pauses' | 'aliases' | 'suppressions' | 'health',
 	number
 >;
 
@@ -210,6 +226,20 @@ export interface Ledger {
 	 * that have either, with the records merged into them (P32, P35). Nothing for an account that was never escalated.
 	 */
 	escalations(query: { accountIds: string[]; journeys: string[] }): Promise<EscalationMemory>;
+	/** What is remembered of these accounts' health by a model, in their order; `sweeps` is undefined before its first. */
+	recallHealth(
+		model: string,
+		accountIds: string[],
+	): Promise<{ sweeps: HealthSweeps | undefined; rows: (HealthRow | undefined)[] }>;
+	/**
+	 * Remembers what followed from what was recalled, and counts it for the day. False where somebody else wrote
+	 * meanwhile: recall and decide again.
+	 */
+	rememberHealth(model: string, day: number, changes: HealthChange[]): Promise<boolean[]>;
+	/** True for the first who asks on a day, whose alarm it is (P10). */
+	claimHealthAlarm(model: string, day: number): Promise<boolean>;
+	/** Forgets all that is remembered by a model; only ever used on the test ledger. */
+	forgetHealth(model: string): Promise<void>;
 	/** Everything that happened to these accounts and those merged into them, in every journey. */
 	timeline(accountIds: string[]): Promise<Timeline>;
 	/**
@@ -218,7 +248,8 @@ export interface Ledger {
 	 */
 	erase(who: { accountIds: string[]; addresses: string[] }): Promise<Removed>;
 	/**
-	 * Forgets details older than `before`: log, events but those of `keepTypes`, and touches of episodes that ended before.
+	 * Forgets details older than `before`: log, events but those of `keepTypes`, touches of episodes that ended before, and
+	 * the health of accounts that were not scored since.
 	 * Enrolments stay, because "once" has no end.
 	 */
 	forgetBefore(before: number, keepTypes: string[]): Promise<Removed>;

@@ -6,6 +6,8 @@ import { keepFingerprints } from './people';
 import { NOTHING } from './removed';
 import { storable } from './rows';
 
+const DAY_MS = 86_400_000;
+
 /** Forgets accounts with every record merged into them. */
 export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 	const links = yield* familiesOf(accountIds);
@@ -30,6 +32,7 @@ export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 			aliases:
 				(yield* remove('dcs_aliases', 'alias')) + (yield* remove('dcs_aliases', 'account_id')),
 			suppressions,
+			health: yield* remove('dcs_health', 'account_id'),
 		},
 	];
 }
@@ -75,7 +78,17 @@ export function* forgetSome(before: number, keepTypes: readonly string[]): Work<
 		`DELETE FROM dcs_touches WHERE key IN (SELECT t.key FROM dcs_touches AS t JOIN dcs_enrollments AS e ON e.journey = t.journey AND e.dry = t.dry AND e.account_id = t.account_id AND e.cycle = t.cycle WHERE t.changed_at < ?1 AND e.state = 'ended' AND e.ended_at < ?1 LIMIT ${CHUNK}) RETURNING 1 AS gone`,
 		before,
 	);
-	return { ...NOTHING, log: log.length, events: events.length, touches: touches.length };
+	const health = yield* ask(
+		`DELETE FROM dcs_health WHERE (account_id, model) IN (SELECT account_id, model FROM dcs_health WHERE day < ?1 LIMIT ${CHUNK}) RETURNING 1 AS gone`,
+		Math.floor(before / DAY_MS),
+	);
+	return {
+		...NOTHING,
+		log: log.length,
+		events: events.length,
+		touches: touches.length,
+		health: health.length,
+	};
 }
 
 /** What one try of a journey left behind, and what was recorded before the next one began. */

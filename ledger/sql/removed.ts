@@ -8,6 +8,7 @@ export const NOTHING: Removed = {
 	pauses: 0,
 	aliases: 0,
 	suppressions: 0,
+	health: 0,
 };
 
 /** Sums of two counts. */
@@ -20,5 +21,6 @@ export function both(a: Removed, b: Removed): Removed {
 		pauses: a.pauses + b.pauses,
 		aliases: a.aliases + b.aliases,
 		suppressions: a.suppressions + b.suppressions,
+		health: a.health + b.health,
 	};
 }

@@ -3,7 +3,8 @@ import { ask, type Database, type Dialect, type Work } from './database';
 
 /**
  * The ledger's tables, by version, in the words of both databases. A released version is never edited: the next change
- * is the next entry. Times are ms since 1970; `dry`, `counts` are 1 or 0; `reasons` and `data` are JSON.
+ * is the next entry. Times are ms since 1970; `dry`, `counts` are 1 or 0; `reasons`, `data`
+ * and `state` are JSON; a `day` is a local date of the program, in days since 1970.
  */
 const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 	({ serialKey, clustered }) => `
@@ -53,6 +54,14 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 	)${clustered};
 	CREATE TABLE dcs_aliases (alias TEXT NOT NULL PRIMARY KEY, account_id TEXT NOT NULL, since BIGINT NOT NULL)${clustered};
 	CREATE INDEX dcs_aliases_account ON dcs_aliases (account_id);
+	CREATE TABLE dcs_health (
+		account_id TEXT NOT NULL, model TEXT NOT NULL, day BIGINT NOT NULL, revision BIGINT NOT NULL, state TEXT NOT NULL,
+		PRIMARY KEY (account_id, model)
+	)${clustered};
+	CREATE TABLE dcs_health_models (
+		model TEXT NOT NULL PRIMARY KEY, started_day BIGINT NOT NULL, day BIGINT NOT NULL, scored BIGINT NOT NULL,
+		triggered BIGINT NOT NULL, alarm_day BIGINT
+	)${clustered};
 	`,
 ];
 

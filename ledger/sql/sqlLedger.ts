@@ -13,6 +13,9 @@ import type {
 	ClaimResult,
 	ConfirmResult,
 	DueQuery,
+	HealthChange,
+	HealthRow,
+	HealthSweeps,
 	Failure,
 	JourneyOwner,
 	JourneyRun,
@@ -44,6 +47,7 @@ import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
 import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from './escalations';
 import { eventsOf, recordEvents } from './events';
 import { handedOutSince } from './guard';
+import { claimAlarm, forgetHealth, healthOf, rememberHealth, sweepsOf } from './health';
 import { pause, Pauses, pausesAt, resume } from './pauses';
 import { erasePeople } from './people';
 import { eraseAccounts, forgetSome, startAfresh } from './privacy';
@@ -225,6 +229,26 @@ export class SqlLedger implements Ledger {
 			resolvedCasesOf,
 		);
 		return { handOvers, events: [...noted, ...resolved], survivorOf };
+	}
+
+	async recallHealth(
+		model: string,
+		accountIds: string[],
+	): Promise<{ sweeps: HealthSweeps | undefined; rows: (HealthRow | undefined)[] }> {
+		const sweeps = await this.database.transaction(() => sweepsOf(model), READ_ONLY);
+		return { sweeps, rows: await this.read(accountIds, (chunk) => healthOf(model, chunk)) };
+	}
+
+	async rememberHealth(model: string, day: number, changes: HealthChange[]): Promise<boolean[]> {
+		return await inChunks(this.database, changes, (chunk) => rememberHealth(model, day, chunk));
+	}
+
+	async claimHealthAlarm(model: string, day: number): Promise<boolean> {
+		return await this.database.transaction(() => claimAlarm(model, day));
+	}
+
+	async forgetHealth(model: string): Promise<void> {
+		await this.database.transaction(() => forgetHealth(model));
 	}
 
 	async timeline(accountIds: string[]): Promise<Timeline> {

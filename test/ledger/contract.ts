@@ -6,6 +6,7 @@ import { caseContract } from './contract/cases';
 import { dryRunContract } from './contract/dryRuns';
 import { erasingContract } from './contract/erasing';
 import { escalationContract } from './contract/escalations';
+import { healthContract } from './contract/health';
 import { leaseContract } from './contract/leases';
 import { memoryContract } from './contract/memory';
 import { onceContract } from './contract/once';
@@ -47,6 +48,7 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 		escalationContract(on);
 		agendaContract(on);
 		memoryContract(on);
+		healthContract(on);
 		erasingContract(on);
 		oddTextContract(on);
 	});

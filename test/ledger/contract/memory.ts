@@ -13,6 +13,7 @@ const NONE: Removed = {
 	pauses: 0,
 	aliases: 0,
 	suppressions: 0,
+	health: 0,
 };
 const WHY = [{ code: 'capped', text: 'Held', at: 'Mon' }];
 
@@ -160,6 +161,7 @@ export function memoryContract(on: WithLedger): void {
 					pauses: 1,
 					aliases: 1,
 					suppressions: 1,
+					health: 0,
 				});
 				expect(await ledger.timeline(['acme', 'old'])).toMatchObject({
 					enrollments: [],

@@ -1,0 +1,139 @@
+import type { HealthChange, HealthRow, Ledger } from '../../../ledger/ledger';
+import type { WithLedger } from '../contract';
+import { DAY, numbered, trues } from '../rows';
+
+const TODAY = 20_000;
+
+const row = (accountId: string, over: Partial<HealthChange> = {}): HealthChange => ({
+	accountId,
+	day: TODAY,
+	revision: 1,
+	state: '{"scores":"4b"}',
+	scored: true,
+	triggered: false,
+	...over,
+});
+const remember = async (ledger: Ledger, changes: HealthChange[], model = 'own', day = TODAY) =>
+	await ledger.rememberHealth(model, day, changes);
+const recalled = async (
+	ledger: Ledger,
+	accountIds: string[],
+	model = 'own',
+): Promise<(HealthRow | undefined)[]> => (await ledger.recallHealth(model, accountIds)).rows;
+
+/** What Health Score remembers: one row per account and model. */
+export function healthContract(on: WithLedger): void {
+	describe('the memory of health', () => {
+		it(
+			'gives back what it was given, in the order asked, by model',
+			on(async (ledger) => {
+				expect(await ledger.recallHealth('own', ['a'])).toEqual({
+					sweeps: undefined,
+					rows: [undefined],
+				});
+				const state = '{"text":"Ümläute 🙂 \\u0000"}';
+				expect(await remember(ledger, [row('b', { state }), row('a')])).toEqual([true, true]);
+				await remember(ledger, [row('a', { state: '{}' })], 'other');
+				const [none, b, a] = await recalled(ledger, ['c', 'b', 'a']);
+				expect(none).toBeUndefined();
+				expect(b).toEqual({ accountId: 'b', day: TODAY, revision: 1, state });
+				expect(a).toEqual({ accountId: 'a', day: TODAY, revision: 1, state: '{"scores":"4b"}' });
+			}),
+		);
+
+		it(
+			'takes only what follows what is there, so that no day is lost between two sweeps',
+			on(async (ledger) => {
+				await remember(ledger, [row('a')]);
+				const next = row('a', { day: TODAY + 1, revision: 2, state: '{"n":2}' });
+				const racing = row('a', { day: TODAY + 2, revision: 2, state: '{"n":3}' });
+				expect(await remember(ledger, [next, row('b')], 'own', TODAY + 1)).toEqual([true, true]);
+				expect(await remember(ledger, [racing], 'own', TODAY + 2)).toEqual([false]);
+				expect(await remember(ledger, [row('a')])).toEqual([false]);
+				expect(await recalled(ledger, ['a'])).toEqual([
+					{ accountId: 'a', day: TODAY + 1, revision: 2, state: '{"n":2}' },
+				]);
+				expect(await remember(ledger, [row('c'), row('c', { state: '{}' })])).toEqual([
+					true,
+					false,
+				]);
+			}),
+		);
+
+		it(
+			'counts per model and day who was scored and who triggered, but nothing that was not written',
+			on(async (ledger) => {
+				const sweeps = async () => (await ledger.recallHealth('own', [])).sweeps;
+				await remember(ledger, [row('a'), row('b', { triggered: true }), row('c')]);
+				await remember(ledger, [row('d', { scored: false, triggered: true }), row('c')]);
+				await remember(ledger, [row('x')], 'other');
+				const first = { startedDay: TODAY, day: TODAY, scored: 3, triggered: 2 };
+				expect(await sweeps()).toEqual(first);
+				await remember(ledger, [row('a', { day: TODAY + 1, revision: 2 })], 'own', TODAY + 1);
+				const second = { startedDay: TODAY, day: TODAY + 1, scored: 1, triggered: 0 };
+				expect(await sweeps()).toEqual(second);
+				// a sweep that comes late counts for no day that is over
+				await remember(ledger, [row('late')]);
+				expect(await sweeps()).toEqual(second);
+			}),
+		);
+
+		it(
+			'gives the alarm of a day to one of those who ask',
+			on(async (ledger) => {
+				await remember(ledger, [row('a')]);
+				const asked = await Promise.all(
+					numbered(5).map(async () => await ledger.claimHealthAlarm('own', TODAY)),
+				);
+				expect(trues(asked)).toBe(1);
+				expect(await ledger.claimHealthAlarm('own', TODAY - 1)).toBe(false);
+				expect(await ledger.claimHealthAlarm('own', TODAY + 1)).toBe(true);
+			}),
+		);
+
+		it(
+			'lets one of several racing sweeps write each of thousands of rows',
+			on(async (ledger) => {
+				const ids = numbered(5_000, 'a');
+				const sweep = async (n: number) =>
+					await remember(
+						ledger,
+						ids.map((id) => row(id, { state: String(n) })),
+					);
+				const all = await Promise.all([sweep(1), sweep(2), sweep(3)]);
+				for (const [index] of ids.entries())
+					expect(all.filter((answers) => answers[index]).length).toBe(1);
+				expect((await ledger.recallHealth('own', ids)).sweeps?.scored).toBe(5_000);
+			}),
+		);
+
+		it(
+			'is erased with the account and the records merged into it, and forgotten when nobody scores it',
+			on(async (ledger) => {
+				await ledger.linkAliases([{ alias: 'old', accountId: 'acme' }], 0);
+				await remember(ledger, [row('acme'), row('old'), row('b'), row('c', { day: TODAY - 5 })]);
+				await remember(ledger, [row('acme')], 'other');
+				expect(await ledger.erase({ accountIds: ['acme'], addresses: [] })).toMatchObject({
+					health: 3,
+				});
+				expect(await ledger.forgetBefore((TODAY - 4) * DAY, [])).toMatchObject({ health: 1 });
+				const left = await recalled(ledger, ['acme', 'old', 'b', 'c']);
+				expect(left.map((one) => one?.accountId)).toEqual([undefined, undefined, 'b', undefined]);
+			}),
+		);
+
+		it(
+			'begins anew for one model',
+			on(async (ledger) => {
+				await remember(ledger, [row('a')]);
+				await remember(ledger, [row('a')], 'other');
+				await ledger.forgetHealth('own');
+				expect(await ledger.recallHealth('own', ['a'])).toEqual({
+					sweeps: undefined,
+					rows: [undefined],
+				});
+				expect(await recalled(ledger, ['a'], 'other')).toMatchObject([{ accountId: 'a' }]);
+			}),
+		);
+	});
+}
