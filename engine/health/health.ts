@@ -47,6 +47,21 @@ export type HealthReason =
 			readonly why: 'expired' | 'no_end' | 'invalid';
 			readonly field: string;
 			readonly text: string;
+	  }
+	/** The band is not the one of the score: it is left upward only for good, and a day's first score decides. */
+	| {
+			readonly code: 'band_held';
+			readonly why: 'not_settled' | 'first_score_of_day';
+			readonly band: 'green' | 'yellow' | 'red';
+			/** Of the score by itself. */
+			readonly without: 'green' | 'yellow' | 'red';
+			readonly text: string;
+	  }
+	/** A drop or a usage alert is not raised today, because something is wrong with all accounts or with the feed (P10). */
+	| {
+			readonly code: 'trigger_held';
+			readonly why: 'implausibly_many' | 'usage_too_old';
+			readonly text: string;
 	  };
 
 /**

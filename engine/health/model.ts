@@ -81,6 +81,17 @@ export const healthModelSchema = z
 			})
 			.refine((bands) => bands.green >= bands.yellow, { error: 'green starts below yellow' })
 			.prefault({}),
+		/** How a band is left upward, which takes a memory; downward it is left at once. */
+		hysteresis: z
+			.strictObject({
+				/** So many points above where the next band begins (P19: re-arms at 65), */
+				margin: z.number().min(0).max(100).default(5),
+				/** on so many daily scores in a row; */
+				scores: z.int().min(1).max(84).default(2),
+				/** or without the margin on so many, else one that stays at 62 would be red for good. */
+				settled: z.int().min(1).max(84).default(7),
+			})
+			.prefault({}),
 		/** Share of the weight (0–1) that must have data for a band to be given. */
 		coverageFloor: z.number().min(0).max(1).default(0.6),
 	})

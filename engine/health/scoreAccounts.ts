@@ -19,6 +19,11 @@ export type Scorer = {
 	remembered: readonly Remembered[];
 	/** and, in the same order, what of it the account scored last has today; NaN where it has nothing. */
 	today: Float64Array;
+	/**
+	 * Of the account scored last, the closed week as a share of the one before (P03), by the first of the model's signals
+	 * that compare weeks; NaN where it says nothing. Undefined in a model without one.
+	 */
+	weekChange: Float64Array | undefined;
 };
 
 const NO_REASONS: readonly HealthReason[] = Object.freeze([]);
@@ -83,12 +88,18 @@ export function compileScorer(model: HealthModel, options: ScorerOptions): Score
 	const remembered = rememberedOf(signals);
 	const today = new Float64Array(remembered.length);
 	const keep = compileToday(signals, remembered, measured, today);
+	const compared = signals.findIndex(({ curve }) => curve.type === 'weekChange');
+	const weekChange = compared === -1 ? undefined : new Float64Array(1);
 	const weights = signals.reduce((sum, { weight }) => sum + weight, 0);
 	return {
 		score(account) {
 			const known = history?.(account);
 			measure(account, known);
 			if (remembered.length > 0) keep();
+			if (weekChange !== undefined) {
+				const share = values[compared] ?? NaN;
+				weekChange[0] = share - share === 0 ? share : NaN;
+			}
 			const recalled = recall === undefined ? NOTHING_RECALLED : recall(known);
 			const reasons =
 				recalled.length === 0 ? NO_REASONS : recalled.map((one) => reasonOf(signals, one, weights));
@@ -110,6 +121,7 @@ export function compileScorer(model: HealthModel, options: ScorerOptions): Score
 		},
 		remembered,
 		today,
+		weekChange,
 	};
 }
 
