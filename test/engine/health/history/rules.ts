@@ -1,0 +1,116 @@
+/**
+ * The rules of health memory once more, written down as plainly as they read and slowly: the whole past is kept as lists
+ * and looked through for every answer. What `follow` works out from a compact memory must be the same.
+ */
+
+export type Sweep = {
+	day: number;
+	/** null: band unknown. */
+	score: number | null;
+	inOnboarding: boolean;
+	weekChange: number;
+	held: boolean;
+};
+
+export type Told = {
+	band: string;
+	dropped: boolean;
+	recovered: boolean;
+	previous: number | null;
+	steadyDays: number;
+	daysInBand: number | null;
+	usageAlertSince: number | null;
+	trend4w: number | null;
+	triggered: boolean;
+};
+
+type Daily = { day: number; score: number; inOnboarding: boolean; held: boolean };
+
+export class PlainRules {
+	/** Every daily score so far, */
+	private readonly dailies: Daily[] = [];
+	/** the band after each, */
+	private readonly bands: { day: number; band: string }[] = [];
+	/** and every day on which a usage alert was raised, or could have been. */
+	private readonly usageAlerts: number[] = [];
+	private readonly heldOn = new Set<number>();
+	private isDropped = false;
+	private hasRecovered = false;
+
+	sweep({ day, score, inOnboarding, weekChange, held }: Sweep): Told {
+		let triggered = false;
+		const isFirstScore = score !== null && !this.dailies.some((daily) => daily.day === day);
+		// "nothing remembered as raised so that tomorrow decides afresh": what was held is over for the day
+		const usageMay = !this.heldOn.has(day);
+		if (isFirstScore) {
+			this.dailies.push({ day, score, inOnboarding, held });
+			this.bands.push({ day, band: this.nextBand(score) });
+			const lastTwo = this.dailies.slice(-2);
+			const isGood = lastTwo.length === 2 && lastTwo.every((daily) => daily.score >= 65);
+			if (this.isDropped && isGood) {
+				this.isDropped = false;
+				this.hasRecovered = true;
+			} else if (!this.isDropped && score < 60 && !inOnboarding) {
+				triggered = true;
+				if (held) this.heldOn.add(day);
+				else {
+					this.isDropped = true;
+					this.hasRecovered = false;
+				}
+			}
+		}
+		const lastAlert = this.usageAlerts.at(-1) ?? Number.NEGATIVE_INFINITY;
+		if (usageMay && !inOnboarding && weekChange < 0.7 && day - lastAlert >= 14) {
+			triggered = true;
+			if (held) this.heldOn.add(day);
+			else this.usageAlerts.push(day);
+		}
+		const alert = this.usageAlerts.at(-1);
+		return {
+			band: score === null ? 'unknown' : (this.bands.at(-1)?.band ?? 'unknown'),
+			dropped: this.isDropped,
+			recovered: this.hasRecovered,
+			previous: this.dailies.findLast((daily) => daily.day < day)?.score ?? null,
+			steadyDays: this.steady(),
+			daysInBand: score === null ? null : day - this.bandSince() + 1,
+			usageAlertSince: alert !== undefined && day - alert < 14 ? alert : null,
+			trend4w: this.trend(day),
+			triggered,
+		};
+	}
+
+	private nextBand(score: number): string {
+		const now = this.bands.at(-1)?.band;
+		const by = score >= 75 ? 'green' : score >= 60 ? 'yellow' : 'red';
+		if (now === undefined) return by;
+		const order = ['red', 'yellow', 'green'];
+		if (order.indexOf(by) <= order.indexOf(now)) return by;
+		const reached = (start: number): boolean => {
+			const last = (count: number): Daily[] => this.dailies.slice(-count);
+			const well = last(2).length === 2 && last(2).every((daily) => daily.score >= start + 5);
+			return well || (last(7).length === 7 && last(7).every((daily) => daily.score >= start));
+		};
+		if (by === 'green' && reached(75)) return 'green';
+		return now === 'red' && reached(60) ? 'yellow' : now;
+	}
+
+	private bandSince(): number {
+		const { band } = this.bands.at(-1) ?? { band: '' };
+		const before = this.bands.findLastIndex((one) => one.band !== band);
+		return this.bands[before + 1]?.day ?? NaN;
+	}
+
+	private steady(): number {
+		return this.dailies.length - 1 - this.dailies.findLastIndex((daily) => daily.score < 65);
+	}
+
+	private trend(day: number): number | null {
+		const mean = (until: number): number | null => {
+			const week = this.dailies.filter((one) => one.day <= until && one.day > until - 7);
+			if (week.length < 3) return null;
+			return week.reduce((sum, { score }) => sum + score, 0) / week.length;
+		};
+		const [now, then] = [mean(day), mean(day - 28)];
+		return now === null || then === null ? null : now - then;
+	}
+}
