@@ -60,7 +60,11 @@ export function benchWorkflow(accounts: number, now: number): WorkflowFile {
 		parameters,
 	});
 	const settings = {
-		healthScore: ['n8n-nodes-digital-cs.healthScore', 1, { options: { now: iso } }],
+		healthScore: [
+			'n8n-nodes-digital-cs.healthScore',
+			1,
+			{ remember: false, options: { now: iso } },
+		],
 		codeAll: ['n8n-nodes-base.code', 2, { jsCode: codeForAllItems(now) }],
 		set: [
 			'n8n-nodes-base.set',

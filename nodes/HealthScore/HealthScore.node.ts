@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { ledgerCredential } from '../platform/openLedger';
 import { scoreItems } from './score';
 import { properties } from './properties';
 
@@ -21,12 +22,14 @@ export class HealthScore implements INodeType {
 			'Scores accounts from 0 to 100 by a weighted model, with the reasons, and says what it does not know',
 		defaults: { name: 'Health Score' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Scored', 'Alarm'],
 		usableAsTool: true,
+		credentials: [ledgerCredential],
 		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await Promise.resolve(scoreItems(this));
+		return await scoreItems(this);
 	}
 }

@@ -1,4 +1,5 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
+import type { Hold } from '../../engine/health/history/massHold';
 import type { Policy } from '../../engine/health/model';
 import { comparesWithMemory } from '../../engine/health/remembered';
 import type { SignalTally } from '../../engine/health/scoreAccounts';
@@ -63,4 +64,15 @@ function whatOf(policy: Policy): string {
 
 function counted(items: number): string {
 	return items === 1 ? '1 item' : `${String(items)} items`;
+}
+
+/** Items that name no account. @param field where its id was looked for */
+export function sayWhoIsNobody(items: number, field: string): NodeExecutionHint[] {
+	const message = `${counted(items)} without an account id in ${field}: nothing is remembered of ${items === 1 ? 'it' : 'them'}`;
+	return [{ message, type: 'warning', location: 'outputPane' }];
+}
+
+export function sayWhatIsHeld({ text }: Hold): NodeExecutionHint[] {
+	const message = `Drops and usage alerts are not raised today. ${text}. Once it is checked and right, switch off 'Hold Mass Triggers' for a run.`;
+	return [{ message, type: 'warning', location: 'outputPane' }];
 }

@@ -2,6 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { HEALTH_PRESETS } from '../../engine/health/presets';
 import { nowOption } from '../platform/now';
 import { capFields } from './capFields';
+import {
+	accountIdOption,
+	holdOption,
+	memoryFields,
+	modelNameOption,
+	testRunsOption,
+} from './memoryFields';
 import { signalFields } from './signalFields';
 import { rowOf } from './signalRows';
 
@@ -84,6 +91,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { model: ['json'] } },
 		description: 'The whole model; it is checked before anything is scored',
 	},
+	...memoryFields,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -91,6 +99,7 @@ export const properties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			accountIdOption,
 			{
 				displayName: 'Coverage Floor (%)',
 				name: 'coverageFloor',
@@ -108,6 +117,7 @@ export const properties: INodeProperties[] = [
 				default: 75,
 				description: 'Lowest score of the green band',
 			},
+			holdOption,
 			{
 				displayName: 'Judgment Field',
 				name: 'judgementField',
@@ -118,6 +128,7 @@ export const properties: INodeProperties[] = [
 				description:
 					"Field with the success manager's own judgment: a score or a band, until when, and by whom. It replaces the score until it ends.",
 			},
+			modelNameOption,
 			nowOption,
 			{
 				displayName: 'Show Model',
@@ -127,6 +138,7 @@ export const properties: INodeProperties[] = [
 				description:
 					'Whether to add the whole model to the first item, as JSON to keep or to paste into Model as JSON',
 			},
+			testRunsOption,
 			{
 				displayName: 'Yellow From',
 				name: 'yellowFrom',

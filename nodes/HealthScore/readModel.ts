@@ -16,7 +16,7 @@ export function readModel(context: IExecuteFunctions): HealthModel {
 		const rows = rowsOf(context.getNodeParameter('signals', 0, {}), 'signal');
 		const caps = rowsOf(context.getNodeParameter('caps', 0, {}), 'cap');
 		const model = {
-			id: 'own',
+			id: nameOfOwn(context),
 			signals: rows.map(signalOf),
 			caps: caps.map((cap) => capOf(cap, rows)),
 		};
@@ -24,6 +24,12 @@ export function readModel(context: IExecuteFunctions): HealthModel {
 	}
 	if (source === 'json') return withOptions(context, parseJson(context), []);
 	return withOptions(context, presetOf(source), []);
+}
+
+/** Nodes whose models have the same name share what is remembered. */
+function nameOfOwn(context: IExecuteFunctions): string {
+	const name = textOf(context.getNodeParameter('options.modelName', 0, ''));
+	return name === '' ? 'own' : name;
 }
 
 function presetOf(source: unknown): HealthModel {

@@ -25,7 +25,7 @@ async function run(
 ): Promise<NodeRun> {
 	return await runNode(new HealthScore(), {
 		input,
-		parameters: { options: { now }, ...parameters },
+		parameters: { remember: false, options: { now }, ...parameters },
 	});
 }
 
@@ -39,7 +39,8 @@ describe('Health Score', () => {
 	it('keeps the account and adds its health, paired with its item, with the reason in a sentence', async () => {
 		const result = await run([account]);
 		expect(result.error).toBeUndefined();
-		expect(result.outputs).toHaveLength(1);
+		expect(result.outputs).toHaveLength(2);
+		expect(result.outputs[1]).toEqual([]);
 		const [item] = result.outputs[0] ?? [];
 		expect(item?.pairedItem).toEqual({ item: 0 });
 		expect(item?.json).toMatchObject(account);

@@ -32,6 +32,8 @@ export type SweepRules = {
 	isFirst: boolean;
 	/** Nothing new is raised (P10). */
 	held?: WhyHeld;
+	/** Somebody has looked: what was held earlier today is raised now. */
+	releases?: boolean;
 };
 
 export type Followed = {
@@ -109,8 +111,18 @@ export function compileFollow(
 			}
 		}
 		const wasHeld = before.held?.day === day;
-		if (!isLate && !wasHeld && !inOnboarding && usageFell(weekChange, before, day)) {
-			triggered = true;
+		const isReleased = wasHeld && rules.releases === true;
+		if (isReleased) {
+			news.held = undefined;
+			if (before.drop === undefined && first < bands.yellow && !inOnboarding) {
+				news.drop = raisedOn(day, rules);
+				news.back = undefined;
+			}
+		}
+		const mayAlert = !isLate && !inOnboarding && (!wasHeld || isReleased);
+		if (mayAlert && usageFell(weekChange, before, day)) {
+			// what was held is counted already
+			triggered ||= !wasHeld;
 			if (rules.held === undefined) news.usage = { ...raisedOn(day, rules), kept: weekChange };
 		}
 		if (triggered && rules.held !== undefined) news.held = { day, why: rules.held };
@@ -118,6 +130,7 @@ export function compileFollow(
 			news.sponsor = { ...raisedOn(day, rules), renewal: unsponsoredRenewal };
 		const isNew =
 			scored ||
+			isReleased ||
 			news.usage !== undefined ||
 			news.held !== undefined ||
 			news.sponsor !== undefined ||

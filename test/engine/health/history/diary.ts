@@ -31,7 +31,7 @@ export class Diary {
 
 	/** @param score null: nothing known; a text such as `40?` for one whose coverage is under the floor */
 	on(day: number, score: number | `${number}?` | null, more: More = {}): Entry {
-		const { isFirst = false, held, lost = false, ...account } = more;
+		const { isFirst = false, releases = false, held, lost = false, ...account } = more;
 		const follow = compileFollow(this.model, rememberedOf(this.model.signals), day);
 		const known: Known | undefined =
 			this.row === undefined ? undefined : { day: this.row.day, memory: readMemory(this.row.text) };
@@ -46,7 +46,7 @@ export class Diary {
 				unsponsoredRenewal: NaN,
 				...account,
 			},
-			held === undefined ? { isFirst } : { isFirst, held },
+			held === undefined ? { isFirst, releases } : { isFirst, held },
 		);
 		if (memory !== undefined && !lost) {
 			this.row = { day, text: JSON.stringify(memory) };

@@ -345,6 +345,17 @@ describe('what is held (P10)', () => {
 		expect(codes(next)).toEqual(['health_dropped', 'usage_fell']);
 	});
 
+	it('is raised the same day once somebody has looked', () => {
+		const diary = new Diary();
+		diary.days([80]);
+		diary.on(T + 1, 40, { held, weekChange: 0.5 });
+		const released = diary.on(T + 1, 40, { releases: true, weekChange: 0.5 });
+		expect(released).toMatchObject({ dropped: true, droppedOn: '2026-03-03', triggered: false });
+		expect(codes(released)).toEqual(['health_dropped', 'usage_fell']);
+		expect(reasonCodes(released)).toEqual([]);
+		expect(diary.on(T + 1, 40)).toMatchObject({ dropped: true, reasons: [] });
+	});
+
 	it('is forgotten when the feed is mended', () => {
 		const diary = new Diary();
 		diary.days([80]);

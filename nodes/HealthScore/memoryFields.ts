@@ -1,0 +1,66 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { ledgerProperty } from '../platform/openLedger';
+
+/** Whether and where the node remembers. */
+export const memoryFields: INodeProperties[] = [
+	{
+		displayName: 'Remember',
+		name: 'remember',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to keep scores and values of each day, which gives drops, trends, bands that do not flap, alerts, and own baselines',
+	},
+	{ ...ledgerProperty, displayOptions: { show: { remember: [true] } } },
+];
+
+/** Stand in the Options collection. */
+export const accountIdOption: INodeProperties = {
+	displayName: 'Account ID Field',
+	name: 'accountIdField',
+	type: 'string',
+	default: 'accountId',
+	requiresDataPath: 'single',
+	placeholder: 'e.g. accountId',
+	description: 'Field with the ID by which an account is remembered',
+};
+
+export const holdOption: INodeProperties = {
+	displayName: 'Hold Mass Triggers',
+	name: 'holdMassTriggers',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to raise nothing while more than 20 % of the accounts would trigger at once, or usage data are older than 48 hours. Switch off for a run to let through what you have checked.',
+};
+
+export const modelNameOption: INodeProperties = {
+	displayName: 'Model Name',
+	name: 'modelName',
+	type: 'string',
+	default: 'own',
+	displayOptions: { show: { '/model': ['own'] } },
+	placeholder: 'e.g. enterprise',
+	description:
+		'Name of Own Signals; nodes of the same name share what is remembered, so give each model a name of its own',
+};
+
+export const testRunsOption: INodeProperties = {
+	displayName: 'Test Runs',
+	name: 'testRuns',
+	type: 'options',
+	options: [
+		{
+			name: 'Start Afresh',
+			value: 'fresh',
+			description: 'Each run from the editor forgets the ones before',
+		},
+		{
+			name: 'Continue',
+			value: 'continue',
+			description: 'Runs from the editor remember each other, to walk through days with Now',
+		},
+	],
+	default: 'fresh',
+	description: 'What runs from the editor remember. Neither ever touches the memory of live runs.',
+};

@@ -1,0 +1,33 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { isId } from '../../engine/accounts/account';
+import { compileFieldPath } from '../platform/fieldPath';
+import { textOf } from './texts';
+
+/**
+ * The id of each item's account, undefined where it has none.
+ * @throws NodeOperationError where the option holds no field path
+ */
+export function readIds(context: IExecuteFunctions): (string | undefined)[] {
+	const read = readerOf(context, idField(context));
+	return context.getInputData().map(({ json }) => {
+		const id = textOf(read(json));
+		return isId(id) ? id : undefined;
+	});
+}
+
+export function idField(context: IExecuteFunctions): string {
+	const field = textOf(context.getNodeParameter('options.accountIdField', 0, ''));
+	return field === '' ? 'accountId' : field;
+}
+
+function readerOf(context: IExecuteFunctions, field: string): (json: object) => unknown {
+	try {
+		return compileFieldPath(field);
+	} catch (error) {
+		throw new NodeOperationError(
+			context.getNode(),
+			error instanceof Error ? error.message : 'The account id field cannot be read',
+			{ description: "Correct 'Account ID Field' among the options." },
+		);
+	}
+}
