@@ -1,0 +1,334 @@
+import 'reflect-metadata';
+import type { IDataObject, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+import { HealthScore } from '../../nodes/HealthScore/HealthScore.node';
+import { runNode, type NodeRun, type RunOptions } from '../harness/runWorkflow';
+import { closeLedgers, freshUserFolder, ledgerOf } from './CustomerJourney.setup';
+
+beforeEach(freshUserFolder);
+afterEach(closeLedgers);
+
+const MONDAY = Date.parse('2026-03-02T09:00:00Z');
+const DAY = 86_400_000;
+const HOUR = DAY / 24;
+
+type Options = RunOptions & {
+	at?: number;
+	parameters?: INodeParameters;
+	options?: INodeParameters;
+	type?: INodeType;
+};
+
+/** One signal, so that a score is what the field says. */
+const OWN: INodeParameters = {
+	model: 'own',
+	signals: { signal: [{ label: 'A', field: 'a', weight: 1, curve: 'linear', from: 0, to: 100 }] },
+};
+
+async function run(input: readonly IDataObject[], options: Options = {}): Promise<NodeRun> {
+	const { at = MONDAY, parameters = OWN, options: more, type, ...how } = options;
+	const ran = await runNode(type ?? new HealthScore(), {
+		mode: 'trigger',
+		settings: { timezone: 'Europe/Berlin' },
+		...how,
+		input,
+		parameters: { ...parameters, options: { now: new Date(at).toISOString(), ...more } },
+	});
+	expect(ran.error).toBeUndefined();
+	return ran;
+}
+
+type Told = Record<string, unknown> & { reasons: { code: string; text: string }[] };
+const isTold = (value: unknown): value is Told =>
+	typeof value === 'object' && value !== null && 'reasons' in value;
+function healthOf(item: INodeExecutionData | undefined): Told {
+	const health = item?.json.health;
+	if (!isTold(health)) throw new Error('There is no health');
+	return health;
+}
+const scoresOf = async (scores: readonly number[], options: Options = {}): Promise<Told[]> => {
+	const { outputs } = await run(
+		scores.map((a, index) => ({ accountId: `acc-${index}`, a })),
+		options,
+	);
+	return (outputs[0] ?? []).map(healthOf);
+};
+const one = async (a: number, options: Options = {}): Promise<Told> => {
+	const [health] = await scoresOf([a], options);
+	if (health === undefined) throw new Error('one item gives one health');
+	return health;
+};
+const hintsOf = ({ hints }: NodeRun): string[] => hints.map(({ message }) => message);
+
+describe('Health Score with memory', () => {
+	it('tells previous score, change, drop and alert on the next day', async () => {
+		expect(await one(80)).toMatchObject({
+			band: 'green',
+			dropped: false,
+			droppedOn: null,
+			recovered: false,
+			previous: null,
+			change: null,
+			daysInBand: 1,
+			steadyDays: 1,
+			trend4w: null,
+			trend12w: null,
+			alerts: [],
+		});
+		expect(await one(50, { at: MONDAY + DAY })).toMatchObject({
+			score: 50,
+			band: 'red',
+			dropped: true,
+			droppedOn: '2026-03-03',
+			previous: 80,
+			change: -30,
+			alerts: [{ code: 'health_dropped', key: 'health_dropped/own/acc-0/2026-03-03' }],
+		});
+		const held = await one(70, { at: MONDAY + 2 * DAY });
+		expect(held).toMatchObject({ band: 'red', dropped: true, nextBand: null });
+		expect(held.reasons[0]?.code).toBe('band_held');
+		expect(await one(70, { at: MONDAY + 3 * DAY })).toMatchObject({
+			band: 'yellow',
+			dropped: false,
+			recovered: true,
+		});
+	});
+
+	it('says the same when a sweep is repeated, and writes nothing then', async () => {
+		await scoresOf([80, 40]);
+		const first = await scoresOf([50, 40], { at: MONDAY + DAY });
+		const before = await ledgerOf().recallHealth('own', ['acc-0', 'acc-1']);
+		expect(await scoresOf([50, 40], { at: MONDAY + DAY + 5 * HOUR })).toEqual(first);
+		expect(await ledgerOf().recallHealth('own', ['acc-0', 'acc-1'])).toEqual(before);
+	});
+
+	it('begins a day at midnight of the workflow, also when clocks change', async () => {
+		// Sunday 29 March 2026 has 23 hours in Berlin: from Saturday 23:00 UTC to Sunday 22:00 UTC
+		const at = (time: string): Options => ({ at: Date.parse(`2026-03-${time}Z`) });
+		await one(80, at('28T22:30'));
+		expect((await one(70, at('28T23:30'))).previous).toBe(80);
+		expect((await one(65, at('29T21:30'))).previous).toBe(80);
+		expect((await one(65, at('29T22:30'))).previous).toBe(70);
+	});
+
+	it('gives a signal its own baseline, and a last known value', async () => {
+		const model = {
+			id: 'baseline',
+			signals: [
+				{
+					...{ id: 'users', label: 'Users', field: 'users', weight: 1 },
+					curve: { type: 'baseline', from: 0.5, to: 1, days: 4, atLeastDays: 2 },
+					missing: { lastKnown: 1 },
+				},
+			],
+		};
+		const parameters = { model: 'json', modelJson: JSON.stringify(model) };
+		const on = async (day: number, users?: number): Promise<Told> => {
+			const { outputs } = await run(
+				[{ accountId: 'a', ...(users === undefined ? {} : { users }) }],
+				{
+					at: MONDAY + day * DAY,
+					parameters,
+				},
+			);
+			return healthOf(outputs[0]?.[0]);
+		};
+		expect((await on(0, 100)).score).toBeNull();
+		expect((await on(1, 100)).score).toBeNull();
+		// three quarters of the mean of the two days before, half of the way from 50 % to 100 %
+		expect((await on(2, 75)).score).toBe(50);
+		const recalled = await on(3);
+		expect(recalled.reasons.map(({ text }) => text)).toContain(
+			'Users has no data (users), so its value of 1 day ago counts',
+		);
+		expect((await on(5)).score).toBeNull();
+	});
+
+	it('keeps two models apart', async () => {
+		await one(80);
+		const other = { at: MONDAY + DAY, options: { modelName: 'other' } };
+		expect(await one(70, other)).toMatchObject({ previous: null, model: { id: 'other' } });
+		expect((await one(70, { at: MONDAY + DAY })).previous).toBe(80);
+	});
+
+	it('remembers nothing of an item without an id, and says so', async () => {
+		const ran = await run([{ a: 40 }, { accountId: 'a', a: 40 }, { accountId: ' ', a: 40 }]);
+		const [nobody, somebody] = ran.outputs[0] ?? [];
+		expect(healthOf(nobody)).not.toHaveProperty('dropped');
+		expect(healthOf(nobody).score).toBe(40);
+		expect(healthOf(somebody).dropped).toBe(true);
+		expect(hintsOf(ran)).toEqual([
+			'2 items without an account id in accountId: nothing is remembered of them',
+		]);
+	});
+
+	it('reads the id from any field, numbers too', async () => {
+		const input = [{ crm: { id: 7 }, a: 80 }];
+		const options = { accountIdField: 'crm.id' };
+		await run(input, { options });
+		const { outputs } = await run(input, { options, at: MONDAY + DAY });
+		expect(healthOf(outputs[0]?.[0]).previous).toBe(80);
+	});
+
+	it('takes the first of two items of one account for its daily score', async () => {
+		const input = [80, 40].map((a) => ({ accountId: 'a', a }));
+		const { outputs } = await run(input);
+		const [first, second] = (outputs[0] ?? []).map(healthOf);
+		expect(first).toMatchObject({ band: 'green', dropped: false });
+		expect(second).toMatchObject({ score: 40, band: 'green', dropped: false });
+		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+
+	it('loses no day and tells the same when sweeps race', async () => {
+		const scores = Array.from({ length: 3_000 }, (_none, index) => 30 + (index % 60));
+		await scoresOf(scores.map(() => 80));
+		const at = MONDAY + DAY;
+		const [a, b] = await Promise.all([scoresOf(scores, { at }), scoresOf(scores, { at })]);
+		const facts = (all: Told[] | undefined): unknown[] =>
+			(all ?? []).map(({ reasons: _reasons, ...health }) => health);
+		expect(facts(a)).toEqual(facts(b));
+		const next = await scoresOf(scores, { at: MONDAY + 2 * DAY });
+		expect(next.map(({ previous }) => previous)).toEqual(scores);
+	});
+
+	it('forgets test runs, unless they are to continue, and never touches live memory with them', async () => {
+		await one(80);
+		const test: Options = { mode: 'manual', at: MONDAY + DAY };
+		expect((await one(50, test)).previous).toBeNull();
+		expect((await one(50, { ...test, at: MONDAY + 2 * DAY })).previous).toBeNull();
+		const walk = { testRuns: 'continue' };
+		expect((await one(50, { ...test, at: MONDAY + 3 * DAY, options: walk })).previous).toBe(50);
+		expect((await one(70, { at: MONDAY + 4 * DAY })).previous).toBe(80);
+	});
+
+	it('only looks when it is the tool of an AI agent', async () => {
+		await one(80);
+		class AsTool extends HealthScore {}
+		const type = new AsTool();
+		type.description = { ...type.description, name: 'healthScoreTool' };
+		expect(await one(50, { at: MONDAY + DAY, type, mode: 'manual' })).toMatchObject({
+			previous: 80,
+			dropped: true,
+		});
+		expect(await one(70, { at: MONDAY + DAY })).toMatchObject({ dropped: false, previous: 80 });
+	});
+
+	it('without Remember scores as ever and opens no ledger', async () => {
+		const parameters = { ...OWN, remember: false };
+		await run([{ accountId: 'a', a: 40 }], { parameters });
+		const { outputs } = await run([{ accountId: 'a', a: 40 }], { parameters, at: MONDAY + DAY });
+		expect(healthOf(outputs[0]?.[0])).not.toHaveProperty('previous');
+		expect(await ledgerOf().recallHealth('own', ['a'])).toMatchObject({ rows: [undefined] });
+	});
+});
+
+describe('a feed that breaks (P10)', () => {
+	const fine = Array.from({ length: 100 }, () => 80);
+	const broken = fine.map(() => 0);
+	const alarms = ({ outputs }: NodeRun): unknown[] =>
+		(outputs[1] ?? []).map(({ json }) => json.alarm);
+	const sweep = async (
+		scores: readonly number[],
+		at: number,
+		more: Options = {},
+	): Promise<NodeRun> =>
+		await run(
+			scores.map((a, index) => ({ accountId: `acc-${index}`, a })),
+			{ at, ...more },
+		);
+	const dropped = ({ outputs }: NodeRun): number =>
+		(outputs[0] ?? []).filter((item) => healthOf(item).dropped === true).length;
+
+	it('raises nothing, says so on each account, and alarms operations once a day', async () => {
+		await sweep(fine, MONDAY);
+		const first = await sweep(broken, MONDAY + DAY);
+		expect(dropped(first)).toBe(0);
+		expect(healthOf(first.outputs[0]?.[5])).toMatchObject({
+			score: 0,
+			alerts: [],
+			reasons: [{ code: 'trigger_held', why: 'implausibly_many' }, {}],
+		});
+		const text =
+			'100 of 100 accounts would newly trigger today, which is more than 20 %: check the data first';
+		expect(alarms(first)).toEqual([
+			{
+				model: { id: 'own', version: expect.any(String) as string },
+				at: '2026-03-03T09:00:00.000Z',
+				reasons: [
+					{ code: 'mass_trigger_held', why: 'implausibly_many', triggered: 100, scored: 100, text },
+				],
+			},
+		]);
+		expect(first.outputs[1]?.[0]?.pairedItem).toEqual({ item: 0 });
+		expect(hintsOf(first)).toEqual([
+			`Drops and usage alerts are not raised today. ${text}. Once it is checked and right, switch off 'Hold Mass Triggers' for a run.`,
+		]);
+		const again = await sweep(broken, MONDAY + DAY + HOUR);
+		expect([dropped(again), alarms(again).length]).toEqual([0, 0]);
+		const next = await sweep(broken, MONDAY + 2 * DAY);
+		expect([dropped(next), alarms(next).length]).toEqual([0, 1]);
+		const mended = await sweep(fine, MONDAY + 3 * DAY);
+		expect([dropped(mended), alarms(mended).length]).toEqual([0, 0]);
+	});
+
+	it('counts over the pages of a day: the first few pass, the rest is held', async () => {
+		await sweep(fine, MONDAY);
+		const page = async (from: number, to: number): Promise<NodeRun> =>
+			await run(
+				broken.slice(from, to).map((a, index) => ({ accountId: `acc-${from + index}`, a })),
+				{ at: MONDAY + DAY },
+			);
+		expect(dropped(await page(0, 15))).toBe(15);
+		const second = await page(15, 60);
+		expect([dropped(second), alarms(second).length]).toEqual([0, 1]);
+		const third = await page(60, 100);
+		expect([dropped(third), alarms(third).length]).toEqual([0, 0]);
+	});
+
+	it('of which everything is missing alarms nobody: nothing is known, so nothing dropped', async () => {
+		await sweep(fine, MONDAY);
+		const { outputs } = await run(
+			fine.map((_score, index) => ({ accountId: `acc-${index}` })),
+			{ at: MONDAY + DAY },
+		);
+		expect(outputs[1]).toEqual([]);
+		expect(healthOf(outputs[0]?.[0])).toMatchObject({ band: 'unknown', dropped: false });
+	});
+
+	it('a fifth of the accounts that drops is taken for what it is', async () => {
+		await sweep(fine, MONDAY);
+		const scores = fine.map((score, index) => (index < 20 ? 40 : score));
+		expect(dropped(await sweep(scores, MONDAY + DAY))).toBe(20);
+	});
+
+	it('holds everything while usage data are older than 48 hours', async () => {
+		await sweep(fine, MONDAY);
+		const at = MONDAY + DAY;
+		const asOf = new Date(at - 49 * HOUR).toISOString();
+		const ran = await run([{ accountId: 'acc-0', a: 40, usage: { asOf } }], { at });
+		expect(dropped(ran)).toBe(0);
+		expect(alarms(ran)).toMatchObject([{ reasons: [{ why: 'usage_too_old' }] }]);
+	});
+
+	it('is raised once somebody has looked and lets it through', async () => {
+		await sweep(fine, MONDAY);
+		await sweep(broken, MONDAY + DAY);
+		const options = { holdMassTriggers: false };
+		const let1 = await sweep(broken, MONDAY + DAY + HOUR, { options });
+		expect([dropped(let1), alarms(let1).length]).toEqual([100, 0]);
+		expect(dropped(await sweep(broken, MONDAY + DAY + 2 * HOUR))).toBe(100);
+	});
+
+	it('at go-live is no feed that breaks: what already holds is listed (P09)', async () => {
+		const first = await sweep(broken, MONDAY);
+		expect([dropped(first), alarms(first).length]).toEqual([100, 0]);
+		expect(healthOf(first.outputs[0]?.[0]).alerts).toMatchObject([{ baseline: true }]);
+		// another page of the same first day
+		const { outputs } = await run([{ accountId: 'late', a: 0 }], { at: MONDAY + HOUR });
+		expect(healthOf(outputs[0]?.[0]).alerts).toMatchObject([{ baseline: true }]);
+		const [later] =
+			(await run([{ accountId: 'new', a: 0 }], { at: MONDAY + DAY })).outputs[0] ?? [];
+		expect(healthOf(later).alerts).toEqual([
+			expect.not.objectContaining({ baseline: true }) as unknown,
+		]);
+	});
+});
