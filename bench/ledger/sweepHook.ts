@@ -15,11 +15,11 @@ type Run = {
 
 /** What the bench reads back about one sweep. */
 export type Sweep = {
-	/** n8n's own time for Customer Journey. */
+	/** n8n's own time for the node that is measured. */
 	ms: number;
-	/** The longest time in which n8n could do nothing else while Customer Journey ran. */
+	/** The longest time in which n8n could do nothing else while it ran. */
 	blockMs: number;
-	/** The most memory of n8n's process while Customer Journey ran. */
+	/** The most memory of n8n's process while it ran. */
 	rssMB: number;
 	/** Items per output. */
 	counts: number[];
@@ -27,7 +27,7 @@ export type Sweep = {
 };
 
 const EVERY_MS = 5;
-const NODE = 'Customer Journey';
+const NODE = process.env.BENCH_NODE ?? 'Customer Journey';
 type Tick = { at: number; lateMs: number; rss: number };
 let ticks: Tick[] = [];
 let timer: NodeJS.Timeout | undefined;
@@ -52,7 +52,7 @@ function postExecute(run: Run | undefined): Promise<void> {
 	if (file === undefined) return Promise.resolve();
 	const [from, ms] = [sweep?.startTime ?? 0, sweep?.executionTime ?? NaN];
 	// a tick that comes late tells of the time before it, of which only what lies within counts: n8n's own work to take the
-	// accounts over from the node before ends in the same turn in which Customer Journey begins
+	// accounts over from the node before ends in the same turn in which the node begins
 	const within = ({ at, lateMs }: Tick): number =>
 		Math.min(at, from + ms) - Math.max(at - lateMs, from);
 	const during = ticks.filter((tick) => within(tick) >= 0);
