@@ -21,7 +21,7 @@ export type Scorer = {
 	today: Float64Array;
 	/**
 	 * Of the account scored last, the closed week as a share of the one before (P03), by the first of the model's signals
-	 * that compare weeks; NaN where it says nothing. Undefined in a model without one.
+	 * that compare weeks; NaN where it says nothing. Undefined in a model without one, and without memory, which asks.
 	 */
 	weekChange: Float64Array | undefined;
 };
@@ -88,7 +88,8 @@ export function compileScorer(model: HealthModel, options: ScorerOptions): Score
 	const remembered = rememberedOf(signals);
 	const today = new Float64Array(remembered.length);
 	const keep = compileToday(signals, remembered, measured, today);
-	const compared = signals.findIndex(({ curve }) => curve.type === 'weekChange');
+	const compared =
+		history === undefined ? -1 : signals.findIndex(({ curve }) => curve.type === 'weekChange');
 	const weekChange = compared === -1 ? undefined : new Float64Array(1);
 	const weights = signals.reduce((sum, { weight }) => sum + weight, 0);
 	return {

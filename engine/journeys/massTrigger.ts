@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account';
 import { addLocalDays, parseLocal, sayTime, startOfLocalDate } from '../calendar/localTime';
+import { areImplausiblyMany, isUsageTooOld } from '../health/history/massHold';
 import type { Decision } from './advance';
 import { HOUR_MS } from './caps';
 import type { Journey } from './definition';
@@ -7,15 +8,11 @@ import type { Enrollment, JourneyEvent, JourneyMemory, Reason } from './memory';
 import { GO_LIVE_DAYS } from './entry';
 import { notEnrolled } from './reasons';
 
-/** P10: more newly triggered accounts than this share, and at least so many, are a fault of the data until somebody looked. */
-const MOST_PERCENT = 20;
-const LEAST_ACCOUNTS = 20;
 /**
  * What is decided within this time is one sweep, in however many pages it comes. An hour short of a day: the sweep of the
  * day before is another one, though this one comes early or the clocks change.
  */
 const SWEEP_MS = 23 * HOUR_MS;
-const OLDEST_USAGE_MS = 48 * HOUR_MS;
 
 /** Leaves for operations once: with whoever is the first to record its event, which is nobody's in particular. */
 export type Alarm = { reason: Reason; event: JourneyEvent };
@@ -102,14 +99,13 @@ function whyHeld(
 	zone: string,
 	now: number,
 ): Reason | undefined {
-	if (count >= LEAST_ACCOUNTS && count * 100 > of * MOST_PERCENT)
-		return notEnrolled.massTrigger(count, of);
+	if (areImplausiblyMany(count, of)) return notEnrolled.massTrigger(count, of);
 	let newest: number | undefined;
 	for (const { usage } of accounts) {
 		const asOf = parseLocal(usage?.asOf, zone);
 		if (asOf !== undefined) newest = Math.max(asOf, newest ?? asOf);
 	}
-	return newest !== undefined && newest < now - OLDEST_USAGE_MS
+	return newest !== undefined && isUsageTooOld(newest, now)
 		? notEnrolled.usageTooOld(sayTime(newest, zone))
 		: undefined;
 }

@@ -34,6 +34,35 @@ export const holdOption: INodeProperties = {
 		'Whether to raise nothing while more than 20 % of the accounts would trigger at once, or usage data are older than 48 hours. Switch off for a run to let through what you have checked.',
 };
 
+/** When a band is left upward; the model's own figures where they are not set. */
+export const hysteresisOptions: INodeProperties[] = [
+	{
+		displayName: 'Band Margin',
+		name: 'bandMargin',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 100 },
+		default: 5,
+		description:
+			'So far above its threshold a score must be to reach a better band, or to have recovered',
+	},
+	{
+		displayName: 'Band Scores',
+		name: 'bandScores',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 84, numberPrecision: 0 },
+		default: 2,
+		description: 'On so many daily scores in a row',
+	},
+	{
+		displayName: 'Band Settles After',
+		name: 'bandSettled',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 84, numberPrecision: 0 },
+		default: 7,
+		description: 'After so many daily scores in a row the threshold alone is enough',
+	},
+];
+
 export const modelNameOption: INodeProperties = {
 	displayName: 'Model Name',
 	name: 'modelName',

@@ -5,6 +5,7 @@ import { capFields } from './capFields';
 import {
 	accountIdOption,
 	holdOption,
+	hysteresisOptions,
 	memoryFields,
 	modelNameOption,
 	testRunsOption,
@@ -100,6 +101,7 @@ export const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			accountIdOption,
+			...hysteresisOptions,
 			{
 				displayName: 'Coverage Floor (%)',
 				name: 'coverageFloor',

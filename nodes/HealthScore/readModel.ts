@@ -44,15 +44,22 @@ function withOptions(
 	rows: readonly IDataObject[],
 ): HealthModel {
 	const options: unknown = context.getNodeParameter('options', 0, {});
-	const { greenFrom, yellowFrom, coverageFloor, judgementField }: IDataObject = isObject(options)
-		? options
-		: {};
+	const set: IDataObject = isObject(options) ? options : {};
+	const { greenFrom, yellowFrom, coverageFloor, judgementField } = set;
 	const bands = 'bands' in model && isObject(model.bands) ? { ...model.bands } : {};
 	const changed: IDataObject = {};
 	if (greenFrom !== undefined) bands.green = greenFrom;
 	if (yellowFrom !== undefined) bands.yellow = yellowFrom;
 	if (greenFrom !== undefined || yellowFrom !== undefined) changed.bands = bands;
 	if (coverageFloor !== undefined) changed.coverageFloor = Number(coverageFloor) / 100;
+	const { bandMargin: margin, bandScores: scores, bandSettled: settled } = set;
+	const hysteresis = Object.entries({ margin, scores, settled }).filter(
+		([, figure]) => figure !== undefined,
+	);
+	if (hysteresis.length > 0) {
+		const own = 'hysteresis' in model && isObject(model.hysteresis) ? model.hysteresis : {};
+		changed.hysteresis = { ...own, ...Object.fromEntries(hysteresis) };
+	}
 	const judgement = textOf(judgementField);
 	if (judgement !== '') changed.judgement = { field: judgement };
 	const isChanged = Object.keys(changed).length > 0;

@@ -143,6 +143,38 @@ describe('Health Score with memory', () => {
 		expect((await on(5)).score).toBeNull();
 	});
 
+	it('raises a fall of usage by the fields of the account, by a signal, or by a signal and memory (P03)', async () => {
+		const alertsOf = async (account: IDataObject, options: Options): Promise<unknown> => {
+			const { outputs } = await run([{ accountId: 'a', a: 80, ...account }], options);
+			return healthOf(outputs[0]?.[0]).alerts;
+		};
+		const fell = [{ code: 'usage_fell', priority: 'urgent', percent: 40, since: '2026-03-02' }];
+		const usage = { events: 60, previousEvents: 100 };
+		expect(await alertsOf({ usage }, {})).toMatchObject(fell);
+		expect(await alertsOf({ usage }, { parameters: { model: 'b2bSaas' } })).toMatchObject(fell);
+
+		const row = { label: 'E', field: 'events', weight: 1, curve: 'weekChange' };
+		const parameters = { model: 'own', signals: { signal: [row] } };
+		const options = { modelName: 'weeks' };
+		const on = async (day: number, events: number): Promise<unknown> =>
+			await alertsOf({ events }, { parameters, options, at: MONDAY + day * DAY });
+		expect(await on(0, 100)).toEqual([]);
+		expect(await on(6, 100)).toEqual([]);
+		expect(await on(7, 69)).toMatchObject([
+			{ percent: 31, priority: 'normal', since: '2026-03-09' },
+		]);
+	});
+
+	it('takes from the options when a band is left upward', async () => {
+		const options = { bandMargin: 10, bandScores: 1 };
+		await one(50, { options });
+		expect((await one(69, { at: MONDAY + DAY, options })).band).toBe('red');
+		expect((await one(70, { at: MONDAY + 2 * DAY, options })).band).toBe('yellow');
+		expect((await one(75, { at: MONDAY + 3 * DAY, options })).band).toBe('yellow');
+		const settled = { ...options, bandSettled: 2 };
+		expect((await one(75, { at: MONDAY + 4 * DAY, options: settled })).band).toBe('green');
+	});
+
 	it('keeps two models apart', async () => {
 		await one(80);
 		const other = { at: MONDAY + DAY, options: { modelName: 'other' } };

@@ -6,6 +6,16 @@ const MOST_PERCENT = 20;
 const LEAST_ACCOUNTS = 20;
 const OLDEST_USAGE_MS = 48 * 3_600_000;
 
+/** Whether more of the accounts trigger at once than can be true (P10). */
+export function areImplausiblyMany(triggered: number, of: number): boolean {
+	return triggered >= LEAST_ACCOUNTS && triggered * 100 > of * MOST_PERCENT;
+}
+
+/** Whether usage figures say nothing about today any more (P10). Times in ms since 1970; NaN: unknown, which is not old. */
+export function isUsageTooOld(newest: number, now: number): boolean {
+	return newest < now - OLDEST_USAGE_MS;
+}
+
 /** Why nothing is raised for now, with the figures behind it and one sentence. */
 export type Hold = {
 	readonly why: WhyHeld;
@@ -27,12 +37,12 @@ export function holdOf(
 	now: number,
 	zone: string,
 ): Hold | undefined {
-	if (triggered >= LEAST_ACCOUNTS && triggered * 100 > scored * MOST_PERCENT) {
+	if (areImplausiblyMany(triggered, scored)) {
 		const why = 'implausibly_many' as const;
 		const text = `${triggered} of ${scored} accounts would newly trigger today, which is more than ${MOST_PERCENT} %: check the data first`;
 		return { why, triggered, scored, text };
 	}
-	if (triggered === 0 || !(newestUsage < now - OLDEST_USAGE_MS)) return undefined;
+	if (triggered === 0 || !isUsageTooOld(newestUsage, now)) return undefined;
 	const text = `The newest usage figures are of ${sayTime(newestUsage, zone)}, more than 48 hours ago: check the feed first`;
 	return { why: 'usage_too_old', triggered, scored, text };
 }

@@ -34,7 +34,9 @@ export class Diary {
 		const { isFirst = false, releases = false, held, lost = false, ...account } = more;
 		const follow = compileFollow(this.model, rememberedOf(this.model.signals), day);
 		const known: Known | undefined =
-			this.row === undefined ? undefined : { day: this.row.day, memory: readMemory(this.row.text) };
+			this.row === undefined
+				? undefined
+				: { day: this.row.day, memory: frozen(readMemory(this.row.text)) };
 		const { facts, memory, ...rest } = follow(
 			known,
 			{
@@ -81,4 +83,10 @@ export class Diary {
 			stale: [],
 		};
 	}
+}
+
+/** With everything in it, so that whoever changes what was given is found out. */
+function frozen<Value>(value: Value): Value {
+	if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen);
+	return Object.freeze(value);
 }
