@@ -161,7 +161,9 @@ describe('Health Score with memory', () => {
 		expect(await on(0, 100)).toEqual([]);
 		expect(await on(6, 100)).toEqual([]);
 		expect(await on(7, 69)).toMatchObject([
-			{ percent: 31, priority: 'normal', since: '2026-03-09' },
+			// the change is all of this score
+			{ code: 'health_dropped' },
+			{ code: 'usage_fell', percent: 31, priority: 'normal', since: '2026-03-09' },
 		]);
 	});
 

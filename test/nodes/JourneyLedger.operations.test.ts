@@ -202,6 +202,7 @@ describe('Erase Account', () => {
 			pauses: 0,
 			aliases: 0,
 			suppressions: 0,
+			health: 0,
 		});
 		const { enrollments } = await ledgerOf().timeline(['acme', 'other']);
 		expect(enrollments.map(({ accountId }) => accountId)).toEqual(['other']);
