@@ -19,6 +19,7 @@ type Measured = z.infer<typeof measuredSchema>;
 
 export async function bench(): Promise<void> {
 	benchEngine();
+	benchTiers();
 	await benchNode();
 }
 
@@ -57,7 +58,6 @@ function benchEngine(): void {
 		peers,
 	});
 	report({ figure: 'health.engine.rss', value: Math.round(ours.rssMb), unit: 'MB' });
-	benchTiers();
 }
 
 function measure(name: string, accounts: number): Measured {
