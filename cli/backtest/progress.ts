@@ -1,4 +1,4 @@
-import type { Progress } from '../../engine/health/backtest/backtest';
+import type { Progress } from '../../engine/health/backtest/steps';
 
 const PATIENCE_MS = 2000;
 const TICK_MS = 250;

@@ -14,8 +14,9 @@ const BANDS: Record<BandRow['band'], string> = {
 };
 
 /** A study as text, section by section. */
-export function sayStudy({ draft, backtest }: Study): string {
+export function sayStudy({ draft, backtest, tally }: Study): string {
 	const parts = [
+		...(tally === undefined ? [] : sayTally(tally)),
 		...(draft === undefined ? [] : sayDraft(draft)),
 		...(backtest?.horizons ?? []).flatMap(sayHorizon),
 		...(backtest?.leadTime == null ? [] : sayLeadTime(backtest.leadTime)),
@@ -24,6 +25,22 @@ export function sayStudy({ draft, backtest }: Study): string {
 			: ['What this cannot tell', ...backtest.cannotTell.map(({ text }) => `- ${text}`), '']),
 	];
 	return parts.join('\n');
+}
+
+/** Which signals of a given model the file says nothing about. */
+function sayTally(tally: NonNullable<Study['tally']>): string[] {
+	const lines = tally
+		.map(({ signal, accounts, missing, invalid, stale }) => ({
+			signal,
+			unknown: missing + invalid + stale,
+			accounts,
+		}))
+		.filter(({ unknown }) => unknown > 0)
+		.map(
+			({ signal: { label, field }, unknown, accounts }) =>
+				`Signal '${label}' (${field}) is unknown in ${share(unknown / accounts)} of the looks`,
+		);
+	return lines.length === 0 ? [] : [...lines, ''];
 }
 
 function sayDraft({ calibration, skipped, free }: NonNullable<Study['draft']>): string[] {

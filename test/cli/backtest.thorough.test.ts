@@ -2,6 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { healthModelSchema } from '../../engine/health/model';
+import { scoreAccounts } from '../../engine/health/scoreAccounts';
+import { compileFieldPath } from '../../nodes/platform/fieldPath';
 import { customers, field } from '../engine/health/backtest/customers';
 
 const root = join(__dirname, '..', '..');
@@ -65,6 +69,21 @@ describe('npm run backtest on the telco sample', () => {
 		expect(model).toMatchObject({ id: 'telco-churn', version: '1' });
 	});
 
+	it('writes a model that Health Score takes as it is, and scores as the command did', () => {
+		const model = healthModelSchema.parse(
+			JSON.parse(readFileSync(join(out, 'model.json'), 'utf8')),
+		);
+		const table: Record<string, unknown>[] = parse(
+			readFileSync(join(root, 'test', 'data', 'telco-churn.csv')),
+			{ columns: true },
+		);
+		const aside = table.filter((_row, index) => (index + 1) % 10 >= 7);
+		const scored = scoreAccounts(model, aside, { now: 0, readerOf: compileFieldPath });
+		const red = scored.flatMap(({ band }, place) => (band === 'red' ? [aside[place]?.churn] : []));
+		const left = red.filter((churn) => churn === 'Yes').length;
+		expect(told).toMatch(new RegExp(`│ red +│ +${red.length} │ +${left} │`));
+	});
+
 	it('prints and draws the same in another process and time zone', () => {
 		const again = join(folder, 'out-2');
 		const second = runIn('Pacific/Auckland', 'test/data/telco-churn.csv', `--out=${again}`);
@@ -72,6 +91,60 @@ describe('npm run backtest on the telco sample', () => {
 		for (const file of readdirSync(out)) {
 			expect(readFileSync(join(again, file), 'utf8')).toBe(readFileSync(join(out, file), 'utf8'));
 		}
+	});
+});
+
+describe('npm run backtest on a model of your own', () => {
+	const signals = [
+		{
+			id: 'use',
+			label: 'Use',
+			field: 'use',
+			weight: 60,
+			curve: { type: 'linear', from: 0, to: 100 },
+		},
+		{
+			id: 'seen',
+			label: 'Last seen',
+			field: 'seen',
+			weight: 20,
+			curve: { type: 'halfLife', days: 14 },
+		},
+		{ id: 'trend', label: 'Trend', field: 'use', weight: 20, curve: { type: 'baseline' } },
+	];
+	const model = write('own.json', [JSON.stringify({ id: 'own', signals })]);
+	const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+	const lines = customers(120, 'own').flatMap(({ accountId, outcome, facts }) => {
+		const [churned, end] = outcome.type === 'churned' ? ['yes', outcome.at] : ['no', outcome.until];
+		return facts.map(({ at, values }) => {
+			const use = field(values.usage, 'level');
+			return [accountId, day(at), churned, day(end), use, day(at)].join(',');
+		});
+	});
+	const file = write('own.csv', ['id,asOf,churned,outcomeDate,use,seen', ...lines]);
+	const { code, told } = run(file, `--model=${model}`, `--out=${join(folder, 'own')}`);
+
+	it('tests that model, on every account, and drafts none', () => {
+		expect(code).toBe(0);
+		expect(told.match(/Backtest, \d+ days before the outcome: 120 accounts/g)).toHaveLength(3);
+		expect(told).not.toContain('Calibrate');
+		expect(readdirSync(join(folder, 'own'))).not.toContain('model.json');
+	});
+
+	it('gives the model the memory it asks for: no signal is unknown', () => {
+		expect(told).not.toContain('is unknown in');
+	});
+
+	it('says which signals the file says nothing about, and counts ages from the day that is named', () => {
+		const snapshot = write('now.csv', [
+			'id,churned,use,seen',
+			...Array.from({ length: 40 }, (_row, n) => `C${n},${n < 9},${n},2026-02-0${1 + (n % 9)}`),
+		]);
+		const asOf = (now: string): string =>
+			run(snapshot, `--model=${model}`, `--now=${now}`, `--out=${join(folder, 'now')}`).told;
+		const early = asOf('2026-02-10');
+		expect(early).toContain("Signal 'Trend' (use) is unknown in 100.0 % of the looks");
+		expect(asOf('2026-06-10')).not.toBe(early);
 	});
 });
 
@@ -166,6 +239,24 @@ describe('npm run backtest complains in a sentence', () => {
 			"no column 'health'",
 		],
 		['about a file without rows', [write('c.csv', ['id,left'])], 'has no rows'],
+		[
+			'about a model that is none',
+			[
+				write('e.csv', ['id,left', 'A,no']),
+				`--model=${write('e.json', ['{"id":"x","signals":[]}'])}`,
+			],
+			'has no signal',
+		],
+		[
+			'about a model that is not there',
+			[write('f.csv', ['id,left', 'A,no']), '--model=nowhere.json'],
+			'nowhere.json cannot be read',
+		],
+		[
+			'about a day that is none',
+			[write('g.csv', ['id,left,n', 'A,no,1']), '--now=soon'],
+			'--now=soon is not a date',
+		],
 		['about too few that left', [write('d.csv', ['id,left,n', 'A,no,1', 'B,yes,2'])], ''],
 	])('%s', (_name, args, sentence) => {
 		const { code, told, complained } = run(...args, `--out=${join(folder, 'none')}`);

@@ -18,7 +18,7 @@ export function followFacts(facts: readonly DatedFacts[]): (asOf: number) => Fac
 	let known: Facts | undefined;
 	return (asOf) => {
 		for (let row = rows[next]; row !== undefined && row.at <= asOf; row = rows[++next]) {
-			known = lay(known ?? {}, row.values);
+			known = known === undefined ? row.values : lay(known, row.values);
 		}
 		return known;
 	};

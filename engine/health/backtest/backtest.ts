@@ -1,11 +1,12 @@
 import { z } from 'zod/v4';
-import { daysBefore, followFacts } from './asOf';
+import { daysBefore } from './asOf';
 import { limitsOfHistory, limitsOfSnapshot, type Limit } from './cannotTell';
 import { figuresOf, type Figures } from './figures';
-import type { History } from './history';
-import { inOrder, type Judged } from './judged';
-import { leadTime, type LeadTime } from './leadTime';
-import type { ScoreAsOf } from './scoreAsOf';
+import type { Follow, Verdict } from './follow';
+import { outcomeAt, type History } from './history';
+import { judgedOf, type Judged } from './judged';
+import { leadTimeSteps, type LeadTime } from './leadTime';
+import { finish, type Progress, type Steps } from './steps';
 
 export const backtestSettingsSchema = z.object({
 	/** Days before the outcome as of which accounts are scored. */
@@ -25,6 +26,9 @@ export type Horizon = {
 	readonly notKnownThen: number;
 };
 
+/** Accounts looked at between two steps. */
+const AT_A_TIME = 200;
+
 export type Backtest = {
 	/** The earliest first. */
 	readonly horizons: readonly Horizon[];
@@ -32,37 +36,41 @@ export type Backtest = {
 	readonly cannotTell: readonly Limit[];
 };
 
-/** Called now and then with the share done (0–1). */
-export type Progress = (done: number) => void;
-
 /**
  * Scores accounts as of some days before what became of them, with nothing that became known later, and compares. Facts
  * written after that day change no figure. The order of accounts changes nothing.
  */
+export function* backtestSteps(
+	histories: readonly History[],
+	follow: Follow<Verdict>,
+	settings: BacktestSettings,
+): Steps<Backtest> {
+	const accounts = inOrderOfOutcome(histories);
+	const days = [...new Set(settings.horizons)].sort((a, b) => b - a);
+	const judged: (Judged | undefined)[][] = [];
+	for (const history of accounts) {
+		judged.push(judge(history, follow, days));
+		if (judged.length % AT_A_TIME === 0) yield judged.length / (2 * accounts.length);
+	}
+	const horizons: (Horizon & { readonly daysBefore: number })[] = [];
+	for (const [place, before] of days.entries()) {
+		yield 1 / 2;
+		const known = judged.flatMap((row) => row[place] ?? []);
+		const figures = figuresOf(known);
+		horizons.push({ daysBefore: before, figures, notKnownThen: accounts.length - known.length });
+	}
+	const lead = yield* leadTimeSteps(accounts, follow, settings);
+	yield 1;
+	return { horizons, leadTime: lead, cannotTell: limitsOfHistory(horizons, lead) };
+}
+
 export function backtest(
 	histories: readonly History[],
-	score: ScoreAsOf,
+	follow: Follow<Verdict>,
 	settings: BacktestSettings,
-	progress: Progress = () => undefined,
+	progress?: Progress,
 ): Backtest {
-	const accounts = inOrder(histories);
-	const days = [...new Set(settings.horizons)].sort((a, b) => b - a);
-	let done = 0;
-	const each = (): void => progress(++done / (2 * accounts.length));
-	const judged = accounts.map((history) => {
-		each();
-		return judge(history, score, days);
-	});
-	const horizons = days.map((before, place) => {
-		const known = judged.flatMap((row) => row[place] ?? []);
-		return {
-			daysBefore: before,
-			figures: figuresOf(known),
-			notKnownThen: accounts.length - known.length,
-		};
-	});
-	const lead = leadTime(accounts, score, settings, each);
-	return { horizons, leadTime: lead, cannotTell: limitsOfHistory(horizons, lead) };
+	return finish(backtestSteps(histories, follow, settings), progress);
 }
 
 /** A backtest of scores without dates: one set of figures, and what they cannot tell. */
@@ -75,26 +83,23 @@ export function backtestSnapshot(rows: readonly Judged[]): Backtest {
 	};
 }
 
+/** Accounts whose days overlap one after the other, so that a day's scorer serves them all. */
+function inOrderOfOutcome(histories: readonly History[]): History[] {
+	return [...histories].sort(
+		(a, b) => outcomeAt(a.outcome) - outcomeAt(b.outcome) || (a.accountId < b.accountId ? -1 : 1),
+	);
+}
+
 /** One row per horizon, earliest first; undefined where nothing was known yet. */
 function judge(
 	{ accountId, outcome, facts }: History,
-	score: ScoreAsOf,
+	follow: Follow<Verdict>,
 	days: readonly number[],
 ): (Judged | undefined)[] {
-	const at = followFacts(facts);
+	const at = follow(facts);
 	return days.map((before) => {
-		const asOf = daysBefore(outcome, before);
-		const known = at(asOf);
-		if (known === undefined) return undefined;
-		const { score: points, band, risk } = score(known, asOf);
-		const { arr } = known;
-		return {
-			accountId,
-			churned: outcome.type === 'churned',
-			score: points,
-			band,
-			...(risk === undefined ? {} : { risk }),
-			...(typeof arr === 'number' && arr >= 0 ? { arr } : {}),
-		};
+		const seen = at(daysBefore(outcome, before));
+		if (seen === undefined) return undefined;
+		return judgedOf(accountId, outcome.type === 'churned', seen);
 	});
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import type { Seen, Verdict } from './follow';
 
 const amount = z.number().nonnegative();
 
@@ -18,6 +19,23 @@ export const judgedSchema = z.object({
 
 export type Judged = z.infer<typeof judgedSchema>;
 export type Scored = Judged & { readonly score: number };
+
+/** What was seen of an account beside what became of it. */
+export function judgedOf(
+	accountId: string,
+	churned: boolean,
+	{ known, found: { score, band, risk } }: Seen<Verdict>,
+): Judged {
+	const { arr } = known;
+	return {
+		accountId,
+		churned,
+		score,
+		band,
+		...(risk === undefined ? {} : { risk }),
+		...(typeof arr === 'number' && arr >= 0 ? { arr } : {}),
+	};
+}
 
 /** The accounts that have a score, in an order that does not depend on the order they came in. */
 export function scoredRows(rows: readonly Judged[]): Scored[] {

@@ -1,9 +1,10 @@
 import { quantileSorted } from 'd3-array';
 import { DAY_MS } from '../instant';
-import { daysBefore, followFacts } from './asOf';
+import { daysBefore } from './asOf';
+import type { Follow, Verdict } from './follow';
 import type { History } from './history';
 import type { Judged } from './judged';
-import type { ScoreAsOf } from './scoreAsOf';
+import type { Steps } from './steps';
 
 /** How early a band rang before accounts left, and how often it rang for accounts that stayed. Days before the outcome. */
 export type WarningRow = {
@@ -43,19 +44,22 @@ export type LeadTimeSettings = { readonly windowDays: number; readonly maxGapDay
 /** For one account the days before its outcome (descending) on which it was looked at, with its band on each. */
 type Watch = { churned: boolean; days: { before: number; band: Judged['band'] }[] };
 
+/** Accounts looked at between two steps; each on every day of the window. */
+const AT_A_TIME = 20;
+
 const MEMBERS = { red: ['red'], yellowOrRed: ['red', 'yellow'] } as const;
 
-/** @param histories in the order in which sums are made */
-export function leadTime(
+/** The second half of a backtest. */
+export function* leadTimeSteps(
 	histories: readonly History[],
-	score: ScoreAsOf,
+	follow: Follow<Verdict>,
 	settings: LeadTimeSettings,
-	each: () => void,
-): LeadTime {
-	const watches = histories.flatMap((history) => {
-		each();
-		return comesOften(history, settings) ? [watch(history, score, settings.windowDays)] : [];
-	});
+): Steps<LeadTime> {
+	const watches: Watch[] = [];
+	for (const [place, history] of histories.entries()) {
+		if (place % AT_A_TIME === 0) yield 1 / 2 + place / (2 * histories.length);
+		if (comesOften(history, settings)) watches.push(watch(history, follow, settings.windowDays));
+	}
 	const left = watches.filter(({ churned }) => churned);
 	const stayed = watches.filter(({ churned }) => !churned);
 	return {
@@ -82,13 +86,12 @@ function comesOften({ outcome, facts }: History, settings: LeadTimeSettings): bo
 	return (last - first) / (distinct.length - 1) <= settings.maxGapDays;
 }
 
-function watch({ outcome, facts }: History, score: ScoreAsOf, windowDays: number): Watch {
-	const at = followFacts(facts);
+function watch({ outcome, facts }: History, follow: Follow<Verdict>, windowDays: number): Watch {
+	const at = follow(facts);
 	const days: Watch['days'] = [];
 	for (let before = windowDays; before >= 1; before--) {
-		const asOf = daysBefore(outcome, before);
-		const known = at(asOf);
-		if (known !== undefined) days.push({ before, band: score(known, asOf).band });
+		const seen = at(daysBefore(outcome, before));
+		if (seen !== undefined) days.push({ before, band: seen.found.band });
 	}
 	return { churned: outcome.type === 'churned', days };
 }

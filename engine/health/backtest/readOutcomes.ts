@@ -1,10 +1,11 @@
 import { z } from 'zod/v4';
 import { isMissing } from '../../accounts/missing';
-import type { Facts } from '../fields';
+import type { Facts, ReaderOf } from '../fields';
 import { readInstant } from '../instant';
+import { columnReader } from './columnReader';
 import type { History, Outcome } from './history';
 
-/** Which fields of a row say what. All others are facts. */
+/** Which fields of a row say what. */
 export const outcomeFieldsSchema = z.object({
 	/** The account; without one, rows are numbered from 1. */
 	account: z.string().min(1).optional(),
@@ -39,28 +40,40 @@ const LEFT = new Set(['yes', 'true', '1', 'y', 'churned', 'left', 'lost']);
 const STAYED = new Set(['no', 'false', '0', 'n', 'retained', 'stayed', 'renewed', 'active']);
 
 /**
- * Turns rows, as a CSV file or n8n's items have them, into accounts with outcomes. The fields that tell the outcome are
+ * Turns rows, as a CSV file or n8n's items have them, into accounts with outcomes. Columns that tell the outcome are
  * taken out of the facts: nothing may learn from them. A row that cannot be read is told and costs no other row.
+ * @param readerOf reads a field that is more than a column's name
  */
-export function readOutcomes(rows: readonly Facts[], fields: OutcomeFields): OutcomesRead {
+export function readOutcomes(
+	rows: readonly Facts[],
+	fields: OutcomeFields,
+	readerOf: ReaderOf = columnReader,
+): OutcomesRead {
 	const problems: RowProblem[] = [];
+	const readId = fields.account === undefined ? undefined : readerOf(fields.account);
+	const readLeft = readerOf(fields.churned);
+	const factsOf = compileFacts(fields, readerOf);
 	const read = rows.flatMap((row, index): SnapshotRow[] => {
 		const number = index + 1;
-		const accountId = fields.account === undefined ? String(number) : idOf(row[fields.account]);
-		const churned = readChurned(row[fields.churned]);
+		const accountId = readId === undefined ? String(number) : idOf(readId(row));
+		const churned = readChurned(readLeft(row));
 		if (churned === undefined) {
 			const text = `'${fields.churned}' says neither yes nor no`;
 			problems.push({ row: number, text });
 		} else if (accountId === undefined) {
 			problems.push({ row: number, text: `'${fields.account ?? ''}' names no account` });
 		} else {
-			return [{ accountId, number, churned, facts: factsOf(row, fields) }];
+			return [{ accountId, number, churned, facts: factsOf(row) }];
 		}
 		return [];
 	});
 	const { date, outcomeDate } = fields;
 	if (date !== undefined && outcomeDate !== undefined) {
-		return { kind: 'histories', ...readHistories(rows, read, date, outcomeDate, problems) };
+		const [readDate, readEnd] = [readerOf(date), readerOf(outcomeDate)];
+		const instants = rows.map((row) => {
+			return { at: instantOf(readDate(row)), end: instantOf(readEnd(row)) };
+		});
+		return { kind: 'histories', ...readHistories(read, instants, date, outcomeDate, problems) };
 	}
 	const seen = new Set<string>();
 	const first = read.filter(({ accountId, number }) => {
@@ -72,14 +85,14 @@ export function readOutcomes(rows: readonly Facts[], fields: OutcomeFields): Out
 }
 
 function readHistories(
-	rows: readonly Facts[],
 	read: readonly SnapshotRow[],
+	instants: readonly { at: number | undefined; end: number | undefined }[],
 	date: string,
 	outcomeDate: string,
 	problems: RowProblem[],
 ): { histories: History[]; problems: RowProblem[] } {
 	const dated = read.flatMap((one) => {
-		const at = instantOf(rows[one.number - 1]?.[date]);
+		const { at } = instants[one.number - 1] ?? {};
 		if (at !== undefined) return [{ ...one, at }];
 		problems.push({ row: one.number, text: `'${date}' is not a date such as 2026-03-01` });
 		return [];
@@ -95,7 +108,7 @@ function readHistories(
 		const [first] = own;
 		if (first === undefined) return [];
 		const { accountId, churned, number } = first;
-		const ends = own.flatMap((row) => instantOf(rows[row.number - 1]?.[outcomeDate]) ?? []);
+		const ends = own.flatMap((row) => instants[row.number - 1]?.end ?? []);
 		const end = ends.length > 0 ? Math.max(...ends) : undefined;
 		if (own.some((row) => row.churned !== churned) || new Set(ends).size > 1) {
 			problems.push({ row: number, text: 'rows of one account tell different outcomes' });
@@ -115,14 +128,21 @@ function readHistories(
 	return { histories, problems };
 }
 
-function factsOf(row: Facts, fields: OutcomeFields): Facts {
-	const told = [fields.account, fields.churned, fields.date, fields.outcomeDate];
-	const facts = Object.entries(row).filter(([field]) => !told.includes(field));
-	const revenue = fields.arr === undefined ? undefined : row[fields.arr];
-	const amount = isMissing(revenue) ? NaN : Number(revenue);
-	return Object.fromEntries(
-		Number.isFinite(amount) ? [...facts, ['arr', amount * fields.arrTimes]] : facts,
-	);
+/** A row without the columns that tell its outcome, and with its revenue a year as `arr`. */
+function compileFacts(
+	{ account, churned, outcomeDate, arr, arrTimes }: OutcomeFields,
+	readerOf: ReaderOf,
+): (row: Facts) => Facts {
+	const readRevenue = arr === undefined ? () => undefined : readerOf(arr);
+	return (row) => {
+		const revenue = readRevenue(row);
+		const amount = isMissing(revenue) ? NaN : Number(revenue);
+		const facts = Object.entries(row).filter(
+			([field]) => field !== account && field !== churned && field !== outcomeDate,
+		);
+		if (Number.isFinite(amount)) facts.push(['arr', amount * arrTimes]);
+		return Object.fromEntries(facts);
+	};
 }
 
 function idOf(value: unknown): string | undefined {

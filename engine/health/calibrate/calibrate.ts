@@ -1,13 +1,20 @@
 import { compareAuc, rocAuc, type Ranked } from '../backtest/auc';
-import type { Progress } from '../backtest/backtest';
 import { brierScore } from '../backtest/reliability';
+import { finish, staying, type Progress, type Steps } from '../backtest/steps';
 import type { Calibration, JudgedWeights } from './calibration';
-import { choosePenalty, PENALTIES } from './choosePenalty';
-import { fitLogistic } from './logistic';
+import { choosePenalty } from './choosePenalty';
+import { fitLogisticSteps } from './logistic';
 import { countMoves, movesBetween } from './moves';
 import { refusals } from './refuse';
 import { bandsByRisk, riskAt, riskOfScore } from './riskOfScore';
-import type { CalibrateSettings, OutcomeRow, Points, PointsFrom, WeighedSignal } from './rows';
+import type {
+	CalibrateSettings,
+	Held,
+	OutcomeRow,
+	Points,
+	PointsFrom,
+	WeighedSignal,
+} from './rows';
 import { sayGain, sayNoWeights, sayCoins } from './sentences';
 import { spreadOf, standardize } from './standardize';
 import { weightRows } from './weightRows';
@@ -17,6 +24,8 @@ export type ToCalibrate = {
 	readonly signals: readonly WeighedSignal[];
 	readonly rows: readonly OutcomeRow[];
 	readonly pointsFrom: PointsFrom;
+	/** By row; without it nothing holds any score. */
+	readonly held?: readonly Held[];
 };
 
 /**
@@ -25,26 +34,23 @@ export type ToCalibrate = {
  * never applies. Refuses below 50 accounts that left, and says so when there is nothing to learn. The order of rows
  * changes nothing.
  */
-export function calibrate(
+export function* calibrateSteps(
 	given: ToCalibrate,
 	settings: CalibrateSettings,
-	progress: Progress = () => undefined,
-): Calibration {
-	const { signals, rows, pointsFrom } = given;
+): Steps<Calibration> {
+	const { signals, rows, pointsFrom, held = [] } = given;
 	const refused = refusals(rows, settings);
 	if (refused !== undefined) return refused;
 
 	const order = rows.map((_row, place) => place).sort((a, b) => compareRows(rows[a], rows[b]));
 	const fitting = order.filter((place) => rows[place]?.fit === true);
 	const judging = order.filter((place) => rows[place]?.fit === false);
-	const steps = PENALTIES.length * settings.folds + 1;
-	let done = 0;
-	const each = (): void => progress(++done / steps);
-
-	const chosen = choosePenalty(rows, fitting, pointsFrom, settings.folds, each);
+	const chosen = yield* choosePenalty(rows, fitting, pointsFrom, settings.folds);
 	const points = pointsFrom(fitting);
-	const weights = fitWeights(rows, fitting, points, chosen.penalty, signals.length);
-	each();
+	const weights = yield* staying(
+		1,
+		fitWeights(rows, fitting, points, chosen.penalty, signals.length),
+	);
 
 	const has = (place: number): boolean => rows[place]?.churned === true;
 	const heldBack = chosen.heldBack.map(({ place, risk }) => ({ risk, churned: has(place) }));
@@ -60,7 +66,8 @@ export function calibrate(
 	}
 
 	const scoreOf = (place: number, by: readonly number[]): number | null =>
-		weigh(points[place] ?? [], by, settings).score;
+		weigh(points[place] ?? [], by, settings, held[place]).score;
+	yield 1;
 	const risk = riskOfScore(
 		fitting.flatMap((place) => {
 			const score = scoreOf(place, weights);
@@ -68,6 +75,7 @@ export function calibrate(
 		}),
 	);
 	const current = signals.map(({ weight }) => weight);
+	yield 1;
 	const judged = judge(
 		judging.map((place) => ({
 			accountId: rows[place]?.accountId ?? '',
@@ -81,7 +89,8 @@ export function calibrate(
 	if (coins.length > 0) {
 		return { verdict: 'nothing_to_learn', reasons: coins, fitted, judged };
 	}
-	const moves = movesBetween(order, rows, points, current, weights, settings);
+	yield 1;
+	const moves = movesBetween(order, rows, points, held, current, weights, settings);
 	return {
 		verdict: judged.gain !== null && judged.gain.low > 0 ? 'better' : 'no_better',
 		reasons: [sayGain(judged)],
@@ -99,18 +108,26 @@ export function calibrate(
 	};
 }
 
+export function calibrate(
+	given: ToCalibrate,
+	settings: CalibrateSettings,
+	progress?: Progress,
+): Calibration {
+	return finish(calibrateSteps(given, settings), progress);
+}
+
 /** Shares of 100, to two decimals: what is judged is what would be typed into the model. */
-function fitWeights(
+function* fitWeights(
 	rows: readonly OutcomeRow[],
 	fitting: readonly number[],
 	points: readonly Points[],
 	penalty: number,
 	signals: number,
-): number[] {
+): Generator<undefined, number[], void> {
 	const own = fitting.map((place) => points[place] ?? []);
 	const spread = spreadOf(own, signals);
 	const stayed = fitting.map((place) => rows[place]?.churned === false);
-	const { coefficients } = fitLogistic(standardize(own, spread), stayed, {
+	const { coefficients } = yield* fitLogisticSteps(standardize(own, spread), stayed, {
 		penalty,
 		nonNegative: true,
 	});

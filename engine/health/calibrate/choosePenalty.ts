@@ -1,5 +1,6 @@
 import { shareOf } from '../../journeys/hash';
-import { fitLogistic, logOdds, surprise, type LogisticFit } from './logistic';
+import { staying, type Steps } from '../backtest/steps';
+import { fitLogisticSteps, logOdds, surprise, type LogisticFit } from './logistic';
 import type { OutcomeRow, Points, PointsFrom } from './rows';
 import { spreadOf, standardize } from './standardize';
 
@@ -22,13 +23,12 @@ export type ChosenPenalty = {
  * out of everything that is learned, curves included, and then predicted. The lowest loss wins; of equals the heavier.
  * @param places the fitting rows' places among all rows, in the order of their ids
  */
-export function choosePenalty(
+export function* choosePenalty(
 	rows: readonly OutcomeRow[],
 	places: readonly number[],
 	pointsFrom: PointsFrom,
 	folds: number,
-	each: () => void,
-): ChosenPenalty {
+): Steps<ChosenPenalty> {
 	const parts = dealOut(rows, places, folds);
 	const odds = PENALTIES.map(() => new Map<number, number>());
 	for (let part = 0; part < folds; part++) {
@@ -43,12 +43,13 @@ export function choosePenalty(
 		const unseen = standardize(pick(hold), spread);
 		const stayed = learn.map((place) => rows[place]?.churned === false);
 		let start: LogisticFit | undefined;
-		PENALTIES.forEach((penalty, step) => {
-			start = fitLogistic(design, stayed, { penalty, nonNegative: true, start });
-			const fit = start;
+		for (const [step, penalty] of PENALTIES.entries()) {
+			const done = (part + step / PENALTIES.length) / folds;
+			const options = { penalty, nonNegative: true, start };
+			const fit = yield* staying(done, fitLogisticSteps(design, stayed, options));
 			hold.forEach((place, at) => odds[step]?.set(place, logOdds(unseen, at, fit)));
-			each();
-		});
+			start = fit;
+		}
 	}
 	const losses = PENALTIES.map((penalty, step) => {
 		const total = places.reduce(

@@ -23,7 +23,9 @@ export function readColumns(
 		const values = rows.map((row) => row[field]).filter((value) => !isMissing(value));
 		const different = new Set(values.map(asText)).size;
 		const numeric = values.every((value) => numberOf(value) !== null);
-		if (different < 2) skipped.push({ field, text: 'has the same value everywhere' });
+		if (values.some((value) => typeof value === 'object'))
+			skipped.push({ field, text: 'holds lists or objects, not numbers or words' });
+		else if (different < 2) skipped.push({ field, text: 'has the same value everywhere' });
 		else if (numeric && different >= FEWEST_NUMBERS) columns.push({ field, kind: 'number' });
 		else if (different <= MOST_CATEGORIES) columns.push({ field, kind: 'category' });
 		else skipped.push({ field, text: `has ${different} different texts: names, not categories` });
@@ -37,7 +39,7 @@ export function numberOf(value: unknown): number | null {
 	return typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : null;
 }
 
-/** A category as text; null where it is missing. */
+/** A category as text, which a model reads alike; null where it is missing. */
 export function textOf(value: unknown): string | null {
 	return isMissing(value) ? null : asText(value);
 }

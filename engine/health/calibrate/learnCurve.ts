@@ -1,13 +1,9 @@
 import { ascending, quantileSorted } from 'd3-array';
+import { fold, type Curve } from '../curveSchema';
 
-/** As a health model writes them: the highest step that a value reaches, and points per category. */
-export type LearnedCurve =
-	| {
-			readonly type: 'bands';
-			readonly steps: readonly { readonly atLeast: number; readonly points: number }[];
-			readonly below: number;
-	  }
-	| { readonly type: 'categories'; readonly points: Readonly<Record<string, number>> };
+/** Numbers in steps, and points by word, as a health model writes them. */
+type LearnedBands = Extract<Curve, { type: 'bands' }>;
+type LearnedCategories = Extract<Curve, { type: 'categories' }>;
 
 type Group = { churned: number; accounts: number };
 
@@ -16,20 +12,24 @@ const STEPS = 10;
 /** So many average accounts are added to every group, so that a handful that all left is not taken for certainty. */
 const PRIOR = 20;
 
-/** Points by category, by the log odds of staying there. */
+/** Points by category, by the log odds of staying there. Spellings that a model takes for one are one. */
 export function learnCategories(
 	rows: readonly { readonly value: string; readonly churned: boolean }[],
-): LearnedCurve {
-	const groups = new Map<string, Group>();
+): LearnedCategories {
+	const groups = new Map<string, Group & { spelling: string }>();
 	for (const { value, churned } of rows) {
-		const group = groups.get(value) ?? { churned: 0, accounts: 0 };
-		groups.set(value, count(group, churned));
+		const word = fold(value);
+		const { spelling = value, ...group } = groups.get(word) ?? { churned: 0, accounts: 0 };
+		groups.set(word, {
+			...count(group, churned),
+			spelling: ascending(value, spelling) < 0 ? value : spelling,
+		});
 	}
-	const sorted = [...groups].sort(([a], [b]) => ascending(a, b));
-	const points = scale(smooth(sorted.map(([, group]) => group)).map(oddsOf));
+	const sorted = [...groups.values()].sort((a, b) => ascending(a.spelling, b.spelling));
+	const points = scale(smooth(sorted).map(oddsOf));
 	return {
 		type: 'categories',
-		points: Object.fromEntries(sorted.map(([value], index) => [value, points[index] ?? 50])),
+		values: sorted.map(({ spelling }, index) => ({ value: spelling, points: points[index] ?? 50 })),
 	};
 }
 
@@ -39,7 +39,7 @@ export function learnCategories(
  */
 export function learnBands(
 	rows: readonly { readonly value: number; readonly churned: boolean }[],
-): LearnedCurve {
+): LearnedBands {
 	const values = rows.map(({ value }) => value).sort(ascending);
 	const edges = [
 		...new Set(

@@ -43,11 +43,24 @@ export function designOf(rows: readonly (readonly number[])[]): Design {
 export function fitLogistic(
 	design: Design,
 	outcome: readonly boolean[],
-	{ penalty, nonNegative, start }: LogisticOptions,
+	options: LogisticOptions,
 ): LogisticFit {
+	const steps = fitLogisticSteps(design, outcome, options);
+	let step = steps.next();
+	while (step.done !== true) step = steps.next();
+	return step.value;
+}
+
+/** The same, Newton step by Newton step. */
+export function* fitLogisticSteps(
+	design: Design,
+	outcome: readonly boolean[],
+	{ penalty, nonNegative, start }: LogisticOptions,
+): Generator<undefined, LogisticFit, void> {
 	let fit = start ?? { intercept: 0, coefficients: zeros(design.columns) };
 	let cost = costOf(design, outcome, fit, penalty);
 	for (let step = 0; step < MOST_STEPS; step++) {
+		yield;
 		const aim = newtonStep(design, outcome, fit, penalty, nonNegative);
 		let length = 1;
 		let next = aim;

@@ -1,5 +1,5 @@
 import type { BandMove, MoveCount } from './calibration';
-import type { CalibrateSettings, OutcomeRow, Points } from './rows';
+import type { CalibrateSettings, Held, OutcomeRow, Points } from './rows';
 import { weigh } from './weigh';
 
 const BANDS = ['red', 'yellow', 'green', 'unknown'] as const;
@@ -12,6 +12,7 @@ export function movesBetween(
 	order: readonly number[],
 	rows: readonly OutcomeRow[],
 	points: readonly Points[],
+	held: readonly Held[],
 	current: readonly number[],
 	proposed: readonly number[],
 	settings: CalibrateSettings,
@@ -23,8 +24,8 @@ export function movesBetween(
 		const found = points[place] ?? [];
 		moves.set(row.accountId, {
 			accountId: row.accountId,
-			from: weigh(found, current, settings),
-			to: weigh(found, proposed, settings),
+			from: weigh(found, current, settings, held[place]),
+			to: weigh(found, proposed, settings, held[place]),
 			churned: row.churned,
 		});
 	}

@@ -36,6 +36,17 @@ export type OutcomeRow = z.infer<typeof outcomeRowSchema>;
 export type Points = z.infer<typeof pointsSchema>;
 export type CalibrateSettings = z.infer<typeof calibrateSettingsSchema>;
 
+/** What else decides about a score than points and weights. */
+export type Held = {
+	/** Places of points that stand for something that is not known; they add no coverage. */
+	readonly assumed?: readonly number[];
+	/** What the score is at most, where a cap holds. */
+	readonly atMost?: number;
+};
+
+/** What an account earns before anything is weighed. */
+export type Earned = { readonly points: Points; readonly held: Held };
+
 /**
  * The points of all rows, by curves that were learned from the rows with these places only. A model whose curves are
  * given learns nothing and gives the same points whatever it is asked to learn from.

@@ -1,10 +1,15 @@
 import { daysBefore, factsAsOf, knownAt } from '../backtest/asOf';
-import { outcomeAt, type History } from '../backtest/history';
+import { outcomeAt, type DatedFacts, type History } from '../backtest/history';
+import type { SnapshotRow } from '../backtest/readOutcomes';
 import type { Facts } from '../fields';
 import type { OutcomeRow } from './rows';
 
-/** An account with what was known of it some days before its outcome. */
-export type FactsRow = OutcomeRow & { readonly facts: Facts; readonly asOf: number };
+/** An account with what was known of it some days before its outcome, and the past in which it became known. */
+export type FactsRow = OutcomeRow & {
+	readonly facts: Facts;
+	readonly asOf: number;
+	readonly past: readonly DatedFacts[];
+};
 
 /** Of every ten rows the first seven, by their number from 1, are fitted on: rows 1–6, 10, 11–16, 20, … */
 const FIT_BELOW = 7;
@@ -13,6 +18,14 @@ const OF = 10;
 /** For a snapshot, which knows no time: whether the row of this number (from 1) is fitted on. */
 export function fitsByNumber(number: number): boolean {
 	return number % OF < FIT_BELOW;
+}
+
+/** A snapshot split by row number. @param asOf when it is taken to have been made, in ms since 1970 */
+export function splitByNumber(rows: readonly SnapshotRow[], asOf: number): FactsRow[] {
+	return rows.map(({ accountId, churned, number, facts }) => {
+		const past = [{ at: asOf, values: facts }];
+		return { accountId, churned, fit: fitsByNumber(number), facts, asOf, past };
+	});
 }
 
 /**
@@ -43,5 +56,5 @@ function rowAsOf(history: History, days: number, fit: boolean): FactsRow[] {
 	const facts = factsAsOf(history, asOf);
 	return facts === undefined
 		? []
-		: [{ accountId, churned: outcome.type === 'churned', fit, facts, asOf }];
+		: [{ accountId, churned: outcome.type === 'churned', fit, facts, asOf, past: history.facts }];
 }

@@ -6,11 +6,11 @@ import {
 } from '../../../../engine/health/backtest/backtest';
 import type { History } from '../../../../engine/health/backtest/history';
 import type { Judged } from '../../../../engine/health/backtest/judged';
-import { DAY, TODAY, customers, scoreUse, verdict } from './customers';
+import { DAY, TODAY, customers, followUse, verdict } from './customers';
 
 const settings = backtestSettingsSchema.parse({});
 const run = (histories: readonly History[], more: object = {}): Backtest =>
-	backtest(histories, scoreUse, backtestSettingsSchema.parse(more));
+	backtest(histories, followUse, backtestSettingsSchema.parse(more));
 
 /** Use of 90, day by day, that from `from` days before the outcome on is `to`. */
 const stepDown = (
@@ -123,7 +123,7 @@ describe('what a backtest cannot tell', () => {
 
 	it('shows how far it is, up to the end', () => {
 		const seen: number[] = [];
-		backtest(customers(5, 'progress'), scoreUse, settings, (done) => seen.push(done));
+		backtest(customers(5, 'progress'), followUse, settings, (done) => seen.push(done));
 		expect(seen.at(-1)).toBe(1);
 		expect([...seen].sort((a, b) => a - b)).toEqual(seen);
 	});

@@ -4,13 +4,14 @@ import {
 	type Backtest,
 } from '../../../../engine/health/backtest/backtest';
 import { daysBefore } from '../../../../engine/health/backtest/asOf';
+import { byFacts } from '../../../../engine/health/backtest/follow';
 import type { History } from '../../../../engine/health/backtest/history';
 import { shareOf } from '../../../../engine/journeys/hash';
-import { DAY, customers, field, scoreUse } from './customers';
+import { DAY, customers, field, followUse, scoreUse } from './customers';
 
 const settings = backtestSettingsSchema.parse({});
 const run = (histories: readonly History[], more: object = {}): Backtest =>
-	backtest(histories, scoreUse, backtestSettingsSchema.parse(more));
+	backtest(histories, followUse, backtestSettingsSchema.parse(more));
 
 describe('accounts that decay before they leave', () => {
 	const base = customers(400, 'decay');
@@ -35,12 +36,12 @@ describe('accounts that decay before they leave', () => {
 		let looked = 0;
 		backtest(
 			base.slice(0, 40),
-			(facts, asOf) => {
+			byFacts((facts, asOf) => {
 				looked++;
 				const seen = field(facts.usage, 'seen');
 				if (typeof seen !== 'number' || seen > asOf) throw new Error('looked into the future');
-				return scoreUse(facts, asOf);
-			},
+				return scoreUse(facts);
+			}),
 			settings,
 		);
 		expect(looked).toBe(40 * (3 + 180));

@@ -1,5 +1,6 @@
 import type { DatedFacts, History } from '../../../../engine/health/backtest/history';
-import type { ScoreAsOf, Verdict } from '../../../../engine/health/backtest/scoreAsOf';
+import { byFacts, type Verdict } from '../../../../engine/health/backtest/follow';
+import type { Facts } from '../../../../engine/health/fields';
 import { DAY_MS } from '../../../../engine/health/instant';
 import { shareOf } from '../../../../engine/journeys/hash';
 
@@ -36,10 +37,12 @@ export const customers = (count: number, story: string): History[] =>
 	Array.from({ length: count }, (_customer, index) => customer(`${story}-${String(index)}`));
 
 /** A score anybody can check by eye: the level of use, with P19's bands. */
-export const scoreUse: ScoreAsOf = ({ usage }) => {
+export function scoreUse({ usage }: Facts): Verdict {
 	const level = field(usage, 'level');
 	return typeof level === 'number' ? verdict(Math.min(100, Math.max(0, level))) : verdict(null);
-};
+}
+
+export const followUse = byFacts(scoreUse);
 
 export function verdict(score: number | null): Verdict {
 	if (score === null) return { score, band: 'unknown' };

@@ -5,7 +5,10 @@ import type {
 	WeightRow,
 } from '../../../../engine/health/calibrate/calibration';
 import { calibrateModel } from '../../../../engine/health/calibrate/calibrateModel';
+import { columnReader } from '../../../../engine/health/backtest/columnReader';
 import type { Facts } from '../../../../engine/health/fields';
+import { healthModelSchema } from '../../../../engine/health/model';
+import type { FactsRow } from '../../../../engine/health/calibrate/split';
 import { propose } from '../../../../engine/health/calibrate/propose';
 import { riskAt } from '../../../../engine/health/calibrate/riskOfScore';
 import { calibrateSettingsSchema, type Points } from '../../../../engine/health/calibrate/rows';
@@ -275,24 +278,45 @@ describe('a proposal', () => {
 
 describe('a model whose curves stay as they are', () => {
 	const given = base(1);
-	const signals = given.signals.map((signal) => ({ ...signal, field: signal.id }));
-	const rows = given.rows.map((row, place) => ({ ...row, asOf: place, facts: { place } }));
-	const byPlace = ({ place }: Facts): Points =>
-		typeof place === 'number' ? (given.points[place] ?? []) : [];
+	const signals = given.signals.map((signal) => ({
+		...signal,
+		field: signal.id,
+		curve: { type: 'linear', from: 0, to: 100 },
+	}));
+	const model = healthModelSchema.parse({ id: 'own', version: '1', signals });
+	const factsOf = (place: number): Facts =>
+		Object.fromEntries(signals.map(({ id }, index) => [id, given.points[place]?.[index]]));
+	const rowsBy = (facts: (place: number) => Facts): FactsRow[] =>
+		given.rows.map((row, place) => {
+			const known = facts(place);
+			return { ...row, facts: known, asOf: 0, past: [{ at: 0, values: known }] };
+		});
 
-	it('gets the same weights, and a copy of itself with them', () => {
-		const model = { id: 'own', version: '1', signals };
-		const { calibration, proposal } = calibrateModel(model, rows, byPlace, settings);
-		expect(calibration).toEqual(calibrate(given, settings));
+	it('gets the weights of its points, and a copy of itself with them that is a model', () => {
+		const { calibration, proposal } = calibrateModel(model, rowsBy(factsOf), columnReader);
+		expect(proposed(calibration).weights).toEqual(proposed(calibrate(given, settings)).weights);
 		expect(proposal).toEqual(propose(model, proposed(calibration)));
+		expect(healthModelSchema.parse(proposal)).toEqual(proposal);
+	});
+
+	it('is judged with its caps: what is capped is ranked as low as it scores', () => {
+		const capped = healthModelSchema.parse({
+			...model,
+			caps: [{ signal: model.signals[0]?.id, to: 30, atMost: 10 }],
+		});
+		const { calibration } = calibrateModel(capped, rowsBy(factsOf), columnReader);
+		const without = proposed(calibrate(given, settings));
+		expect(proposed(calibration).weights).toEqual(without.weights);
+		expect(proposed(calibration).judged.currentAuc).not.toEqual(without.judged.currentAuc);
+		const low = proposed(calibration).moves.filter(({ from }) => (from.score ?? 100) <= 10);
+		expect(low.every(({ to }) => (to.score ?? 100) <= 10)).toBe(true);
 	});
 
 	it('gets none where there is nothing to learn', () => {
 		const dull = calibrateModel(
-			{ id: 'own', version: '1', signals },
-			rows,
-			() => [1, 2, 3, 4],
-			settings,
+			model,
+			rowsBy(() => ({ weak: 1, strong: 2 })),
+			columnReader,
 		);
 		expect(dull).toMatchObject({ calibration: { verdict: 'nothing_to_learn' }, proposal: null });
 	});
