@@ -4,9 +4,12 @@ import {
 	type Backtest,
 } from '../../../../engine/health/backtest/backtest';
 import { daysBefore } from '../../../../engine/health/backtest/asOf';
-import { byFacts } from '../../../../engine/health/backtest/follow';
+import { columnReader } from '../../../../engine/health/backtest/columnReader';
+import { byFacts, type Follow, type Verdict } from '../../../../engine/health/backtest/follow';
+import { followModel } from '../../../../engine/health/backtest/followModel';
 import type { History } from '../../../../engine/health/backtest/history';
 import { shareOf } from '../../../../engine/journeys/hash';
+import { modelOf } from '../models';
 import { DAY, customers, field, followUse, scoreUse } from './customers';
 
 const settings = backtestSettingsSchema.parse({});
@@ -74,8 +77,34 @@ const futures: Record<string, (history: History, asOf: number) => History['facts
 	],
 };
 
-describe.each(Object.entries(futures))('when the future changes (%s)', (_name, future) => {
-	const base = customers(150, 'future');
+/** Points, a date's age, an own baseline, a closed week and a last known value: whatever looks back looks here. */
+const looksBack = modelOf([
+	{ id: 'level', field: 'usage.level', weight: 3, missing: { lastKnown: 30 } },
+	{ id: 'own', field: 'usage.level', curve: { type: 'baseline' } },
+	{ id: 'week', field: 'usage.level', curve: { type: 'weekChange', counts: 'day' } },
+	{ id: 'arr', field: 'arr', curve: { type: 'bands', steps: [{ atLeast: 1080, points: 100 }] } },
+]);
+
+const cases = Object.entries(futures).flatMap(([name, future]) => [
+	{ name, future, what: 'a score', followed: (): Follow<Verdict> => followUse, accounts: 150 },
+	{
+		name,
+		future,
+		what: 'a model with a memory',
+		followed: (): Follow<Verdict> => followModel(looksBack, columnReader).follow,
+		accounts: 60,
+	},
+]);
+
+describe.each(cases)('when the future changes ($name), for $what', (one) => {
+	const { future, followed, accounts } = one;
+	const base = customers(accounts, 'future');
+	const run = (histories: readonly History[], more: object = {}): Backtest =>
+		backtest(histories, followed(), backtestSettingsSchema.parse(more));
+
+	it('tells accounts apart at all', () => {
+		expect(run(base, { windowDays: 2 }).horizons.at(-1)?.figures.auc?.value).toBeGreaterThan(0.6);
+	});
 
 	test.each([90, 60, 30])('no figure of %i days before changes', (days) => {
 		const changed = base.map((history) => {
