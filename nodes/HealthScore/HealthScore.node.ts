@@ -6,8 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { ledgerCredential } from '../platform/openLedger';
-import { scoreItems } from './score';
+import { executeHealthScore } from './execute';
 import { properties } from './properties';
+import { operationProperty, outcomeProperties } from './studyProperties';
 
 export class HealthScore implements INodeType {
 	description: INodeTypeDescription = {
@@ -17,19 +18,19 @@ export class HealthScore implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ { b2bSaas: "B2B SaaS", fewData: "Few data", own: "Own signals", productLed: "Product-led", json: "Model as JSON" }[$parameter["model"]] }}',
+			'={{ { backtest: "Backtest: ", calibrate: "Calibrate: " }[$parameter["operation"]] || "" }}{{ { b2bSaas: "B2B SaaS", fewData: "Few data", own: "Own signals", productLed: "Product-led", json: "Model as JSON" }[$parameter["model"]] }}',
 		description:
-			'Scores accounts from 0 to 100 by a weighted model, with the reasons, and says what it does not know',
+			'Scores accounts from 0 to 100 by a weighted model, with the reasons, and holds the model against what became of them',
 		defaults: { name: 'Health Score' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Scored', 'Alarm'],
 		usableAsTool: true,
 		credentials: [ledgerCredential],
-		properties,
+		properties: [operationProperty, ...outcomeProperties, ...properties],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await scoreItems(this);
+		return await executeHealthScore(this);
 	}
 }

@@ -112,6 +112,15 @@ export const properties: INodeProperties[] = [
 					'Share of the weight that must have data; below it the band is unknown, never green',
 			},
 			{
+				displayName: 'Days Before',
+				name: 'daysBefore',
+				type: 'string',
+				default: '90, 60, 30',
+				placeholder: 'e.g. 90, 60, 30',
+				displayOptions: { show: { '/operation': ['backtest'] } },
+				description: 'As of how many days before the outcome accounts are scored; needs dates',
+			},
+			{
 				displayName: 'Green From',
 				name: 'greenFrom',
 				type: 'number',
@@ -130,13 +139,35 @@ export const properties: INodeProperties[] = [
 				description:
 					"Field with the success manager's own judgment: a score or a band, until when, and by whom. It replaces the score until it ends.",
 			},
+			{
+				displayName: 'Learn From Days Before',
+				name: 'learnDaysBefore',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 730 },
+				default: 30,
+				displayOptions: { show: { '/operation': ['calibrate'] } },
+				description: 'As of how many days before the outcome accounts are looked at; needs dates',
+			},
 			modelNameOption,
 			nowOption,
+			{
+				displayName: 'Revenue Is',
+				name: 'revenueIs',
+				type: 'options',
+				options: [
+					{ name: 'A Month', value: 'month' },
+					{ name: 'A Year', value: 'year' },
+				],
+				default: 'year',
+				displayOptions: { show: { '/operation': ['backtest', 'calibrate'] } },
+				description: 'What the ARR field holds; a month counts twelve times',
+			},
 			{
 				displayName: 'Show Model',
 				name: 'showModel',
 				type: 'boolean',
 				default: false,
+				displayOptions: { show: { '/operation': ['score'] } },
 				description:
 					'Whether to add the whole model to the first item, as JSON to keep or to paste into Model as JSON',
 			},

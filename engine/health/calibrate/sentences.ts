@@ -1,5 +1,5 @@
 import type { Auc } from '../backtest/auc';
-import type { JudgedWeights, Reason } from './calibration';
+import type { Calibration, JudgedWeights, Proposed, Reason } from './calibration';
 
 const NOTHING: Reason = {
 	code: 'nothing_to_learn',
@@ -54,6 +54,32 @@ export function sayGain({ gain, auc, currentAuc }: JudgedWeights): Reason {
 				code: 'no_better',
 				text: `On the accounts set aside AUC goes from ${from} to ${to}, a change that may be chance (${range}): there is no need to change weights`,
 			};
+}
+
+/** What a calibration found, in sentences that can be mailed. */
+export function sayCalibration(calibration: Calibration): string[] {
+	const reasons = calibration.reasons.map(({ text }) => text);
+	if (!('weights' in calibration)) return reasons;
+	return [...reasons, ...sayWeights(calibration), sayMoves(calibration)];
+}
+
+function sayWeights({ weights }: Proposed): string[] {
+	return weights.map(({ label, current, proposed, why, text }) =>
+		why === 'learned'
+			? `${label}: ${current.toFixed(0)} % of the weight today, ${proposed.toFixed(0)} % proposed`
+			: text,
+	);
+}
+
+function sayMoves({ moves, moved }: Proposed): string {
+	const all = moved.reduce((sum, { accounts }) => sum + accounts, 0);
+	const ways = moved
+		.filter(({ from, to }) => from !== to)
+		.sort((a, b) => b.accounts - a.accounts)
+		.map(({ from, to, accounts }) => `${accounts.toLocaleString('en-US')} from ${from} to ${to}`);
+	const [counted, of] = [moves.length, all].map((count) => count.toLocaleString('en-US'));
+	if (ways.length === 0) return `None of ${of ?? ''} accounts would change band`;
+	return `${counted ?? ''} of ${of ?? ''} accounts would change band: ${ways.join(', ')}`;
 }
 
 /** `0.846 (0.830 to 0.862)` */

@@ -1,0 +1,14 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { backtestModel } from './backtestModel';
+import { calibrateModel } from './calibrateModel';
+import { scoreItems } from './score';
+
+/** Runs one of the node's operations; workflows from before there were several go on scoring. */
+export async function executeHealthScore(
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[][]> {
+	const operation = context.getNodeParameter('operation', 0, 'score');
+	if (operation === 'backtest') return await backtestModel(context);
+	if (operation === 'calibrate') return await calibrateModel(context);
+	return scoreItems(context);
+}

@@ -1,0 +1,89 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const displayOptions = { show: { operation: ['backtest', 'calibrate'] } };
+
+export const operationProperty: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Score',
+			value: 'score',
+			description: 'Score every account and say why',
+			action: 'Score accounts',
+		},
+		{
+			name: 'Backtest',
+			value: 'backtest',
+			description: 'Hold the model against accounts of which you know whether they left',
+			action: 'Backtest a health model',
+		},
+		{
+			name: 'Calibrate',
+			value: 'calibrate',
+			description: 'Propose weights that would have told better who leaves; changes nothing',
+			action: 'Calibrate a health model',
+		},
+	],
+	default: 'score',
+};
+
+/** Where the items tell what became of each account. */
+export const outcomeProperties: INodeProperties[] = [
+	{
+		displayName: 'Left',
+		name: 'leftField',
+		type: 'string',
+		default: 'churned',
+		required: true,
+		requiresDataPath: 'single',
+		placeholder: 'e.g. churned',
+		hint: 'Drag a field from the input here',
+		displayOptions,
+		description: 'Field that says whether the account left: yes or no, true or false, 1 or 0',
+	},
+	{
+		displayName: 'Account',
+		name: 'accountField',
+		type: 'string',
+		default: 'accountId',
+		requiresDataPath: 'single',
+		placeholder: 'e.g. accountId',
+		displayOptions,
+		description: "Field with the account's ID. Empty: every item is an account of its own.",
+	},
+	{
+		displayName: 'ARR',
+		name: 'arrField',
+		type: 'string',
+		default: 'arr',
+		requiresDataPath: 'single',
+		placeholder: 'e.g. arr',
+		displayOptions,
+		description: 'Field with the recurring revenue a year, in one currency for all accounts',
+	},
+	{
+		displayName: 'Known On',
+		name: 'knownOnField',
+		type: 'string',
+		default: '',
+		requiresDataPath: 'single',
+		placeholder: 'e.g. asOf',
+		displayOptions,
+		description:
+			'Field with the day on which the item was known. With it, all items of an account are its history. Empty: one item per account, without dates.',
+	},
+	{
+		displayName: 'Left On',
+		name: 'leftOnField',
+		type: 'string',
+		default: '',
+		requiresDataPath: 'single',
+		placeholder: 'e.g. churnedAt',
+		displayOptions,
+		description:
+			'Field with the day the account left, or on which the others renewed or were last seen. Goes with Known On.',
+	},
+];
