@@ -16,6 +16,8 @@ import { sayLeftOut, studyItem } from './studyItem';
 /** Accounts that change band are counted all, and listed as far as anybody reads; the farthest move first. */
 const MOST_LISTED = 100;
 const DEFAULT_DAYS_BEFORE = 30;
+const HOW_TO_USE =
+	'Nothing is applied: whoever wants these weights chooses Model as JSON and pastes proposedModel';
 
 /** One item: proposed weights, what they would change, and the model with them. Nothing is applied. */
 export async function calibrateModel(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -27,7 +29,7 @@ export async function calibrateModel(context: IExecuteFunctions): Promise<INodeE
 	context.addExecutionHints(...sayLeftOut(read), ...sayVerdict(calibration));
 	const found = {
 		calibration: {
-			sentences: sayCalibration(calibration),
+			sentences: [...sayCalibration(calibration), ...(proposal === null ? [] : [HOW_TO_USE])],
 			model: { id: model.id, version: model.version },
 			...shorten(calibration),
 		},

@@ -37,7 +37,7 @@ export function readStudy(context: IExecuteFunctions): Study {
 		`No item says what became of an account${first === undefined ? '' : `: item ${first.row} ${first.text}`}`,
 		{
 			description:
-				"Drag the field that says who left into 'Left'. It holds yes, true, 1, churned, left or lost, or no, false, 0, retained, stayed, renewed or active.",
+				"Drag the field that says who left into 'Churned'. It holds yes, true, 1, churned, left or lost, or no, false, 0, retained, stayed, renewed or active.",
 		},
 	);
 }
@@ -46,20 +46,20 @@ function readFields(context: IExecuteFunctions): OutcomeFields {
 	const field = (name: string): string | undefined =>
 		textOf(context.getNodeParameter(name, 0, '')) || undefined;
 	const date = field('knownOnField');
-	const outcomeDate = field('leftOnField');
+	const outcomeDate = field('outcomeDateField');
 	if ((date === undefined) !== (outcomeDate === undefined)) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`'${date === undefined ? 'Left On' : 'Known On'}' is set, but '${date === undefined ? 'Known On' : 'Left On'}' is empty`,
+			`'${date === undefined ? 'Outcome Date' : 'Known On'}' is set, but '${date === undefined ? 'Known On' : 'Outcome Date'}' is empty`,
 			{
 				description:
 					'Histories need both: when each item was known, and when the account left. Without dates, leave both empty.',
 			},
 		);
 	}
-	const churned = field('leftField');
+	const churned = field('churnedField');
 	if (churned === undefined) {
-		throw new NodeOperationError(context.getNode(), "'Left' is empty", {
+		throw new NodeOperationError(context.getNode(), "'Churned' is empty", {
 			description: 'Drag the field that says whether the account left into it.',
 		});
 	}

@@ -33,8 +33,8 @@ export const operationProperty: INodeProperties = {
 /** Where the items tell what became of each account. */
 export const outcomeProperties: INodeProperties[] = [
 	{
-		displayName: 'Left',
-		name: 'leftField',
+		displayName: 'Churned',
+		name: 'churnedField',
 		type: 'string',
 		default: 'churned',
 		required: true,
@@ -76,12 +76,12 @@ export const outcomeProperties: INodeProperties[] = [
 			'Field with the day on which the item was known. With it, all items of an account are its history. Empty: one item per account, without dates.',
 	},
 	{
-		displayName: 'Left On',
-		name: 'leftOnField',
+		displayName: 'Outcome Date',
+		name: 'outcomeDateField',
 		type: 'string',
 		default: '',
 		requiresDataPath: 'single',
-		placeholder: 'e.g. churnedAt',
+		placeholder: 'e.g. endedAt',
 		displayOptions,
 		description:
 			'Field with the day the account left, or on which the others renewed or were last seen. Goes with Known On.',

@@ -111,13 +111,13 @@ describe('Health Score, Backtest', () => {
 	it.each<[string, INodeParameters]>([
 		[
 			"No item says what became of an account: item 1 'churned' says neither",
-			{ leftField: 'churned' },
+			{ churnedField: 'churned' },
 		],
-		["'Left' is empty", { leftField: "={{ '' }}" }],
-		["'Known On' is set, but 'Left On' is empty", { knownOnField: 'asOf' }],
-		["'Left On' is set, but 'Known On' is empty", { leftOnField: 'leftOn' }],
-		["Signal 'Mood' reads mood, which tells the outcome", { leftField: 'mood' }],
-		["'left[' is not a field path", { leftField: 'left[' }],
+		["'Churned' is empty", { churnedField: "={{ '' }}" }],
+		["'Known On' is set, but 'Outcome Date' is empty", { knownOnField: 'asOf' }],
+		["'Outcome Date' is set, but 'Known On' is empty", { outcomeDateField: 'leftOn' }],
+		["Signal 'Mood' reads mood, which tells the outcome", { churnedField: 'mood' }],
+		["'left[' is not a field path", { churnedField: 'left[' }],
 		["'Days Before' holds 'soon'", { options: { daysBefore: 'soon' } }],
 		["'Model' is not valid JSON", { modelJson: '{' }],
 	])('refuses with a sentence: %s', async (message, parameters) => {

@@ -81,8 +81,8 @@ function chance(id: string): IDataObject {
 	return { mood: shareOf(`mood ${id}`) * 100, luck: shareOf(`luck ${id}`) < 0.5 };
 }
 
-export const fields = { leftField: 'left', accountField: 'id' };
-export const dates = { ...fields, knownOnField: 'asOf', leftOnField: 'leftOn' };
+export const fields = { churnedField: 'left', accountField: 'id' };
+export const dates = { ...fields, knownOnField: 'asOf', outcomeDateField: 'leftOn' };
 
 /** The first item's JSON, by path. */
 export function at({ outputs }: NodeRun, ...path: (string | number)[]): unknown {
