@@ -52,6 +52,14 @@ const moreFields: INodeProperties[] = [
 		description: 'Below this the share says too little and counts as missing',
 	},
 	{
+		displayName: 'Group',
+		name: 'group',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. sentiment',
+		description: 'Signals of one kind share a group',
+	},
+	{
 		displayName: 'Highest Possible Value',
 		name: 'max',
 		type: 'number',
@@ -119,6 +127,14 @@ export const signalFields: INodeProperties[] = [
 		description: 'What the signal is called in every explanation',
 	},
 	{
+		displayName: 'Weight',
+		name: 'weight',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 10,
+		description: 'How much it counts beside the others; weights need not add up to 100',
+	},
+	{
 		displayName: 'Field',
 		name: 'field',
 		type: 'string',
@@ -127,22 +143,6 @@ export const signalFields: INodeProperties[] = [
 		placeholder: 'e.g. sentiment.nps',
 		description: 'Where the value is in the item; drag the field in',
 		hint: 'Drag a field from the input here',
-	},
-	{
-		displayName: 'Group',
-		name: 'group',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. sentiment',
-		description: 'Signals of one kind share a group',
-	},
-	{
-		displayName: 'Weight',
-		name: 'weight',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 10,
-		description: 'How much it counts beside the others; weights need not add up to 100',
 	},
 	...curveFields,
 	{

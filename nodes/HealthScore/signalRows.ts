@@ -9,11 +9,17 @@ export const DEFAULT_LAST_KNOWN_DAYS = 7;
 /** A signal of the engine as a row of the node's list. */
 export function rowOf(signal: Signal): INodeParameters {
 	const { id, label, group, field, weight, curve, of, range, asOf, unit } = signal;
-	const more: INodeParameters = { id };
-	if (of !== undefined) Object.assign(more, { of: of.field, ofAtLeast: of.atLeast });
+	// only what is not as it would be anyway: a row in the editor shows every setting that is there
+	const more: INodeParameters = id === idFrom(label) ? {} : { id };
+	if (group !== DEFAULT_GROUP) more.group = group;
+	if (of !== undefined) more.of = of.field;
+	if (of !== undefined && of.atLeast !== 1) more.ofAtLeast = of.atLeast;
 	if (range?.min !== undefined) more.min = range.min;
 	if (range?.max !== undefined) more.max = range.max;
-	if (asOf !== undefined) Object.assign(more, { asOf: asOf.field, maxAgeDays: asOf.maxAgeDays });
+	if (asOf !== undefined) more.asOf = asOf.field;
+	if (asOf !== undefined && asOf.maxAgeDays !== DEFAULT_MAX_AGE_DAYS) {
+		more.maxAgeDays = asOf.maxAgeDays;
+	}
 	if (signal.stale !== 'leaveOut') more.stale = nameOf(signal.stale);
 	if (signal.invalid !== 'leaveOut') more.invalid = nameOf(signal.invalid);
 	const days = [signal.missing, signal.stale, signal.invalid].map((policy) =>
@@ -24,7 +30,7 @@ export function rowOf(signal: Signal): INodeParameters {
 		more.unit = [unit.one, unit.many, unit.less ?? []].flat().join(UNIT_SEPARATOR);
 	} else if (unit !== undefined) more.unit = unit;
 	const missing = nameOf(signal.missing);
-	return { label, field, group, weight, ...curveRow(curve), missing, more };
+	return { label, weight, field, ...curveRow(curve), missing, more };
 }
 
 /** A row of the node's list as the engine's signal, still to be checked; fields its curve does not use stay behind. */
@@ -37,7 +43,7 @@ export function signalOf(row: IDataObject): object {
 	return {
 		id: idOf(row),
 		label: label || field,
-		group: textOf(row.group) || undefined,
+		group: textOf(more.group) || undefined,
 		field,
 		weight: row.weight,
 		unit: unitFrom(textOf(more.unit)),
@@ -84,6 +90,7 @@ function nameOf(policy: Policy): string {
 }
 
 const UNIT_SEPARATOR = ' | ';
+const DEFAULT_GROUP = 'other';
 
 /** `open ticket | open tickets | resolved`, or just the plural. */
 function unitFrom(text: string): object | string | undefined {
