@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { connect } from './client';
-import { openEditor } from './editor';
+import { openEditor, type Editor } from './editor';
 import { root } from './folders';
 import { startMailbox } from './mailbox';
+import { nodePanel } from './nodePanel';
+import { addRule, changeSignals, HEALTH, scoreAndTiers, TIERS } from './operationsPerson';
 import { askForPreview } from './previewForm';
 import { startN8n } from './server';
 import { readWorkflow, withMail, withNow } from './workflows';
@@ -54,6 +56,11 @@ async function main(): Promise<void> {
 		await page.waitForTimeout(500);
 		await take(page, 'journey-node.png');
 
+		await takeScoreAndTiers(
+			editor,
+			await client.importWorkflow(scoreAndTiers('dcsPictures000001')),
+		);
+
 		await page.setViewportSize({ width: 1200, height: 760 });
 		await page.goto(mailbox.url);
 		await page.getByText('Welcome to Example').first().click();
@@ -70,6 +77,37 @@ async function main(): Promise<void> {
 		await mailbox.stop();
 		rmSync(userFolder, { recursive: true, force: true });
 	}
+}
+
+/** Health Score with a signal of one's own and Tier Gate with a rule of one's own, each beside what came out. */
+async function takeScoreAndTiers(editor: Editor, workflow: string): Promise<void> {
+	const { page } = editor;
+	const panel = nodePanel(page);
+	await page.setViewportSize({ width: 1500, height: 1000 });
+	await editor.open(workflow);
+	await editor.run('Try it');
+	const done = page.getByText('executed successfully').first();
+
+	await editor.openNode(HEALTH);
+	await changeSignals(panel);
+	await panel.execute();
+	await panel.json();
+	await panel.show('"health"');
+	await panel.top('signals.signal[8].label');
+	await done.waitFor({ state: 'hidden' });
+	await take(page, 'health-score.png');
+	await editor.closeNode();
+
+	await editor.openNode(TIERS);
+	await addRule(panel);
+	await panel.execute();
+	await page.getByText('1 Digital Branch (1 item)').click();
+	await panel.json();
+	await panel.show('"tier"');
+	await panel.top('rules.rule[1].name');
+	await done.waitFor({ state: 'hidden' });
+	await take(page, 'tier-gate.png');
+	await editor.closeNode();
 }
 
 async function take(page: Page, file: string): Promise<void> {
