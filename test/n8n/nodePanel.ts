@@ -23,6 +23,8 @@ export type NodePanel = {
 /** The wheel, in pixels, until what is looked for comes up. */
 const TURN = 200;
 const MOST_TURNS = 50;
+/** Where the first of a pane stands, below its head. */
+const TOP = 150;
 
 export function nodePanel(page: Page): NodePanel {
 	const field = (path: string): Locator =>
@@ -30,6 +32,13 @@ export function nodePanel(page: Page): NodePanel {
 	const listed = (list: string): Locator =>
 		page.locator(`[data-test-id="fixed-collection-${list}"]`);
 	const output = page.locator('[data-test-id="output-panel"]');
+	/** Turns the wheel over a pane until a piece of it is the first. */
+	const toTop = async (pane: Locator, piece: Locator): Promise<void> => {
+		await pane.hover();
+		await page.mouse.wheel(0, ((await piece.boundingBox())?.y ?? TOP) - TOP);
+		await page.waitForTimeout(300);
+		await page.mouse.move(0, 0);
+	};
 	return {
 		field,
 		fill: async (path, text) => {
@@ -39,8 +48,7 @@ export function nodePanel(page: Page): NodePanel {
 			await input.blur();
 		},
 		top: async (path) => {
-			await field(path).evaluate('(input) => input.scrollIntoView({ block: "start" })');
-			await page.waitForTimeout(300);
+			await toTop(page.locator('[data-test-id="node-parameters"]'), field(path));
 		},
 		choose: async (path, option) => {
 			await field(path).locator('input').first().click();
@@ -82,14 +90,14 @@ export function nodePanel(page: Page): NodePanel {
 			return (await output.innerText()).replaceAll(/\s+/g, ' ');
 		},
 		show: async (text) => {
-			await output.hover();
 			const found = output.getByText(text).first();
-			for (let turn = 0; turn < MOST_TURNS && !(await found.isVisible()); turn++) {
+			await output.hover();
+			// the pane draws what is near, so that what is far has to be come upon
+			for (let turn = 0; turn < MOST_TURNS && (await found.count()) === 0; turn++) {
 				await page.mouse.wheel(0, TURN);
 				await page.waitForTimeout(100);
 			}
-			await found.evaluate('(piece) => piece.scrollIntoView({ block: "start" })');
-			await page.waitForTimeout(300);
+			await toTop(output, found);
 		},
 	};
 }

@@ -49,11 +49,7 @@ async function main(): Promise<void> {
 
 		await page.setViewportSize({ width: 1300, height: 1040 });
 		await editor.openNode(JOURNEY);
-		await page
-			.locator('[data-test-id="fixed-collection-steps"]')
-			.locator('xpath=..')
-			.evaluate('(list) => list.scrollIntoView({ block: "start" })');
-		await page.waitForTimeout(500);
+		await nodePanel(page).top('steps.step[0].name');
 		await take(page, 'journey-node.png');
 
 		await takeScoreAndTiers(
@@ -83,7 +79,7 @@ async function main(): Promise<void> {
 async function takeScoreAndTiers(editor: Editor, workflow: string): Promise<void> {
 	const { page } = editor;
 	const panel = nodePanel(page);
-	await page.setViewportSize({ width: 1500, height: 1000 });
+	await page.setViewportSize({ width: 1500, height: 1340 }); // down to the reasons
 	await editor.open(workflow);
 	await editor.run('Try it');
 	const done = page.getByText('executed successfully').first();
@@ -98,6 +94,7 @@ async function takeScoreAndTiers(editor: Editor, workflow: string): Promise<void
 	await take(page, 'health-score.png');
 	await editor.closeNode();
 
+	await page.setViewportSize({ width: 1500, height: 1000 });
 	await editor.openNode(TIERS);
 	await addRule(panel);
 	await panel.execute();
