@@ -127,22 +127,23 @@ export class ProfileScorer {
 		let data = this.dataReasons;
 		if (recalled.length > 0) data = [...data, ...recalled];
 		if (cap !== undefined) data = [...data, capReason(cap, values, total)];
+		// what people read first comes first
 		const health: Health = {
 			score,
 			band,
 			coverage: profile.coverage,
-			model: this.model,
-			signals: this.signals,
-			contributions,
-			possible: this.possibles,
 			reasons: this.reasons(first, second, third, values, contributions, data),
 			nextBand:
 				band === 'red' || band === 'yellow'
 					? this.nextBand.find(band, total, contributions, measured)
 					: null,
+			signals: this.signals,
+			contributions,
+			possible: this.possibles,
 			missing: profile.missing,
 			invalid: profile.invalid,
 			stale: profile.stale,
+			model: this.model,
 		};
 		if (cap !== undefined) {
 			health.signals = [...this.signals, cap.name];

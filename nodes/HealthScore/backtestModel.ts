@@ -20,7 +20,7 @@ import { sayLeftOut, studyItem } from './studyItem';
 import { textOf } from './texts';
 
 /** One item: how well the model told who would leave, as data, sentences and pictures. */
-export async function backtestModel(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function backtestModel(context: IExecuteFunctions): Promise<INodeExecutionData> {
 	const settings = readSettings(context);
 	const { model, read, now } = readStudy(context);
 	const { follow, tally } = followModel(model, compileFieldPath);
@@ -32,7 +32,7 @@ export async function backtestModel(context: IExecuteFunctions): Promise<INodeEx
 		model: { id: model.id, version: model.version },
 		...result,
 	};
-	return [[studyItem(context, { backtest }, read, await binaryOf(context, pictures))]];
+	return studyItem(context, { backtest }, read, await binaryOf(context, pictures));
 }
 
 async function binaryOf(

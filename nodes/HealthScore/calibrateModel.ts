@@ -20,7 +20,7 @@ const HOW_TO_USE =
 	'Nothing is applied: whoever wants these weights chooses Model as JSON and pastes proposedModel';
 
 /** One item: proposed weights, what they would change, and the model with them. Nothing is applied. */
-export async function calibrateModel(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function calibrateModel(context: IExecuteFunctions): Promise<INodeExecutionData> {
 	const study = readStudy(context);
 	const { model, read } = study;
 	const rows = split(context, study);
@@ -35,7 +35,7 @@ export async function calibrateModel(context: IExecuteFunctions): Promise<INodeE
 		},
 		proposedModel: proposal,
 	};
-	return [[studyItem(context, found, read)]];
+	return studyItem(context, found, read);
 }
 
 function split(context: IExecuteFunctions, { read, now }: Study): FactsRow[] {

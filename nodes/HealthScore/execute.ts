@@ -8,7 +8,8 @@ export async function executeHealthScore(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
 	const operation = context.getNodeParameter('operation', 0, 'score');
-	if (operation === 'backtest') return await backtestModel(context);
-	if (operation === 'calibrate') return await calibrateModel(context);
-	return scoreItems(context);
+	// a study has no alarm
+	if (operation === 'backtest') return [[await backtestModel(context)], []];
+	if (operation === 'calibrate') return [[await calibrateModel(context)], []];
+	return await scoreItems(context);
 }

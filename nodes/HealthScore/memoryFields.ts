@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ledgerProperty } from '../platform/openLedger';
 
+const scoring = { operation: ['score'] };
+const remembering = { show: { '/operation': ['score'], '/remember': [true] } };
+
 /** Whether and where the node remembers. */
 export const memoryFields: INodeProperties[] = [
 	{
@@ -8,10 +11,11 @@ export const memoryFields: INodeProperties[] = [
 		name: 'remember',
 		type: 'boolean',
 		default: true,
+		displayOptions: { show: scoring },
 		description:
 			'Whether to keep scores and values of each day, which gives drops, trends, bands that do not flap, alerts, and own baselines',
 	},
-	{ ...ledgerProperty, displayOptions: { show: { remember: [true] } } },
+	{ ...ledgerProperty, displayOptions: { show: { ...scoring, remember: [true] } } },
 ];
 
 /** Stand in the Options collection. */
@@ -21,6 +25,7 @@ export const accountIdOption: INodeProperties = {
 	type: 'string',
 	default: 'accountId',
 	requiresDataPath: 'single',
+	displayOptions: remembering,
 	placeholder: 'e.g. accountId',
 	description: 'Field with the ID by which an account is remembered',
 };
@@ -30,6 +35,7 @@ export const holdOption: INodeProperties = {
 	name: 'holdMassTriggers',
 	type: 'boolean',
 	default: true,
+	displayOptions: remembering,
 	description:
 		'Whether to raise nothing while more than 20 % of the accounts would trigger at once, or usage data are older than 48 hours. Switch off for a run to let through what you have checked.',
 };
@@ -91,5 +97,6 @@ export const testRunsOption: INodeProperties = {
 		},
 	],
 	default: 'fresh',
+	displayOptions: remembering,
 	description: 'What runs from the editor remember. Neither ever touches the memory of live runs.',
 };
