@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { DAY_MS, fromWallClock, offsetAt, wallClock } from './zone';
+import { DAY_MS, earliestOf, fromWallClock, offsetAt, wallClock } from './zone';
 
 /** No zone moves its clock by more in one change; beyond this margin the calendar need not be asked. */
 const ZONE_MARGIN_MS = 26 * 3_600_000;
@@ -61,11 +61,6 @@ function plainWall([, date = '', time = '00:00']: RegExpExecArray): number | und
 	const wall = Date.parse(`${date}T${time}Z`);
 	// Date takes 30 February for 2 March
 	return new Date(wall).getUTCDate() === Number(date.slice(8, 10)) ? wall : undefined;
-}
-
-/** Where the clock shows a time twice, a date or time that somebody wrote is the earlier one. */
-function earliestOf(wall: number, zone: string): number {
-	return fromWallClock(wall, zone, offsetAt(wall - DAY_MS, zone));
 }
 
 /** `Mon 2026-03-02 09:00` in `zone`, for sentences. */

@@ -54,6 +54,11 @@ export function fromWallClock(wall: number, zone: string, near: number): number 
 	return again === offset ? second : wall - Math.min(offset, again);
 }
 
+/** The same for a time that somebody wrote: one that comes twice is the earlier one. */
+export function earliestOf(wall: number, zone: string): number {
+	return fromWallClock(wall, zone, offsetAt(wall - DAY_MS, zone));
+}
+
 function askIntl(at: number, zone: string): number {
 	return IANAZone.create(zone).offset(at) * MINUTE_MS;
 }
