@@ -6,11 +6,12 @@ import { readOutcomes, type OutcomesRead } from '../../engine/health/backtest/re
 import { calibrateModelSteps } from '../../engine/health/calibrate/calibrateModel';
 import { splitByNumber, splitByTime } from '../../engine/health/calibrate/split';
 import { b2bSaas, productLed } from '../../engine/health/presets';
-import { DAY, seeded } from '../engine/health/models';
+import { DAY } from '../engine/health/models';
+import { dice } from '../harness/dice';
 
 const ITEMS = 100_000;
 const NOW = Date.UTC(2026, 1, 1);
-const random = seeded(4);
+const random = dice(4);
 
 /** What a customer base would bring: more use, fewer that leave. */
 function item(account: number, at: number, use: number): Record<string, unknown> {

@@ -2,7 +2,7 @@ import { businessCalendarSchema } from '../../../engine/calendar/businessCalenda
 import { compileCalendar, type BusinessTime } from '../../../engine/calendar/businessTime';
 import { wallClock } from '../../../engine/calendar/zone';
 import { dueAt, elapsedSince, targetSchema, type Target } from '../../../engine/escalations/target';
-import { dice } from '../journeys/dice';
+import { dice } from '../../harness/dice';
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;

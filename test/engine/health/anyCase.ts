@@ -2,7 +2,8 @@ import type { Facts } from '../../../engine/health/fields';
 import { healthModelSchema, type HealthModel, type Signal } from '../../../engine/health/model';
 import type { HistoryOf } from '../../../engine/health/remembered';
 import { historyOf } from './histories';
-import { DAY, NOW, seeded } from './models';
+import { DAY, NOW } from './models';
+import { dice } from '../../harness/dice';
 
 /** A model of any signals, curves, policies and caps, and accounts in which anything may be missing or wrong. */
 export type AnyCase = { model: HealthModel; accounts: Facts[]; history: HistoryOf | undefined };
@@ -15,7 +16,7 @@ const WORDS = ['red', 'blue', 'green', 'grey'];
 
 /** The same cases for the same seed, in any process. */
 export function anyCases(models: number, accounts: number, seed: number): AnyCase[] {
-	const random = seeded(seed);
+	const random = dice(seed);
 	return Array.from({ length: models }, () => {
 		const model = anyModel(random);
 		return {

@@ -10,7 +10,8 @@ import { healthModelSchema, type HealthModel, type Signal } from '../../../engin
 import { comparesWithMemory } from '../../../engine/health/remembered';
 import { compileScorer, type Scorer } from '../../../engine/health/scoreAccounts';
 import { anyCases, anyValue, daysAgo, pick, type AnyCase } from './anyCase';
-import { options, seeded } from './models';
+import { options } from './models';
+import { dice } from '../../harness/dice';
 
 const MODELS = 1_000;
 const ACCOUNTS = 100;
@@ -20,7 +21,7 @@ const scorers = cases.map(({ model, history }) => compileScorer(model, { ...opti
 const scored = cases.map(({ accounts }, index) =>
 	accounts.map((account) => scorerOf(index).score(account)),
 );
-const random = seeded(7);
+const random = dice(7);
 
 function scorerOf(index: number): Scorer {
 	const scorer = scorers[index];

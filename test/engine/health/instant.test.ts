@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import { readInstant } from '../../../engine/health/instant';
 import { expectEach } from '../../harness/expectEach';
-import { seeded } from './models';
+import { dice } from '../../harness/dice';
 
 describe('an instant', () => {
 	it('is read as luxon reads it in UTC, in every spelling', () => {
-		const random = seeded(7);
+		const random = dice(7);
 		const texts = Array.from({ length: 5_000 }, () => {
 			const at = new Date(Math.floor(random() * 4_000_000_000_000)).toISOString();
 			return [at, at.slice(0, 10), at.slice(0, 19) + 'Z', at.slice(0, 19)];

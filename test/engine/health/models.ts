@@ -34,14 +34,3 @@ export function scoreOne(model: HealthModel, account: Facts): Health {
 export function earnings({ signals, contributions }: Health): Record<string, number | undefined> {
 	return Object.fromEntries(signals.map((id, place) => [id, contributions[place]]));
 }
-
-/** Random numbers from 0 up to 1, the same in every run (mulberry32). */
-export function seeded(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}

@@ -1,6 +1,7 @@
 import type { HealthModel } from '../../../engine/health/model';
 import { scoreAccounts } from '../../../engine/health/scoreAccounts';
-import { DAY, earnings, modelOf, NOW, options, scoreOne, seeded } from './models';
+import { DAY, earnings, modelOf, NOW, options, scoreOne } from './models';
+import { dice } from '../../harness/dice';
 
 const old = new Date(NOW - 20 * DAY).toISOString();
 
@@ -59,7 +60,7 @@ describe.each(['missing', 'invalid', 'stale'] as const)('a signal that is %s', (
 
 describe('weights', () => {
 	it('renormalize openly: what each signal could earn adds up to 100', () => {
-		const random = seeded(4);
+		const random = dice(4);
 		const signals = Array.from({ length: 6 }, (_none, index) => ({
 			id: `s${index}`,
 			field: `s${index}`,

@@ -3,9 +3,10 @@ import { b2bSaas } from '../../../engine/health/presets';
 import { scoreAccounts } from '../../../engine/health/scoreAccounts';
 import type { Health } from '../../../engine/health/health';
 import { expectEach } from '../../harness/expectEach';
-import { DAY, NOW, options, seeded } from './models';
+import { DAY, NOW, options } from './models';
+import { dice } from '../../harness/dice';
 
-const random = seeded(2026);
+const random = dice(2026);
 const maybe = (value: unknown): unknown => {
 	const dice = random();
 	return dice < 0.15 ? undefined : dice < 0.2 ? 'n/a' : value;

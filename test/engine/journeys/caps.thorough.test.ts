@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Journey } from '../../../engine/journeys/definition';
-import { dice, pick } from './dice';
+import { dice, pick } from '../../harness/dice';
 import { ALWAYS_OPEN, journey, mail } from './journeys';
 import { openMemoryLedger } from '../../../ledger/sqlite';
 import { LedgerModel } from './ledgerModel';

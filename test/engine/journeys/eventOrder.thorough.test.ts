@@ -1,5 +1,5 @@
 import type { JourneyEvent } from '../../../engine/journeys/memory';
-import { dice } from './dice';
+import { dice } from '../../harness/dice';
 import { LedgerModel } from './ledgerModel';
 import {
 	account,

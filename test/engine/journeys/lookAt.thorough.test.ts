@@ -1,6 +1,6 @@
 import type { Decision } from '../../../engine/journeys/advance';
 import type { JourneyEvent } from '../../../engine/journeys/memory';
-import { dice, pick } from './dice';
+import { dice, pick } from '../../harness/dice';
 import { human, journey, mail } from './journeys';
 import { LedgerModel } from './ledgerModel';
 import {

@@ -1,5 +1,5 @@
 import type { Journey } from '../../../engine/journeys/definition';
-import { dice, pick } from './dice';
+import { dice, pick } from '../../harness/dice';
 import { byFlags, human, journey, mail } from './journeys';
 import { account, at, contact, DAY, everyHours, simulate, type Fate } from './simulate';
 

@@ -1,6 +1,6 @@
 import { parseLocal, startOfLocalDate } from '../../../engine/calendar/localTime';
 import { nextOpening } from '../../../engine/calendar/sendingHours';
-import { dice } from './dice';
+import { dice } from '../../harness/dice';
 import { journey, mail } from './journeys';
 import { account, at, DAY, simulate, ZONE } from './simulate';
 

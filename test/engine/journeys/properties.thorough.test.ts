@@ -13,17 +13,7 @@ import {
 	type Sent,
 	type Told,
 } from './simulate';
-
-/** A small generator of pseudo-random numbers in [0, 1): the same story for the same seed. */
-function dice(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let t = Math.imul(state ^ (state >>> 15), state | 1);
-		t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-		return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
+import { dice } from '../../harness/dice';
 
 const ZONES = [
 	'Europe/Berlin',

@@ -1,6 +1,6 @@
 import type { z } from 'zod/v4';
 import type { journeySchema } from '../../../engine/journeys/definition';
-import { dice, pick } from './dice';
+import { dice, pick } from '../../harness/dice';
 import { byFlags, journey, mail } from './journeys';
 import { account, at, everyHours, simulate } from './simulate';
 

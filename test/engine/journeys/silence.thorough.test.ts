@@ -4,7 +4,7 @@ import { advanceJourney } from '../../../engine/journeys/advance';
 import type { PlannedTouch } from '../../../engine/journeys/decideTouches';
 import type { PauseScope } from '../../../ledger/ledger';
 import { openMemoryLedger } from '../../../ledger/sqlite';
-import { dice, pick } from './dice';
+import { dice, pick } from '../../harness/dice';
 import { journey, mail } from './journeys';
 import { LedgerModel } from './ledgerModel';
 import { claimOf, plan } from './realSweep';

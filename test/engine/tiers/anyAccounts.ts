@@ -5,7 +5,7 @@ import {
 	coverageEconomics,
 	digitalFirst,
 } from '../../../engine/tiers/presets';
-import { dice, pick } from '../journeys/dice';
+import { dice, pick } from '../../harness/dice';
 
 export const RATES = new Map([
 	['EUR', 1.1],

@@ -6,7 +6,7 @@ import {
 	type HandOver,
 	type TierEvent,
 } from '../../../engine/tiers/elevation';
-import { dice } from '../journeys/dice';
+import { dice } from '../../harness/dice';
 
 const DAY = 86_400_000;
 const TERMS = { stableDays: 14, stableScore: 65 };

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { assignTiers } from '../../../engine/tiers/assignTiers';
 import { expectEach } from '../../harness/expectEach';
-import { dice } from '../journeys/dice';
+import { dice } from '../../harness/dice';
 import { anyAccounts, POLICIES, RATES } from './anyAccounts';
 
 /** By each of eight policies: 120,000 cases. */

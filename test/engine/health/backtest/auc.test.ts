@@ -1,5 +1,5 @@
 import { compareAuc, rocAuc, type Ranked } from '../../../../engine/health/backtest/auc';
-import { dice } from '../../journeys/dice';
+import { dice } from '../../../harness/dice';
 
 /** One entry per account: how much at risk it is ranked, and whether it left. */
 const ranked = (risks: readonly number[], churned: readonly boolean[]): Ranked[] =>

@@ -1,7 +1,7 @@
 import { figuresOf } from '../../../../engine/health/backtest/figures';
 import { shareInterval } from '../../../../engine/health/backtest/interval';
 import { judgedSchema, type Judged } from '../../../../engine/health/backtest/judged';
-import { dice } from '../../journeys/dice';
+import { dice } from '../../../harness/dice';
 
 const bandOf = (score: number): Judged['band'] =>
 	score >= 75 ? 'green' : score >= 60 ? 'yellow' : 'red';

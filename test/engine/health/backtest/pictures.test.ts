@@ -2,7 +2,7 @@ import { figuresOf } from '../../../../engine/health/backtest/figures';
 import type { Judged } from '../../../../engine/health/backtest/judged';
 import { liftPicture } from '../../../../engine/health/backtest/pictures/liftPicture';
 import { reliabilityPicture } from '../../../../engine/health/backtest/pictures/reliabilityPicture';
-import { dice } from '../../journeys/dice';
+import { dice } from '../../../harness/dice';
 
 const roll = dice(21);
 const rows = Array.from({ length: 400 }, (_row, index): Judged => {

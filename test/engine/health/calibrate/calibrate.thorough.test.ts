@@ -13,7 +13,7 @@ import { propose } from '../../../../engine/health/calibrate/propose';
 import { riskAt } from '../../../../engine/health/calibrate/riskOfScore';
 import { calibrateSettingsSchema, type Points } from '../../../../engine/health/calibrate/rows';
 import { weigh } from '../../../../engine/health/calibrate/weigh';
-import { dice } from '../../journeys/dice';
+import { dice } from '../../../harness/dice';
 
 const settings = calibrateSettingsSchema.parse({});
 

@@ -3,7 +3,7 @@ import { columnReader } from '../../../../engine/health/backtest/columnReader';
 import { draftModel, draftSignals } from '../../../../engine/health/calibrate/draft';
 import { compileEarned } from '../../../../engine/health/calibrate/earned';
 import { learnBands, learnCategories } from '../../../../engine/health/calibrate/learnCurve';
-import { dice } from '../../journeys/dice';
+import { dice } from '../../../harness/dice';
 
 describe('columns', () => {
 	const rows = Array.from({ length: 30 }, (_row, index) => ({

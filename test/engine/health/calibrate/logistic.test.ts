@@ -4,7 +4,7 @@ import {
 	logLoss,
 	type LogisticOptions,
 } from '../../../../engine/health/calibrate/logistic';
-import { dice } from '../../journeys/dice';
+import { dice } from '../../../harness/dice';
 
 const free: LogisticOptions = { penalty: 0, nonNegative: false };
 

@@ -1,4 +1,4 @@
-import { seeded } from '../models';
+import { dice } from '../../../harness/dice';
 import { dateOf } from '../../../../engine/health/history/localDay';
 import { Diary, MONDAY } from './diary';
 import { PlainRules, type Sweep } from './rules';
@@ -35,7 +35,7 @@ function seriesOf(random: () => number): Sweep[] {
 
 describe('10,000 accounts through 60 days', () => {
 	it('are told the same by a compact memory as by the whole past', () => {
-		const random = seeded(4);
+		const random = dice(4);
 		for (let index = 0; index < SERIES; index++) {
 			const diary = new Diary();
 			const rules = new PlainRules();
@@ -69,7 +69,7 @@ describe('10,000 accounts through 60 days', () => {
 	});
 
 	it('go up from a band only where hysteresis allows, however they go up and down around its threshold', () => {
-		const random = seeded(5);
+		const random = dice(5);
 		for (let index = 0; index < 1_000; index++) {
 			const diary = new Diary();
 			const threshold = index % 2 === 0 ? 60 : 75;
