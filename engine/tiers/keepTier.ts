@@ -1,5 +1,6 @@
-import { parseLocal } from '../calendar/localTime';
-import { DAY_MS, isZone } from '../calendar/zone';
+import { DateTime } from 'luxon';
+import { addLocalDays, parseLocal } from '../calendar/localTime';
+import { isZone } from '../calendar/zone';
 import type { TierAssignment } from './assignTiers';
 import type { Facts } from './matchRule';
 import type { Tier, TierPolicy } from './policy';
@@ -17,28 +18,28 @@ export type FallTerms = {
 };
 
 const USUAL_TERM_MONTHS = 12;
-const MONTH_MS = 30.4375 * DAY_MS;
 
 /**
  * A tier rises at once and falls only at renewal or review (P36): an account whose rules give less human time than it has
- * keeps its tier until then. What cannot be placed stays undecided, never guessed.
+ * keeps its tier until then. What cannot be placed stays undecided, never guessed. `elevatedTo`: the tier that an
+ * escalation gives the account, or gave it until lately; where the CRM was told just that, it is nothing to keep.
  */
 export function compileKeep(
 	policy: TierPolicy,
 	{ currentOf, review, daysAroundRenewal, now }: FallTerms,
-): (assignment: TierAssignment, account: Facts) => TierAssignment {
+): (assignment: TierAssignment, account: Facts, elevatedTo?: Tier) => TierAssignment {
 	const tiers = new Map<string, Tier>();
 	for (const tier of policy.tiers) {
 		tiers.set(plain(tier.name), tier);
 		tiers.set(plain(tier.id), tier);
 	}
-	const window = daysAroundRenewal * DAY_MS;
-	return (assignment, account) => {
+	return (assignment, account, elevatedTo) => {
 		if (review || assignment.tier === null) return assignment;
 		const value = currentOf(account);
 		const current = typeof value === 'string' ? tiers.get(plain(value)) : undefined;
 		if (current === undefined || current.output <= assignment.output) return assignment;
-		if (isNearRenewal(account, now, window)) return assignment;
+		if (current.id === elevatedTo?.id) return assignment;
+		if (isNearRenewal(account, now, daysAroundRenewal)) return assignment;
 		const { tier, name, output, reasons } = assignment;
 		return {
 			...assignment,
@@ -60,14 +61,15 @@ export function compileKeep(
 }
 
 /** Near the renewal that is to come, or the one with which the running term began: dates move on when a contract is renewed. */
-function isNearRenewal(account: Facts, now: number, window: number): boolean {
+function isNearRenewal(account: Facts, now: number, days: number): boolean {
 	const { renewalDate, termMonths, timezone } = account;
 	const zone = typeof timezone === 'string' && isZone(timezone) ? timezone : 'utc';
 	const at = typeof renewalDate === 'string' ? parseLocal(renewalDate, zone) : undefined;
 	if (at === undefined) return false;
 	const months = typeof termMonths === 'number' && termMonths > 0 ? termMonths : USUAL_TERM_MONTHS;
-	const began = at - months * MONTH_MS;
-	return Math.abs(now - at) <= window || (now >= began && now - began <= window);
+	if (now >= addLocalDays(at, -days, zone)) return now <= addLocalDays(at, days, zone);
+	const began = DateTime.fromMillis(at, { zone }).minus({ months }).toMillis();
+	return now >= began && now <= addLocalDays(began, days, zone);
 }
 
 function plain(word: string): string {

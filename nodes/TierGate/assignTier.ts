@@ -28,19 +28,22 @@ export async function assignTier(context: IExecuteFunctions): Promise<INodeExecu
 		context.getNodeParameter('costToServe', 0, false) === true
 			? withBudget(readCosts(context), compileAmount(policy.currency, rates), policy.currency)
 			: undefined;
+	const humanLed = humanLedTier(policy);
 	let elevations: Elevations | undefined;
 	if (context.getNodeParameter('elevation', 0, true) === true) {
 		const terms = { stableDays, stableScore };
-		const settings = { humanLed: humanLedTier(policy), journeys: healthJourneys, terms };
+		const settings = { humanLed, journeys: healthJourneys, terms };
 		elevations = await readElevations(context, items, settings, now);
 	}
 
 	const decide = (account: Facts): TierAssignment => {
 		let tier = assign(account);
 		const standing = elevations?.standingOf(account);
-		// a CRM that was told the elevated tier must not keep the account there
-		if (keep !== undefined && !isTemporary(standing, now - daysAroundRenewal * DAY_MS))
-			tier = keep(tier, account);
+		if (keep !== undefined) {
+			// a CRM that was told the elevated tier must not keep the account there
+			const isTold = isTemporary(standing, now - daysAroundRenewal * DAY_MS);
+			tier = keep(tier, account, isTold ? humanLed : undefined);
+		}
 		if (standing !== undefined && elevations !== undefined)
 			tier = elevations.apply(tier, account, standing);
 		return addBudget === undefined ? tier : addBudget(tier, account);

@@ -215,5 +215,35 @@ describe('a tier that the CRM knows (P36)', () => {
 		expect(await on(10, 9, 'High-Touch')).toEqual(HUMAN_LED);
 		expect(await on(15, 14, 'High-Touch')).toEqual(TECH_TOUCH);
 		expect(await on(16, 15, 'High-Touch')).toEqual(TECH_TOUCH);
+		// a month after the return it is no leftover of the escalation any more
+		expect(await on(45, 44, 'High-Touch')).toEqual(TECH_TOUCH);
+		expect(await on(46, 45, 'High-Touch')).toEqual(HUMAN_LED);
+	});
+
+	it('does not fall in mid-term because of an escalation, from before it to weeks after', async () => {
+		const options = { currentTierField: 'crmTier' };
+		const facts = { crmTier: 'pooled', arr: 5_000, renewalDate: '2026-12-01', termMonths: 12 };
+		const on = async (day: number, score: number, days: number): Promise<unknown> =>
+			tierOf(
+				await assign(T0 + day * DAY, [acme({ ...facts, health: health(score, days) })], {
+					options,
+				}),
+			);
+		const pooled = { tier: 'pooled', name: 'Pooled', output: 2 };
+		const next = { tier: 'techTouch', name: 'Tech-Touch', output: 1 };
+		expect(await on(0, 50, 0)).toMatchObject({ ...pooled, next });
+		await escalate('t', T0 + DAY);
+		expect(await on(2, 50, 0)).toMatchObject({
+			tier: 'highTouch',
+			base: pooled,
+			next,
+			reasons: [{ code: 'elevated' }, { code: 'kept_until_renewal' }, { code: 'rule_matched' }],
+		});
+		await resolve(T0 + 3 * DAY);
+		for (const day of [20, 21, 49, 50, 51, 90]) {
+			const tier = await on(day, 70, day - 6);
+			expect(tier).toMatchObject({ ...pooled, next });
+			expect(tier).not.toHaveProperty('base');
+		}
 	});
 });

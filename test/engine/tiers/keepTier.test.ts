@@ -51,6 +51,24 @@ describe('a tier', () => {
 		expect(tierOf({ arr: 9_000, crmTier: 'pooled', renewalDate }).tier).toBe(tier);
 	});
 
+	// P01: months are calendar months, clamped to the last day of the month; days are local days
+	it.each([
+		['2026-02-28T00:00:00Z', 'techTouch', '2026-03-31', 'UTC', 1, 5],
+		['2026-02-27T23:59:59Z', 'pooled', '2026-03-31', 'UTC', 1, 5],
+		['2026-03-05T00:00:00Z', 'techTouch', '2026-03-31', 'UTC', 1, 5],
+		['2026-03-05T00:00:01Z', 'pooled', '2026-03-31', 'UTC', 1, 5],
+		['2026-06-15T00:00:00Z', 'techTouch', '2027-06-15', 'UTC', 12, 0],
+		['2026-06-14T18:00:00Z', 'pooled', '2027-06-15', 'UTC', 12, 0],
+		['2026-03-10T22:59:59Z', 'pooled', '2026-04-10', 'Europe/Berlin', 12, 30],
+		['2026-03-10T23:00:00Z', 'techTouch', '2026-04-10', 'Europe/Berlin', 12, 30],
+	])(
+		'at %s is %s, where the renewal is on %s in %s, terms have %d months and %d days count as near',
+		(now, tier, renewalDate, timezone, termMonths, daysAroundRenewal) => {
+			const account = { arr: 9_000, crmTier: 'pooled', renewalDate, timezone, termMonths };
+			expect(tierOf(account, { now: Date.parse(now), daysAroundRenewal }).tier).toBe(tier);
+		},
+	);
+
 	it('falls in a review whatever the date', () => {
 		expect(tierOf({ arr: 9_000, crmTier: 'High-Touch' }, { review: true }).tier).toBe('techTouch');
 	});
