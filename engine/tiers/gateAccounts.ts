@@ -1,3 +1,4 @@
+import { isMissing } from '../accounts/missing';
 import { parseLocal } from '../calendar/localTime';
 import { isZone } from '../calendar/zone';
 import { compileConsent } from './consent';
@@ -6,19 +7,22 @@ import {
 	CHURNED,
 	EXCLUDED,
 	HEALTH_UNKNOWN,
-	NOBODY_REACHABLE,
 	sayAllowed,
 	sayBand,
 	sayCoverage,
+	sayExclusionInvalid,
 	sayPaused,
 	sayPauseInvalid,
 	sayStage,
+	sayStageInvalid,
 	sayTier,
 	TIER_UNKNOWN,
 	type GateReason,
 } from './gateReasons';
 import { within, type Facts } from './matchRule';
-import { hasReachableContact } from './reachable';
+import { LIFECYCLE_STAGES } from './policy';
+import { lackOfReachable } from './reachable';
+import { compileWord, compileYesNo } from './words';
 
 const HOUR_MS = 3_600_000;
 const NOT_PAUSED = -Infinity;
@@ -49,8 +53,12 @@ export function compileGate(gate: Gate, now: number): (account: Facts) => GateDe
 				? { motion, decision: 'pass', reasons: [allowed], lookAgainAt: null }
 				: { motion, decision: 'hold', reasons, lookAgainAt: laterText };
 		}
-		if (isExcluded(account.excluded)) reasons.push(EXCLUDED);
-		if (account.lifecycleStage === 'churned') reasons.push(CHURNED);
+		const excluded = readExcluded(account.excluded);
+		if (excluded === 'unreadable') reasons.push(sayExclusionInvalid(account.excluded));
+		else if (excluded === true) reasons.push(EXCLUDED);
+		const stage = readStage(account.lifecycleStage);
+		if (stage === 'unreadable') reasons.push(sayStageInvalid(account.lifecycleStage));
+		else if (stage === 'churned') reasons.push(CHURNED);
 		const forPerson = reasons.length > 0;
 		const pausedUntil = pauseOf(account, now);
 		if (Number.isNaN(pausedUntil)) reasons.push(sayPauseInvalid(account.pausedUntil));
@@ -75,7 +83,7 @@ function compileChecks(gate: Gate, now: number): Checks {
 	const { motion, minimumCoverage } = gate;
 	const tiers = new Set<string>(gate.tiers);
 	const bands = new Set<string>(gate.bands);
-	const stages = new Set<unknown>(gate.stages);
+	const stages = new Set<string>(gate.stages);
 	const looksAtHealth = bands.size > 0 || minimumCoverage > 0;
 	const asksConsent = gate.consent === undefined ? undefined : compileConsent(gate.consent, now);
 	return (account, reasons) => {
@@ -97,30 +105,31 @@ function compileChecks(gate: Gate, now: number): Checks {
 				}
 			}
 		}
-		const stage = account.lifecycleStage;
-		if (stages.size > 0 && stage !== 'churned' && !stages.has(stage)) {
-			reasons.push(sayStage(stage, motion));
+		if (stages.size > 0) {
+			const stage = readStage(account.lifecycleStage);
+			if (stage === 'unreadable') {
+				if (gate.journeyFollows) reasons.push(sayStageInvalid(account.lifecycleStage));
+			} else if (stage !== 'churned' && !stages.has(stage)) {
+				reasons.push(sayStage(stage, motion));
+			}
 		}
-		if (gate.reachableContact && !hasReachableContact(account.contacts)) {
-			reasons.push(NOBODY_REACHABLE);
-		}
+		const unreachable = gate.reachableContact ? lackOfReachable(account.contacts) : undefined;
+		if (unreachable !== undefined) reasons.push(unreachable);
 		const lacking = asksConsent?.(account);
 		if (lacking !== undefined) reasons.push(lacking);
 	};
 }
 
-/** Anything but a plain no excludes: a mistake here would write to somebody who must not be written to. */
-function isExcluded(value: unknown): boolean {
-	return !(value === undefined || value === null || value === false || value === '');
-}
+const readExcluded = compileYesNo(['excluded', 'test', 'partner', 'internal']);
+const readStage = compileWord(LIFECYCLE_STAGES.map((stage) => [stage, stage] as const));
 
 /** A date without a time is the start of that day where the account is (P01). NaN: paused, nobody knows until when. */
 function pauseOf(account: Facts, now: number): number {
 	const until = account.pausedUntil;
-	if (until === undefined || until === null || until === '') return NOT_PAUSED;
+	if (isMissing(until)) return NOT_PAUSED;
 	if (typeof until !== 'string') return NaN;
 	const zone = account.timezone;
 	const known = typeof zone === 'string' && isZone(zone) ? zone : 'utc';
-	const at = parseLocal(until, known) ?? NaN;
+	const at = parseLocal(until.trim(), known) ?? NaN;
 	return at <= now ? NOT_PAUSED : at;
 }

@@ -1,11 +1,14 @@
-import { show } from '../accounts/show';
+import { show, showChoice } from '../accounts/show';
+import { LIFECYCLE_STAGES } from './policy';
 
 /** Why a gate holds an account, or lets it pass. */
 export type GateReason = {
 	readonly code:
 		| 'allowed'
 		| 'excluded'
+		| 'excluded_invalid'
 		| 'churned'
+		| 'stage_invalid'
 		| 'paused'
 		| 'paused_until_invalid'
 		| 'tier_unknown'
@@ -16,6 +19,7 @@ export type GateReason = {
 		| 'stage_not_allowed'
 		| 'nobody_reachable'
 		| 'consent_refused'
+		| 'consent_undated'
 		| 'consent_unknown'
 		| 'consent_expired';
 	readonly text: string;
@@ -55,6 +59,48 @@ export function sayConsentUnknown(field: string): GateReason {
 	);
 }
 
+export function sayConsentUnreadable(field: string, found: unknown): GateReason {
+	return reason(
+		'consent_unknown',
+		`Whether anybody who can be reached by e-mail agrees to be written to cannot be read (field '${field}', found ${show(found)})`,
+	);
+}
+
+export function sayConsentToCome(field: string): GateReason {
+	return reason(
+		'consent_unknown',
+		`Consent to be written to is dated later than now (field '${field}')`,
+	);
+}
+
+export function sayConsentUndated(field: string): GateReason {
+	return reason(
+		'consent_undated',
+		`Whoever agreed to be written to did so nobody knows when, and consent has a maximum age (field '${field}')`,
+	);
+}
+
+export function sayNobodyReadable(field: string, found: unknown): GateReason {
+	return reason(
+		'nobody_reachable',
+		`No contact is known to be reachable by e-mail, and of one with an address that cannot be read (field '${field}' of a contact, found ${show(found)})`,
+	);
+}
+
+export function sayExclusionInvalid(found: unknown): GateReason {
+	return reason(
+		'excluded_invalid',
+		`Whether the account is excluded from automation cannot be read (field 'excluded', found ${show(found)})`,
+	);
+}
+
+export function sayStageInvalid(found: unknown): GateReason {
+	return reason(
+		'stage_invalid',
+		`The stage of the account, and so whether the customer has churned, cannot be read (field 'lifecycleStage', found ${showChoice(found, LIFECYCLE_STAGES)})`,
+	);
+}
+
 export function sayAllowed(motion: string): GateReason {
 	return reason('allowed', `Nothing keeps the account out of ${motion}`);
 }
@@ -78,8 +124,9 @@ export function sayBand(band: string, motion: string): GateReason {
 	return reason('band_not_allowed', `${motion} is not for accounts whose health is ${band}`);
 }
 
-export function sayStage(stage: unknown, motion: string): GateReason {
-	const found = typeof stage === 'string' ? `stage ${stage}` : 'accounts without a stage';
+/** @param stage one of the lifecycle stages; `missing` where there is none */
+export function sayStage(stage: string, motion: string): GateReason {
+	const found = stage === 'missing' ? 'accounts without a stage' : `stage ${stage}`;
 	return reason('stage_not_allowed', `${motion} is not for ${found}`);
 }
 

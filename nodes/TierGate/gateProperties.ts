@@ -17,7 +17,7 @@ export const gateProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Excluded, paused and churned accounts are held, unless a Customer Journey follows (Options).',
+			'Excluded, paused and churned accounts, and those where this cannot be read, are held, unless a Customer Journey follows (Options).',
 		name: 'alwaysHeld',
 		type: 'notice',
 		default: '',
@@ -123,7 +123,8 @@ export const gateProperties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 0,
-				description: 'How old a consent may be; 0 lets it count until it is taken back',
+				description:
+					'How old a consent may be, which then needs a date; 0 lets it count until it is taken back',
 			},
 			{
 				displayName: 'Customer Journey Follows',

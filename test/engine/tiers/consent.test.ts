@@ -24,6 +24,14 @@ describe('consent to be written to', () => {
 		['no', 'consent_refused'],
 		['Opted out', 'consent_refused'],
 		['withdrawn', 'consent_refused'],
+		[' YES ', 'allowed'],
+		['1', 'allowed'],
+		[0, 'consent_refused'],
+		// a minus or a doubt is no yes
+		[-1, 'consent_unknown'],
+		['-1', 'consent_unknown'],
+		['yes?', 'consent_unknown'],
+		['n/a', 'consent_unknown'],
 		[undefined, 'consent_unknown'],
 		[null, 'consent_unknown'],
 		['', 'consent_unknown'],
@@ -68,10 +76,44 @@ describe('consent to be written to', () => {
 		['2026-03-02', 'consent_unknown'],
 		['long ago', 'consent_unknown'],
 		[20250302, 'consent_unknown'],
-		[undefined, 'allowed'],
+		[undefined, 'consent_undated'],
+		[null, 'consent_undated'],
+		[' ', 'consent_undated'],
 	])('given on %p, where it is valid for 365 days, is %s', (marketingConsentAt, code) => {
 		const contact = { ...ada, marketingConsent: 'yes', marketingConsentAt };
 		expect(codesOf({ contacts: [contact] }, { validDays: 365 })).toEqual([code]);
+	});
+
+	it.each([undefined, '', 'n/a'])(
+		'without a date, %p, counts where it has no maximum age',
+		(at) => {
+			const contact = { ...ada, marketingConsent: 'yes', marketingConsentAt: at };
+			expect(codesOf({ contacts: [contact] })).toEqual(['allowed']);
+		},
+	);
+
+	it('that is dated and young enough makes up for one that nobody dated', () => {
+		const yes = { ...ada, marketingConsent: 'yes' };
+		const contacts = [yes, { ...yes, marketingConsentAt: '2026-02-01' }];
+		expect(codesOf({ contacts }, { validDays: 365 })).toEqual(['allowed']);
+	});
+
+	it.each<[object, string]>([
+		[{ marketingConsent: 'perhaps' }, "(field 'marketingConsent', found a text of 7 characters)"],
+		[
+			{ marketingConsent: 'yes', marketingConsentAt: 20250302 },
+			"(field 'marketingConsentAt', found a number of 8 digits)",
+		],
+		[
+			{ marketingConsent: 'yes', marketingConsentAt: '2026-03-02' },
+			"dated later than now (field 'marketingConsentAt')",
+		],
+	])('told as %j that cannot be read says what was found', (said, text) => {
+		const gate = gateSchema.parse({ motion: 'newsletter', consent: {} });
+		const silent = { ...ada };
+		const [decision] = gateAccounts(gate, [{ contacts: [silent, { ...ada, ...said }] }], NOW);
+		expect(decision?.reasons[0]).toMatchObject({ code: 'consent_unknown' });
+		expect(decision?.reasons[0]?.text).toContain(text);
 	});
 
 	it('may stand in other fields', () => {

@@ -70,7 +70,7 @@ describe('a gate', () => {
 		).toEqual(['allowed']);
 	});
 
-	it.each([true, 'test', 'partner', 'internal', 'yes', 1])(
+	it.each([true, 'test', 'partner', 'internal', 'yes', 1, ' Test ', 'TRUE', 'Excluded'])(
 		'always holds an account excluded as %p, until a person lifts it',
 		(excluded) => {
 			expect(decide({ ...good, excluded }, { motion: 'm' })).toMatchObject({
@@ -81,15 +81,107 @@ describe('a gate', () => {
 		},
 	);
 
-	it.each([false, undefined, null])('does not take %p for an exclusion', (excluded) => {
-		expect(codes({ ...good, excluded })).toEqual(['allowed']);
-	});
+	it.each([false, undefined, null, 'no', ' No ', 'FALSE', 0, '0', '', ' ', 'n/a'])(
+		'does not take %p for an exclusion',
+		(excluded) => {
+			expect(codes({ ...good, excluded })).toEqual(['allowed']);
+		},
+	);
 
 	it('always holds a churned customer', () => {
 		expect(decide({ lifecycleStage: 'churned' }, { motion: 'm' })).toMatchObject({
 			lookAgainAt: null,
 			reasons: [{ code: 'churned' }],
 		});
+	});
+
+	it.each(['Churned', ' CHURNED ', 'churned'])('takes %p for churned', (lifecycleStage) => {
+		expect(decide({ lifecycleStage }, { motion: 'm' })).toMatchObject({
+			lookAgainAt: null,
+			reasons: [{ code: 'churned' }],
+		});
+		// told once, also where stages are chosen
+		expect(codes({ ...good, lifecycleStage })).toEqual(['churned']);
+	});
+
+	it('knows a stage whatever its case and blanks', () => {
+		expect(codes({ ...good, lifecycleStage: ' Adopting ' })).toEqual(['allowed']);
+		expect(codes({ ...good, lifecycleStage: 'ONBOARDING' })).toEqual(['stage_not_allowed']);
+	});
+
+	// what cannot be read may be an exclusion, or a customer who left
+	it.each<[object, string, string]>([
+		[{ excluded: 'perhaps' }, 'excluded_invalid', 'found a text of 7 characters'],
+		[{ excluded: 2 }, 'excluded_invalid', 'found a number of 1 digit'],
+		[{ excluded: [] }, 'excluded_invalid', 'found a list of 0'],
+		[{ lifecycleStage: 'Churnd' }, 'stage_invalid', 'found "Churnd"'],
+		[{ lifecycleStage: 'cancelled' }, 'stage_invalid', 'found a text of 9 characters'],
+		[{ lifecycleStage: ['churned'] }, 'stage_invalid', 'found a list of 1'],
+	])('holds %j until a person has looked, as %s: %s', (fact, code, text) => {
+		const decision = decide({ ...good, ...fact });
+		expect(decision).toMatchObject({ decision: 'hold', lookAgainAt: null, reasons: [{ code }] });
+		expect(decision.reasons).toHaveLength(1);
+		expect(decision.reasons[0]?.text).toContain(text);
+	});
+
+	it('leaves exclusion and churn to a journey that follows, however they are spelled', () => {
+		const follows = { motion: 'm', journeyFollows: true };
+		const facts = { excluded: 'perhaps', lifecycleStage: 'cancelled' };
+		expect(codes(facts, follows)).toEqual(['allowed']);
+		expect(codes(facts, { ...follows, stages: ['adopting'] })).toEqual(['stage_invalid']);
+	});
+
+	it.each<[unknown, boolean]>([
+		[false, true],
+		[undefined, true],
+		[null, true],
+		['', true],
+		['no', true],
+		[' False ', true],
+		[0, true],
+		['0', true],
+		['subscribed', true],
+		['Opted in', true],
+		[true, false],
+		['yes', false],
+		['Yes ', false],
+		['true', false],
+		[1, false],
+		['1', false],
+		['Unsubscribed', false],
+		['opted-out', false],
+		['2026-01-01', false],
+		['perhaps', false],
+		[{}, false],
+	])('takes a contact whose unsubscribed is %p for reachable: %p', (unsubscribed, reachable) => {
+		const contacts = [{ email: 'ada@example.com', unsubscribed }];
+		expect(codes({ ...good, contacts })).toEqual([reachable ? 'allowed' : 'nobody_reachable']);
+	});
+
+	it.each<[unknown, boolean]>([
+		['Active', true],
+		[null, true],
+		['', true],
+		['Left', false],
+		['BOUNCED', false],
+		['on leave', false],
+		[0, false],
+	])('takes a contact whose status is %p for reachable: %p', (status, reachable) => {
+		const contacts = [{ email: 'ada@example.com', status }];
+		expect(codes({ ...good, contacts })).toEqual([reachable ? 'allowed' : 'nobody_reachable']);
+	});
+
+	it.each<[object, string]>([
+		[{ unsubscribed: 'perhaps' }, "(field 'unsubscribed' of a contact, found a text of 7 chara"],
+		[{ status: 'on leave' }, "(field 'status' of a contact, found a text of 8 characters)"],
+		[{ unsubscribed: true }, 'all have left, bounced or unsubscribed'],
+		[{ email: ' ', status: 'on leave' }, 'all have left, bounced or unsubscribed'],
+	])('says what was found where nobody can be reached because of %j', (fact, text) => {
+		const contacts = [
+			{ email: 'a@example.com', status: 'left' },
+			{ email: 'b@b.example', ...fact },
+		];
+		expect(decide({ ...good, contacts }).reasons[0]?.text).toContain(text);
 	});
 
 	it('tells every reason, not only the first', () => {
@@ -124,6 +216,10 @@ describe('a pause', () => {
 			'2026-03-20T00:00:00.000Z',
 		);
 		expect(decide({ ...red, pausedUntil: '2026-03-01T13:00:00Z' }).lookAgainAt).toBe(TOMORROW);
+	});
+
+	it.each(['', ' ', null, 'n/a'])('whose end is %p is none', (pausedUntil) => {
+		expect(codes({ ...good, pausedUntil }, open)).toEqual(['allowed']);
 	});
 
 	it.each(['until further notice', 20260301, true])(
