@@ -1,3 +1,4 @@
+import { wallClock } from '../calendar/zone';
 import type { TierAssignment } from './assignTiers';
 import { daysOf, type HealthNow, type ReturnTerms, type Standing } from './elevation';
 import type { Tier } from './policy';
@@ -6,7 +7,7 @@ import type { TierReason } from './tierReasons';
 /**
  * A health escalation elevates the account to human-led (R17, P35): the tier the rules gave stays as `base`, and the
  * reasons of both are told. A tier that has as much human time already stays what it is.
- * @param now when a return that is due happens, ms since 1970
+ * @param zone in which the reason tells dates
  */
 export function elevate(
 	assignment: TierAssignment,
@@ -14,6 +15,7 @@ export function elevate(
 	standing: Extract<Standing, { state: 'elevated' }>,
 	health: HealthNow,
 	terms: ReturnTerms,
+	zone: string,
 ): TierAssignment {
 	const { tier, name, output, reasons } = assignment;
 	if (output >= humanLed.output) return assignment;
@@ -32,7 +34,8 @@ export function elevate(
 			? []
 			: [`its score is ${String(stableScore)} or more`]),
 	];
-	const text = `A health escalation gave the account to a person on ${dayOf(standing.since)}; it goes back once ${waitsFor.join(' and ')}: ${humanLed.name}`;
+	const back = tier === null ? 'goes back' : `goes back to ${name}`;
+	const text = `${humanLed.name} while a person has it, since a health escalation on ${dayOf(standing.since, zone)}; it ${back} once ${waitsFor.join(' and ')}`;
 	return {
 		...assignment,
 		tier: humanLed.id,
@@ -47,14 +50,14 @@ export function elevate(
 }
 
 /** Says of an account that went back that it did, and when (R17, P35). */
-export function sayReturned(assignment: TierAssignment, at: number): TierAssignment {
-	const text = `The account went back from a person on ${dayOf(at)}; only a new escalation elevates it again`;
+export function sayReturned(assignment: TierAssignment, at: number, zone: string): TierAssignment {
+	const text = `The account went back from a person on ${dayOf(at, zone)}; only a new escalation elevates it again`;
 	const reason: TierReason = { code: 'returned', at: new Date(at).toISOString(), text };
 	return { ...assignment, reasons: [...assignment.reasons, reason] };
 }
 
-function dayOf(at: number): string {
-	return new Date(at).toISOString().slice(0, 10);
+function dayOf(at: number, zone: string): string {
+	return new Date(wallClock(at, zone)).toISOString().slice(0, 10);
 }
 
 function counted(days: number): string {

@@ -122,7 +122,7 @@ function together(list: readonly Sum[]): Sum {
 
 function costsOf(sum: Sum, settings: CostSettings): TierCosts {
 	const { tier, name, hours, accounts, arr, arrUnknown, over, planned } = sum;
-	const { budgetShare, grossMargin, csmHours } = settings;
+	const { csmHours } = settings;
 	const hour = hourlyCost(settings);
 	const budget = budgetOf(arr, settings);
 	const cost = planned === undefined ? undefined : planned * hour;
@@ -138,7 +138,7 @@ function costsOf(sum: Sum, settings: CostSettings): TierCosts {
 		headcount: headcount === undefined ? null : toCents(headcount),
 		accountsPerCsm: people === undefined ? null : toCents(accounts / people),
 		bookPerCsm: people === undefined ? null : toCents(arr / people),
-		paysFrom: hours === undefined ? null : toCents((hours * hour) / (budgetShare * grossMargin)),
+		paysFrom: hours === undefined ? null : paysFrom(hours, settings),
 	};
 	return {
 		tier,
@@ -150,6 +150,18 @@ function costsOf(sum: Sum, settings: CostSettings): TierCosts {
 		accountsOverBudget: over,
 		reasons: [...judge(costs, sum, settings)],
 	};
+}
+
+/** The least amount in cents that pays, by the sum that judges each account; rounding alone may fall a cent short. */
+function paysFrom(hours: number, settings: CostSettings): number {
+	const hour = hourlyCost(settings);
+	const exact = (hours * hour) / budgetOf(1, settings);
+	const cents = Math.floor(exact * 100);
+	for (const more of [0, 1, 2]) {
+		const arr = (cents + more) / 100;
+		if (!exceeds(hours, budgetOf(arr, settings) / hour)) return arr;
+	}
+	return exact;
 }
 
 /** Warnings, the dearest first (R19, R20, R67, R81). */
@@ -164,7 +176,9 @@ function* judge(
 	const { budgetHours, plannedHours, costShare, accountsPerCsm, bookPerCsm } = costs;
 	const { bookTarget, accountsTarget, budgetShare, grossMargin } = settings;
 	if (arrUnknown > 0) {
-		const text = `${counted(arrUnknown, 'account')} of ${say(accounts)} are without a known ARR: they take hours and bring no budget`;
+		const one = arrUnknown === 1;
+		const consequence = one ? 'it takes hours and brings' : 'they take hours and bring';
+		const text = `${counted(arrUnknown, 'account')} of ${say(accounts)} ${one ? 'is' : 'are'} without a known ARR: ${consequence} no budget`;
 		yield { code: 'arr_unknown', text };
 	}
 	if (planned === undefined || plannedHours === null) {

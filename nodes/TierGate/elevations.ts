@@ -34,7 +34,7 @@ export class Elevations {
 		private readonly survivorOf: ReadonlyMap<string, string>,
 		noted: TierEvent[],
 		private readonly settings: ElevationSettings,
-		private readonly times: { now: number; receivedAt: number },
+		private readonly times: { now: number; receivedAt: number; zone: string },
 	) {
 		this.notes = noted;
 	}
@@ -49,18 +49,18 @@ export class Elevations {
 	/** The tier of an account that was escalated. */
 	apply(assignment: TierAssignment, account: Facts, standing: Standing): TierAssignment {
 		const { humanLed, terms } = this.settings;
-		if (standing.state === 'returned') return sayReturned(assignment, standing.at);
+		const { now, zone } = this.times;
+		if (standing.state === 'returned') return sayReturned(assignment, standing.at, zone);
 		const health = {
 			score: within(account.health, 'score'),
 			steadyDays: within(account.health, 'steadyDays'),
 		};
-		const { now } = this.times;
 		if (isReturning(standing, health, terms)) {
 			this.returning++;
 			this.notes.push(returnToNote(idOf(account.accountId) ?? '', standing, now));
-			return sayReturned(assignment, now);
+			return sayReturned(assignment, now, zone);
 		}
-		const elevated = elevate(assignment, humanLed, standing, health, terms);
+		const elevated = elevate(assignment, humanLed, standing, health, terms, zone);
 		if (elevated !== assignment) {
 			this.elevated++;
 			if (typeof health.steadyDays !== 'number') this.withoutDays++;
@@ -115,6 +115,7 @@ export async function readElevations(
 		{
 			now,
 			receivedAt,
+			zone: context.getTimezone(),
 		},
 	);
 }

@@ -136,6 +136,22 @@ describe('an account that a health journey gave to a person (P35)', () => {
 		);
 	});
 
+	it('is told since when by the calendar of the program', async () => {
+		await escalate('t', T0 + 12 * 3_600_000);
+		const now = new Date(T0 + DAY).toISOString();
+		const settings = { timezone: 'Asia/Tokyo' };
+		const parameters = { options: { now } };
+		const run = await runNode(new TierGate(), {
+			mode: 'trigger',
+			input: [acme()],
+			settings,
+			parameters,
+		});
+		expect(tierOf(run)).toMatchObject({
+			reasons: [{ text: expect.stringContaining('on 2026-03-03;') as unknown }, {}],
+		});
+	});
+
 	it('is found under the ids of records merged into it (P32)', async () => {
 		await escalate('t', T0, { accountId: 'old' });
 		expect(outputsOf(await assign(T0, [acme({ aliases: ['old'] })]))).toEqual(HUMAN_LED);

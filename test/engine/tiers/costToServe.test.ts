@@ -142,18 +142,44 @@ describe('the cost of a tier', () => {
 	});
 
 	it('says where the hours exceed the budget, how many accounts that are, and from where it would pay', () => {
-		// 40 hours at 125 are 5,000 a year, 15 % of 33,333.33
+		// 40 hours at 125 are 5,000 a year, 15 % of 33,333.33 and a third of a cent
 		const [tier] = costOf(
 			[...accounts(3, 'highTouch', 20_000), ...accounts(1, 'highTouch', 33_333.34)],
 			{ bookTarget: 1 },
 		);
 		expect(tier).toMatchObject({
 			accountsOverBudget: 3,
-			paysFrom: 33_333.33,
+			paysFrom: 33_333.34,
 			plannedHours: 160,
 			budgetHours: 112,
 			reasons: [{ code: 'hours_exceed_budget', plannedHours: 160, budgetHours: 112 }],
 		});
+	});
+
+	it.each<[object, number]>([
+		[{}, 40],
+		[{ budgetShare: 0.18, grossMargin: 0.77 }, 24],
+		[{ csmCost: 140_000, csmHours: 1_300 }, 6],
+		[{ budgetShare: 0.2 }, 3.6],
+		[{ budgetShare: 0.07, csmCost: 99_999, csmHours: 1_111 }, 0.1],
+		[{}, 0],
+	])('with %j pays from a figure that pays for %d hours, and from no cent less', (over, hours) => {
+		const plan = { ...over, plannedHours: { own: hours } };
+		const paysFrom = costOf(accounts(1, 'own', 1), plan)[0]?.paysFrom ?? NaN;
+		const overBudget = (arr: number): unknown =>
+			costOf(accounts(1, 'own', arr), plan)[0]?.accountsOverBudget;
+		expect(overBudget(paysFrom)).toBe(0);
+		expect(overBudget(paysFrom - 0.01)).toBe(1);
+		expect(compileBudget(settings(plan))(paysFrom, 'own').exceeds).toBe(false);
+	});
+
+	it.each([
+		[1, 0, '1 account of 1 is without a known ARR: it takes hours and brings no budget'],
+		[1, 1, '1 account of 2 is without a known ARR: it takes hours and brings no budget'],
+		[2, 1, '2 accounts of 3 are without a known ARR: they take hours and bring no budget'],
+	])('says of %d without an ARR and %d with one: %s', (unknown, known, text) => {
+		const all = [...accounts(unknown, 'pooled', undefined), ...accounts(known, 'pooled', 40_000)];
+		expect(costOf(all)[0]?.reasons[0]).toEqual({ code: 'arr_unknown', text });
 	});
 
 	it('sums all tiers up last, and judges accounts per success manager over all of them (R67)', () => {

@@ -201,7 +201,7 @@ describe('the tier of an elevated account', () => {
 
 	it('is human-led, and says why, until when, and what it is by the rules', () => {
 		const small = assign({ arr: 2_000 });
-		const tier = elevate(small, humanLed, standing, { score: 50, steadyDays: 3 }, TERMS);
+		const tier = elevate(small, humanLed, standing, { score: 50, steadyDays: 3 }, TERMS, 'UTC');
 		expect(tier).toEqual({
 			...small,
 			tier: 'highTouch',
@@ -215,7 +215,7 @@ describe('the tier of an elevated account', () => {
 					caseResolved: false,
 					steadyDays: 3,
 					stableDays: 14,
-					text: 'A health escalation gave the account to a person on 2026-03-02; it goes back once its case is resolved and its health has been stable for 14 days in a row (3 so far) and its score is 65 or more: High-Touch',
+					text: 'High-Touch while a person has it, since a health escalation on 2026-03-02; it goes back to Tech-Touch once its case is resolved and its health has been stable for 14 days in a row (3 so far) and its score is 65 or more',
 				},
 				...small.reasons,
 			],
@@ -224,22 +224,44 @@ describe('the tier of an elevated account', () => {
 
 	it('stays what it is where it has as much human time already', () => {
 		const big = assign({ arr: 200_000 });
-		expect(elevate(big, humanLed, standing, { score: 50, steadyDays: 3 }, TERMS)).toBe(big);
+		expect(elevate(big, humanLed, standing, { score: 50, steadyDays: 3 }, TERMS, 'UTC')).toBe(big);
 	});
 
 	it('is human-led also where the rules cannot tell', () => {
 		const undecided = assign({});
 		const health = { score: undefined, steadyDays: undefined };
-		expect(elevate(undecided, humanLed, standing, health, TERMS)).toMatchObject({
+		expect(elevate(undecided, humanLed, standing, health, TERMS, 'UTC')).toMatchObject({
 			tier: 'highTouch',
 			base: { tier: null, name: 'Undecided', output: 0 },
 			reasons: [{ code: 'elevated' }, { code: 'arr_missing' }],
 		});
 	});
 
+	it.each([
+		['Asia/Tokyo', '2026-03-03'],
+		['America/New_York', '2026-03-02'],
+	])('tells dates as in %s', (zone, date) => {
+		// nine in the evening of 2 March in London
+		const at = T0 + 12 * 3_600_000;
+		const late = elevated(memoryOf([handOver(at)]), at);
+		const health = { score: 50, steadyDays: 3 };
+		const small = assign({ arr: 2_000 });
+		expect(elevate(small, humanLed, late, health, TERMS, zone).reasons[0]?.text).toContain(
+			`on ${date};`,
+		);
+		expect(sayReturned(small, at, zone).reasons.at(-1)?.text).toContain(`on ${date};`);
+	});
+
+	it('names no tier to go back to where the rules tell none', () => {
+		const health = { score: 70, steadyDays: 14 };
+		expect(elevate(assign({}), humanLed, standing, health, TERMS, 'UTC').reasons[0]?.text).toBe(
+			'High-Touch while a person has it, since a health escalation on 2026-03-02; it goes back once its case is resolved',
+		);
+	});
+
 	it('is that of the rules after going back, and says so', () => {
 		const small = assign({ arr: 2_000 });
-		const { reasons, ...rest } = sayReturned(small, T0);
+		const { reasons, ...rest } = sayReturned(small, T0, 'UTC');
 		expect(rest).toEqual({ ...small, reasons: undefined });
 		expect(reasons.map(({ code }) => code)).toEqual(['rule_matched', 'returned']);
 	});
