@@ -27,10 +27,11 @@ export function readYesNo(value: unknown): number {
 	return word === 'no' || word === 'false' || word === 0 || word === '0' ? 0 : INVALID;
 }
 
-/** Whole days since the date; a date ahead of `now` (clocks differ) is today. */
+/** Whole days since the date; up to a day ahead of `now` (zones and clocks differ) is today, later is impossible. */
 export function readDays(value: unknown, now: number): number {
 	const at = readInstant(value);
 	if (at !== at) return isMissing(value) ? MISSING : INVALID;
+	if (at > now + DAY_MS) return INVALID;
 	return at >= now ? 0 : Math.floor((now - at) / DAY_MS);
 }
 

@@ -180,17 +180,27 @@ describe('what is measured', () => {
 		expect(at(0, 0)).toEqual([null, ['s'], []]);
 	});
 
-	it('counts whole days since a date, and a date ahead as today', () => {
+	it('counts whole days since a date, and up to a day ahead, as zones differ, as today', () => {
 		const curve = { type: 'recency', from: 10, to: 0 };
 		const model = modelOf([{ id: 'd', label: 'Last call', field: 'd', curve }]);
 		const at = (d: unknown): unknown => scoreOne(model, { d }).score;
-		expect([at(daysAgo(4.9)), at(daysAgo(5)), at('2026-01-26'), at(daysAgo(-3))]).toEqual([
+		expect([at(daysAgo(4.9)), at(daysAgo(5)), at('2026-01-26'), at(daysAgo(-1))]).toEqual([
 			60, 50, 50, 100,
 		]);
 		expect(scoreOne(model, { d: daysAgo(5) }).reasons[0]?.text).toBe(
 			'Last call was 5 days ago, which earns 50 of 100 points',
 		);
 		expect(scoreOne(model, { d: 'last week' }).invalid).toEqual(['d']);
+	});
+
+	it.each([
+		{ type: 'recency', from: 10, to: 0 },
+		{ type: 'halfLife', days: 7 },
+	])('a date more than a day ahead is impossible, and earns nothing: $type', (curve) => {
+		const model = modelOf([{ id: 'd', label: 'Last call', field: 'd', curve }]);
+		for (const d of [new Date(NOW + DAY + 1).toISOString(), daysAgo(-300), '2062-03-01']) {
+			expect(scoreOne(model, { d })).toMatchObject({ score: null, invalid: ['d'] });
+		}
 	});
 
 	it.each([
