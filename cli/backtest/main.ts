@@ -37,10 +37,11 @@ function main(): void {
 	if (file === undefined || more !== undefined) throw new Error(`Name one CSV file:\n${USAGE}`);
 	const name = basename(file, extname(file));
 	const table = readTable(file);
-	const { 'outcome-date': outcomeDate, model, now, out, ...named } = values;
+	const { 'outcome-date': outcomeDate, model, now: given, out, ...named } = values;
+	const now = readNow(given);
 	const recognized = recognize(Object.keys(table[0] ?? {}), { ...named, outcomeDate });
 	const { score, ...fields } = recognized;
-	const read = readOutcomes(table, fields);
+	const read = readOutcomes(table, fields, now);
 	for (const { row, text } of read.problems.slice(0, PROBLEMS_SHOWN)) {
 		process.stderr.write(`Row ${row} ${text}: left out\n`);
 	}
@@ -49,7 +50,7 @@ function main(): void {
 	}
 	const result = study(read, {
 		name,
-		now: readNow(now),
+		now,
 		without: fields.date === undefined ? [] : [fields.date],
 		...(model === undefined ? { score } : { model: readModel(model) }),
 	});
@@ -63,7 +64,7 @@ function main(): void {
 	}
 }
 
-/** The day a file without dates was written, of which ages of dates are counted; without one, today. */
+/** The day a file was written: ages in one without dates are counted from it, and what is dated later is left out. */
 function readNow(given: string | undefined): number {
 	if (given === undefined) return Date.now();
 	const now = readInstant(given);

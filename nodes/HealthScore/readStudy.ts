@@ -7,7 +7,7 @@ import {
 } from '../../engine/health/backtest/readOutcomes';
 import type { Facts } from '../../engine/health/fields';
 import type { HealthModel } from '../../engine/health/model';
-import { compileFieldPath } from '../platform/fieldPath';
+import { compileFieldPath, partsOfPath, pathsMeet } from '../platform/fieldPath';
 import { readNow } from '../platform/now';
 import { readModel } from './readModel';
 import { textOf } from './texts';
@@ -28,9 +28,10 @@ export function readStudy(context: IExecuteFunctions): Study {
 	const fields = readFields(context);
 	refuseForeknowledge(context, model, fields);
 	const rows = context.getInputData().map(({ json }) => json);
-	const read = readItems(context, rows, fields);
+	const now = readNow(context);
+	const read = readItems(context, rows, fields, now);
 	const accounts = read.kind === 'histories' ? read.histories : read.rows;
-	if (accounts.length > 0) return { model, read, now: readNow(context) };
+	if (accounts.length > 0) return { model, read, now };
 	const [first] = read.problems;
 	throw new NodeOperationError(
 		context.getNode(),
@@ -80,9 +81,10 @@ function refuseForeknowledge(
 	{ signals }: HealthModel,
 	{ churned, outcomeDate }: OutcomeFields,
 ): void {
+	const outcome = [churned, outcomeDate].filter((path) => path !== undefined);
 	for (const { label, field, of, asOf } of signals) {
 		const told = [field, of?.field, asOf?.field].find(
-			(path) => path !== undefined && (path === churned || path === outcomeDate),
+			(path) => path !== undefined && outcome.some((one) => pathsMeet(path, one)),
 		);
 		if (told === undefined) continue;
 		throw new NodeOperationError(
@@ -97,9 +99,10 @@ function readItems(
 	context: IExecuteFunctions,
 	rows: readonly Facts[],
 	fields: OutcomeFields,
+	now: number,
 ): OutcomesRead {
 	try {
-		return readOutcomes(rows, fields, compileFieldPath);
+		return readOutcomes(rows, fields, now, { readerOf: compileFieldPath, partsOf: partsOfPath });
 	} catch (error) {
 		throw new NodeOperationError(
 			context.getNode(),

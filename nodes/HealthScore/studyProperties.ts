@@ -84,6 +84,6 @@ export const outcomeProperties: INodeProperties[] = [
 		placeholder: 'e.g. endedAt',
 		displayOptions,
 		description:
-			'Field with the day the account left, or on which the others renewed or were last seen. Goes with Known On.',
+			'Field with the day the account left. Leave it empty in items of the others: they are seen to stay until their own last item. Goes with Known On.',
 	},
 ];

@@ -7,7 +7,7 @@ export type FieldReader = (json: object) => unknown;
  * @throws Error naming the path when it is empty or its brackets do not close
  */
 export function compileFieldPath(path: string): FieldReader {
-	const parts = parsePath(path);
+	const parts = partsOfPath(path);
 	if (parts.length === 1) {
 		const key = parts[0] ?? '';
 		return (json) => own(json, key);
@@ -36,7 +36,11 @@ function ownOfText(text: string, key: string): unknown {
 
 const PART = /^(?:\.?([^.[\]"']+)|\[(\d+)\]|\["([^"]+)"\]|\['([^']+)'\])/;
 
-function parsePath(path: string): string[] {
+/**
+ * The keys a path leads through: `a[0].b` and `["a"][0]['b']` are the same three.
+ * @throws Error naming the path when it is empty or its brackets do not close
+ */
+export function partsOfPath(path: string): string[] {
 	const parts: string[] = [];
 	let rest = path.trim();
 	while (rest.length > 0) {
@@ -51,6 +55,26 @@ function parsePath(path: string): string[] {
 		);
 	}
 	return parts;
+}
+
+/**
+ * Whether one path reads what the other reads, or something around or within it, however they are spelled. A path that
+ * is none is compared by its spelling, as the key it may be.
+ */
+export function pathsMeet(one: string, other: string): boolean {
+	const others = readings(other);
+	return readings(one).some((a) =>
+		others.some((b) => a.slice(0, b.length).every((part, place) => part === b[place])),
+	);
+}
+
+/** The ways in which a path may be read: as one key spelled like it, and part by part. */
+function readings(path: string): string[][] {
+	try {
+		return [[path], partsOfPath(path)];
+	} catch {
+		return [[path]];
+	}
 }
 
 const SIMPLE_EXPRESSION =
@@ -68,7 +92,7 @@ export function pathOfExpression(expression: string): string | undefined {
 			dotted === undefined ? bracketed : `["${dotted}"]`,
 	);
 	// what every object inherits is n8n's to answer or to refuse
-	if (path === undefined || parsePath(path).some((part) => part in Object.prototype)) {
+	if (path === undefined || partsOfPath(path).some((part) => part in Object.prototype)) {
 		return undefined;
 	}
 	return path;

@@ -122,7 +122,12 @@ describe('npm run backtest on a model of your own', () => {
 		});
 	});
 	const file = write('own.csv', ['id,asOf,churned,outcomeDate,use,seen', ...lines]);
-	const { code, told } = run(file, `--model=${model}`, `--out=${join(folder, 'own')}`);
+	const { code, told } = run(
+		file,
+		`--model=${model}`,
+		'--now=2026-07-01',
+		`--out=${join(folder, 'own')}`,
+	);
 
 	it('tests that model, on every account, and drafts none', () => {
 		expect(code).toBe(0);
@@ -197,7 +202,7 @@ describe('npm run backtest on histories', () => {
 	});
 	const file = write('histories.csv', ['accountId,asOf,churned,outcomeDate,use,arr', ...lines]);
 	const out = join(folder, 'histories');
-	const { code, told } = run(file, `--out=${out}`);
+	const { code, told } = run(file, '--now=2026-07-01', `--out=${out}`);
 
 	it('looks at 90, 60 and 30 days before, and at lead time', () => {
 		expect(code).toBe(0);

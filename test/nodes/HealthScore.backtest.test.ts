@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	aNumber,
 	aText,
@@ -6,10 +6,12 @@ import {
 	dates,
 	fields,
 	histories,
+	isObject,
 	model,
 	runStudy,
 	snapshot,
 } from './HealthScore.study.setup';
+import { DAY } from '../engine/health/models';
 
 describe('Health Score, Backtest', () => {
 	it('gives one item about all items: 90, 60 and 30 days before, as figures and in sentences', async () => {
@@ -100,6 +102,109 @@ describe('Health Score, Backtest', () => {
 		);
 	});
 
+	describe('what lies ahead, and what belongs to others, changes no figure', () => {
+		// sign-ins tell who leaves only as long as they are looked at on a day that has data
+		const signIn = { id: 'seen', label: 'Sign-in', field: 'seen', weight: 1 };
+		const bySignIn = {
+			...dates,
+			modelJson: JSON.stringify({
+				id: 'signIn',
+				signals: [{ ...signIn, curve: { type: 'recency', from: 60, to: 0 } }],
+			}),
+			options: { now: '2026-03-01T00:00:00Z' },
+		};
+		const START = Date.UTC(2025, 2, 3);
+		const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+		/** 50 weeks of 90 accounts; every third leaves, and signs in less often in the four months before. */
+		const weeks = (renewal: (account: number, week: number) => string | undefined): IDataObject[] =>
+			Array.from({ length: 90 * 50 }, (_item, place) => {
+				const [account, week] = [Math.floor(place / 50), place % 50];
+				const left = account % 3 === 0;
+				const [at, end] = [START + week * 7 * DAY, START + (250 + (account % 60)) * DAY];
+				const ago = left && end - at < 120 * DAY ? 10 + (account % 20) : account % 20;
+				return {
+					id: `a${account}`,
+					asOf: dayOf(at),
+					seen: dayOf(at - ago * DAY),
+					left,
+					leftOn: left ? dayOf(end) : renewal(account, week),
+				};
+			}).filter(({ asOf, left, leftOn }) => !left || asOf < String(leftOn));
+		const plain = weeks(() => undefined);
+		const figuresOf = async (input: readonly IDataObject[]): Promise<unknown> => {
+			const result = await runStudy('backtest', input, bySignIn);
+			expect(result.error).toBeUndefined();
+			return at(result, 'backtest', 'horizons');
+		};
+
+		let undisturbed: unknown;
+		beforeAll(async () => {
+			undisturbed = await figuresOf(plain);
+		});
+
+		it('those who leave are told from those who stay', () => {
+			const told: number[] = [];
+			JSON.stringify(undisturbed, (key, value: unknown) => {
+				if (key === 'auc' && isObject(value)) told.push(Number(value.value));
+				return value;
+			});
+			expect(told.map((auc) => auc > 0.8)).toEqual([true, true, true]);
+		});
+
+		const next = (account: number): string => dayOf(Date.UTC(2026, 2, 10) + account * 3 * DAY);
+		it.each<[string, IDataObject[]]>([
+			['the next renewal of those who stayed', weeks(next)],
+			[
+				'a renewal that moved on within the year',
+				weeks((account, week) => (week < 45 ? '2026-02-20' : next(account))),
+			],
+			[
+				'an item of an account nobody knows, years ahead',
+				[...plain, { id: 'typo', asOf: '2062-03-01', seen: '2026-01-01', left: false }],
+			],
+			[
+				'items of every account, years ahead',
+				[
+					...Array.from({ length: 90 }, (_item, account) => {
+						return { id: `a${account}`, asOf: '2062-03-01', seen: '2062-03-01', left: false };
+					}),
+					...plain,
+				],
+			],
+			[
+				'an account that is to leave',
+				[
+					...plain,
+					{ id: 'plan', asOf: '2025-06-01', seen: '2025-05-01', left: true, leftOn: '2026-04-01' },
+				],
+			],
+		])('%s', async (_what, input) => {
+			expect(await figuresOf(input)).toEqual(undisturbed);
+		});
+
+		it("another account's later items", async () => {
+			const others = { id: 'late', asOf: '2026-02-28', seen: '2026-02-28', left: false };
+			const known = (horizons: unknown): unknown =>
+				JSON.parse(JSON.stringify(horizons), (key, value: unknown) =>
+					key === 'notKnownThen' ? undefined : value,
+				);
+			expect(known(await figuresOf([...plain, others]))).toEqual(known(undisturbed));
+		});
+
+		it('what was left out is told, with a hint', async () => {
+			const input = [...plain, { id: 'typo', asOf: '2062-03-01', left: false }];
+			const result = await runStudy('backtest', input, bySignIn);
+			const item = input.length;
+			expect(at(result, 'leftOut')).toEqual({
+				items: 1,
+				examples: [{ item, text: "'asOf' lies in the future" }],
+			});
+			expect(result.hints.map(({ message }) => message)).toContain(
+				`1 item was left out. Item ${item} 'asOf' lies in the future.`,
+			);
+		});
+	});
+
 	it('says which signal no account had', async () => {
 		const input = snapshot(60).map(({ mood: _mood, ...item }) => item);
 		const { hints } = await runStudy('backtest', input, fields);
@@ -117,6 +222,13 @@ describe('Health Score, Backtest', () => {
 		["'Known On' is set, but 'Outcome Date' is empty", { knownOnField: 'asOf' }],
 		["'Outcome Date' is set, but 'Known On' is empty", { outcomeDateField: 'leftOn' }],
 		["Signal 'Mood' reads mood, which tells the outcome", { churnedField: 'mood' }],
+		["Signal 'Mood' reads mood, which tells the outcome", { churnedField: '["mood"]' }],
+		["Signal 'Use' reads usage.level, which tells the outcome", { churnedField: "usage['level']" }],
+		["Signal 'Use' reads usage.level, which tells the outcome", { churnedField: 'usage' }],
+		[
+			"Signal 'Mood' reads mood, which tells the outcome",
+			{ knownOnField: 'asOf', outcomeDateField: 'mood.endedOn' },
+		],
 		["'left[' is not a field path", { churnedField: 'left[' }],
 		["'Days Before' holds 'soon'", { options: { daysBefore: 'soon' } }],
 		["'Model' is not valid JSON", { modelJson: '{' }],

@@ -73,7 +73,7 @@ function* reading(
 ): Generator<undefined, OutcomesRead, void> {
 	yield;
 	const dates = dated ? { date: 'asOf', outcomeDate: 'leftOn' } : {};
-	return readOutcomes(rows, { ...fields, ...dates });
+	return readOutcomes(rows, { ...fields, ...dates }, NOW);
 }
 
 const settings = backtestSettingsSchema.parse({});

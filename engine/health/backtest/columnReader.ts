@@ -3,9 +3,14 @@ export function pathOfColumn(name: string): string {
 	return /^[^.[\]"']+$/.test(name) ? name : `["${name}"]`;
 }
 
+/** The column that a name or path means. */
+export function columnOf(path: string): string {
+	return /^\["(.+)"\]$/s.exec(path)?.[1] ?? path;
+}
+
 /** The reader of a column by its name or by the path that means it. Only what a row has itself is read. */
 export function columnReader(path: string): (row: object) => unknown {
-	const name = /^\["(.+)"\]$/s.exec(path)?.[1] ?? path;
+	const name = columnOf(path);
 	return (row) => {
 		const cell: unknown = Object.hasOwn(row, name) ? Reflect.get(row, name) : undefined;
 		return cell;

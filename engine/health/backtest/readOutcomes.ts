@@ -2,8 +2,9 @@ import { z } from 'zod/v4';
 import { isMissing } from '../../accounts/missing';
 import type { Facts, ReaderOf } from '../fields';
 import { readInstant } from '../instant';
-import { columnReader } from './columnReader';
+import { columnOf, columnReader } from './columnReader';
 import type { History, Outcome } from './history';
+import { compileTakeOut, type PartsOf } from './takeOut';
 
 /** Which fields of a row say what. */
 export const outcomeFieldsSchema = z.object({
@@ -13,7 +14,7 @@ export const outcomeFieldsSchema = z.object({
 	churned: z.string().min(1),
 	/** When the row became known. With it, rows of one account are its history. */
 	date: z.string().min(1).optional(),
-	/** When it left, or until when it was seen to stay. */
+	/** When it left, or until when it stayed: the last day seen, or a renewal. */
 	outcomeDate: z.string().min(1).optional(),
 	/** Recurring revenue, `arrTimes` of which are a year's. */
 	arr: z.string().min(1).optional(),
@@ -39,20 +40,27 @@ export type OutcomesRead =
 const LEFT = new Set(['yes', 'true', '1', 'y', 'churned', 'left', 'lost']);
 const STAYED = new Set(['no', 'false', '0', 'n', 'retained', 'stayed', 'renewed', 'active']);
 
+/** How fields that are more than a column's name are read, and through which keys their paths lead. */
+export type Paths = { readonly readerOf: ReaderOf; readonly partsOf: PartsOf };
+
+const COLUMNS: Paths = { readerOf: columnReader, partsOf: (path) => [columnOf(path)] };
+
 /**
  * Turns rows, as a CSV file or n8n's items have them, into accounts with outcomes. Columns that tell the outcome are
  * taken out of the facts: nothing may learn from them. A row that cannot be read is told and costs no other row.
- * @param readerOf reads a field that is more than a column's name
+ * @param now in ms since 1970: what is dated later is a slip of the pen, or a plan, and left out
  */
 export function readOutcomes(
 	rows: readonly Facts[],
 	fields: OutcomeFields,
-	readerOf: ReaderOf = columnReader,
+	now: number,
+	paths: Paths = COLUMNS,
 ): OutcomesRead {
+	const { readerOf } = paths;
 	const problems: RowProblem[] = [];
 	const readId = fields.account === undefined ? undefined : readerOf(fields.account);
 	const readLeft = readerOf(fields.churned);
-	const factsOf = compileFacts(fields, readerOf);
+	const factsOf = compileFacts(fields, paths);
 	const read = rows.flatMap((row, index): SnapshotRow[] => {
 		const number = index + 1;
 		const accountId = readId === undefined ? String(number) : idOf(readId(row));
@@ -73,7 +81,8 @@ export function readOutcomes(
 		const instants = rows.map((row) => {
 			return { at: instantOf(readDate(row)), end: instantOf(readEnd(row)) };
 		});
-		return { kind: 'histories', ...readHistories(read, instants, date, outcomeDate, problems) };
+		const dates = { date, outcomeDate, instants, now };
+		return { kind: 'histories', histories: readHistories(read, dates, problems), problems };
 	}
 	const seen = new Set<string>();
 	const first = read.filter(({ accountId, number }) => {
@@ -84,64 +93,84 @@ export function readOutcomes(
 	return { kind: 'snapshot', rows: first, problems };
 }
 
+/** The fields that hold dates, and what they hold in each row. */
+type Dates = {
+	readonly date: string;
+	readonly outcomeDate: string;
+	readonly instants: readonly { at: number | undefined; end: number | undefined }[];
+	readonly now: number;
+};
+
+/** @param problems where rows that cannot be used are told */
 function readHistories(
 	read: readonly SnapshotRow[],
-	instants: readonly { at: number | undefined; end: number | undefined }[],
-	date: string,
-	outcomeDate: string,
+	{ date, outcomeDate, instants, now }: Dates,
 	problems: RowProblem[],
-): { histories: History[]; problems: RowProblem[] } {
+): History[] {
 	const dated = read.flatMap((one) => {
 		const { at } = instants[one.number - 1] ?? {};
-		if (at !== undefined) return [{ ...one, at }];
-		problems.push({ row: one.number, text: `'${date}' is not a date such as 2026-03-01` });
+		if (at !== undefined && at <= now) return [{ ...one, at }];
+		const wrong = at === undefined ? 'is not a date such as 2026-03-01' : 'lies in the future';
+		problems.push({ row: one.number, text: `'${date}' ${wrong}` });
 		return [];
 	});
-	const last = dated.reduce((latest, { at }) => Math.max(latest, at), -Infinity);
 	const accounts = new Map<string, typeof dated>();
 	for (const row of dated) {
 		const own = accounts.get(row.accountId);
 		if (own === undefined) accounts.set(row.accountId, [row]);
 		else own.push(row);
 	}
-	const histories = [...accounts.values()].flatMap((own): History[] => {
+	return [...accounts.values()].flatMap((own): History[] => {
 		const [first] = own;
 		if (first === undefined) return [];
 		const { accountId, churned, number } = first;
 		const ends = own.flatMap((row) => instants[row.number - 1]?.end ?? []);
-		const end = ends.length > 0 ? Math.max(...ends) : undefined;
-		if (own.some((row) => row.churned !== churned) || new Set(ends).size > 1) {
-			problems.push({ row: number, text: 'rows of one account tell different outcomes' });
-			return [];
+		const contradict =
+			own.some((row) => row.churned !== churned) || (churned && new Set(ends).size > 1);
+		const latest = ends.length > 0 ? Math.max(...ends) : undefined;
+		const outcome = contradict
+			? 'rows of one account tell different outcomes'
+			: churned
+				? leftAt(latest, outcomeDate, now)
+				: stayedUntil(latest, own);
+		if (typeof outcome === 'object') {
+			const facts = own.map(({ at, facts: values }) => ({ at, values }));
+			return [{ accountId, outcome, facts }];
 		}
-		if (churned && end === undefined) {
-			problems.push({ row: number, text: `left, but '${outcomeDate}' does not say when` });
-			return [];
-		}
-		// a customer is seen to stay until the last day of which there are any data
-		const outcome: Outcome =
-			churned && end !== undefined
-				? { type: 'churned', at: end }
-				: { type: 'retained', until: end ?? last };
-		return [{ accountId, outcome, facts: own.map(({ at, facts }) => ({ at, values: facts })) }];
+		problems.push({ row: number, text: outcome });
+		return [];
 	});
-	return { histories, problems };
+}
+
+/** Or why it cannot be used. */
+function leftAt(end: number | undefined, outcomeDate: string, now: number): Outcome | string {
+	if (end === undefined) return `left, but '${outcomeDate}' does not say when`;
+	if (end > now) return `left, but '${outcomeDate}' lies in the future: it is still a customer`;
+	return { type: 'churned', at: end };
+}
+
+/**
+ * An account is seen to stay until the last day of which it has data itself. Anything later, a renewal to come or the
+ * last day of others, would have it looked at on a day when its data had gone stale, and take it for one that left.
+ */
+function stayedUntil(end: number | undefined, own: readonly { at: number }[]): Outcome {
+	const last = own.reduce((latest, { at }) => Math.max(latest, at), -Infinity);
+	return { type: 'retained', until: Math.min(end ?? last, last) };
 }
 
 /** A row without the columns that tell its outcome, and with its revenue a year as `arr`. */
 function compileFacts(
 	{ account, churned, outcomeDate, arr, arrTimes }: OutcomeFields,
-	readerOf: ReaderOf,
+	{ readerOf, partsOf }: Paths,
 ): (row: Facts) => Facts {
+	const named = [account, churned, outcomeDate].filter((path) => path !== undefined);
+	const takeOut = compileTakeOut(named, partsOf);
 	const readRevenue = arr === undefined ? () => undefined : readerOf(arr);
 	return (row) => {
 		const revenue = readRevenue(row);
 		const amount = isMissing(revenue) ? NaN : Number(revenue);
-		const facts = Object.entries(row).filter(
-			([field]) => field !== account && field !== churned && field !== outcomeDate,
-		);
-		if (Number.isFinite(amount)) facts.push(['arr', amount * arrTimes]);
-		return Object.fromEntries(facts);
+		const facts = takeOut(row);
+		return Number.isFinite(amount) ? { ...facts, arr: amount * arrTimes } : facts;
 	};
 }
 

@@ -1,4 +1,4 @@
-import { compileFieldPath, pathOfExpression } from '../../../nodes/platform/fieldPath';
+import { compileFieldPath, pathOfExpression, pathsMeet } from '../../../nodes/platform/fieldPath';
 
 const account = {
 	name: 'Acme',
@@ -104,6 +104,34 @@ describe('compileFieldPath', () => {
 		expect(() => compileFieldPath(path)).toThrow(
 			`'${path}' is not a field path: write it as in usage.activeUsers or contacts[0].email`,
 		);
+	});
+});
+
+describe('two paths meet', () => {
+	it.each([
+		['left', '["left"]'],
+		['left', " ['left'] "],
+		['o.left', 'o["left"]'],
+		['o.left', '["o"][\'left\']'],
+		['list[0].left', 'list.0.left'],
+		['o', 'o.left'],
+		['o.left.when', 'o["left"]'],
+		['["o.left"]', 'o.left'],
+		['state[0]', 'state'],
+	])('%s and %s', (one, other) => {
+		expect([pathsMeet(one, other), pathsMeet(other, one)]).toEqual([true, true]);
+	});
+
+	it.each([
+		['left', 'lefty'],
+		['o.left', 'left'],
+		['o.left', 'o.right'],
+		['o.left', 'p.left'],
+		['list[0]', 'list[1]'],
+		['["a.b"]', 'a'],
+		['a[', 'a'],
+	])('%s and %s do not', (one, other) => {
+		expect([pathsMeet(one, other), pathsMeet(other, one)]).toEqual([false, false]);
 	});
 });
 

@@ -1,4 +1,7 @@
 import { readOutcomes } from '../../../../engine/health/backtest/readOutcomes';
+import { compileFieldPath, partsOfPath } from '../../../../nodes/platform/fieldPath';
+
+const NOW = Date.UTC(2026, 6, 1);
 
 const dated = {
 	account: 'id',
@@ -9,6 +12,28 @@ const dated = {
 	arrTimes: 12,
 };
 
+describe('outcomes named by a path', () => {
+	const paths = { readerOf: compileFieldPath, partsOf: partsOfPath };
+	const factsOf = (row: object, churned: string): unknown => {
+		const read = readOutcomes([{ ...row }], { churned, arrTimes: 1 }, NOW, paths);
+		return read.kind === 'snapshot' ? read.rows[0]?.facts : undefined;
+	};
+
+	it.each<[string, object, object]>([
+		['["left"]', { left: 'yes', users: 3 }, { users: 3 }],
+		['crm.left', { crm: { left: 'yes', users: 3 } }, { crm: { users: 3 } }],
+		["crm['left']", { crm: { left: 'yes', users: 3 }, left: 1 }, { crm: { users: 3 }, left: 1 }],
+		['crm.left', { 'crm.left': 'yes', users: 3 }, { users: 3 }],
+		['log[1].left', { log: [{ a: 1 }, { left: 1, b: 2 }] }, { log: [{ a: 1 }, { b: 2 }] }],
+		['log[0]', { log: ['yes', 'b'] }, { log: [undefined, 'b'] }],
+		['state[0]', { state: 'yes', users: 3 }, { users: 3 }],
+	])('%s: what stands there is no fact, what stands beside it is', (path, row, facts) => {
+		const before = JSON.stringify(row);
+		expect(factsOf(row, path)).toEqual(facts);
+		expect(JSON.stringify(row)).toBe(before);
+	});
+});
+
 describe('a snapshot', () => {
 	const rows = [
 		{ id: 'A', left: 'Yes', users: 3, mrr: '10' },
@@ -18,7 +43,8 @@ describe('a snapshot', () => {
 		{ id: 'A', left: 'no' },
 		{ id: 7, left: false },
 	];
-	const read = readOutcomes(rows, { account: 'id', churned: 'left', arr: 'mrr', arrTimes: 12 });
+	const fields = { account: 'id', churned: 'left', arr: 'mrr', arrTimes: 12 };
+	const read = readOutcomes(rows, fields, NOW);
 
 	it('has one row per account, with its number, its outcome and a year of revenue', () => {
 		expect(read).toMatchObject({
@@ -41,7 +67,8 @@ describe('a snapshot', () => {
 	});
 
 	it('numbers its rows where there is no id', () => {
-		const numbered = readOutcomes([{ left: 1 }, { left: 0 }], { churned: 'left', arrTimes: 1 });
+		const fields = { churned: 'left', arrTimes: 1 };
+		const numbered = readOutcomes([{ left: 1 }, { left: 0 }], fields, NOW);
 		expect(numbered).toMatchObject({ rows: [{ accountId: '1' }, { accountId: '2' }] });
 	});
 });
@@ -56,7 +83,7 @@ describe('rows with dates', () => {
 		{ id: 'E', left: 'no', day: '2026-01-01', ended: '2026-06-01' },
 		{ id: 'E', left: 'yes', day: '2026-01-02', ended: '2026-06-01' },
 	];
-	const read = readOutcomes(rows, dated);
+	const read = readOutcomes(rows, dated, NOW);
 
 	it('are histories: rows of an account by when they became known', () => {
 		expect(read).toMatchObject({
@@ -75,14 +102,65 @@ describe('rows with dates', () => {
 		});
 	});
 
-	it('a customer without an end stayed until the last day of which there are data', () => {
-		expect(read.kind === 'histories' ? read.histories[1]?.outcome : undefined).toEqual({
-			type: 'retained',
-			until: Date.UTC(2026, 1, 5),
-		});
-	});
-
 	it('no date, no day of leaving, or two outcomes: told, and left out', () => {
 		expect(read.problems.map(({ row }) => row).sort()).toEqual([4, 5, 6]);
+	});
+});
+
+describe('until when a customer stayed', () => {
+	const row = (id: string, day: string, ended?: string): object => ({ id, left: 'no', day, ended });
+	const untilOf = (...rows: object[]): unknown => {
+		const read = readOutcomes(
+			rows.map((one) => ({ ...one })),
+			dated,
+			NOW,
+		);
+		if (read.kind !== 'histories') throw new Error('rows with dates are histories');
+		const outcome = read.histories.find(({ accountId }) => accountId === 'B')?.outcome;
+		return outcome?.type === 'retained' ? new Date(outcome.until).toISOString() : outcome;
+	};
+	const LAST = '2026-02-05T00:00:00.000Z';
+	const own = [row('B', '2026-02-05'), row('B', '2026-01-01')];
+
+	it.each<[string, object[]]>([
+		['nothing says until when', own],
+		['others have later rows', [...own, row('A', '2026-06-30')]],
+		['a row of its own lies in the future', [...own, row('B', '2026-07-02')]],
+		["a row of another's lies in the future", [row('A', '2062-03-01'), ...own]],
+		[
+			'its renewal is to come',
+			[row('B', '2026-01-01', '2027-01-01'), row('B', '2026-02-05', '2027-01-01')],
+		],
+		[
+			'its renewal moves on',
+			[row('B', '2026-01-01', '2026-02-20'), row('B', '2026-02-05', '2027-02-20')],
+		],
+	])('is its own last day, also where %s', (_where, rows) => {
+		expect(untilOf(...rows)).toBe(LAST);
+	});
+
+	it('is an earlier day that the row names', () => {
+		expect(untilOf(row('B', '2026-02-05', '2026-01-20'))).toBe('2026-01-20T00:00:00.000Z');
+	});
+});
+
+describe('what is dated later than now', () => {
+	const rows = [
+		{ id: 'A', left: 'yes', day: '2026-05-01', ended: '2026-07-02' },
+		{ id: 'B', left: 'no', day: '2026-07-02' },
+		{ id: 'C', left: 'no', day: '2026-07-01' },
+		{ id: 'D', left: 'yes', day: '2026-05-01', ended: '2026-07-01' },
+	];
+	const read = readOutcomes(rows, dated, NOW);
+
+	it('is left out, and told', () => {
+		expect(read.kind === 'histories' && read.histories.map(({ accountId }) => accountId)).toEqual([
+			'C',
+			'D',
+		]);
+		expect([...read.problems].sort((a, b) => a.row - b.row)).toEqual([
+			{ row: 1, text: "left, but 'ended' lies in the future: it is still a customer" },
+			{ row: 2, text: "'day' lies in the future" },
+		]);
 	});
 });

@@ -14,7 +14,7 @@ const table: Record<string, unknown>[] = parse(
 	readFileSync(join(__dirname, '../../../data/telco-churn.csv')),
 	{ columns: true },
 );
-const read = readOutcomes(table, { churned: 'churn', arrTimes: 1 });
+const read = readOutcomes(table, { churned: 'churn', arrTimes: 1 }, 0);
 if (read.kind !== 'snapshot') throw new Error('a file without dates is a snapshot');
 const rows = read.rows.map((row) => ({ ...row, fit: fitsByNumber(row.number) }));
 const { columns } = readColumns(rows.map(({ facts }) => facts));
