@@ -145,11 +145,12 @@ export type HealthRow = {
 	/** JSON, see engine/health/history. */
 	state: string;
 };
-/** Whether the account got its daily score with it, and whether it newly triggered, raised or held (P10). */
-export type HealthChange = HealthRow & { scored: boolean; triggered: boolean };
 
-/** The sweeps of a model: the day of its first one, and of its last day how many got a score and how many triggered. */
-export type HealthSweeps = { startedDay: number; day: number; scored: number; triggered: number };
+/** How many accounts got their daily score on a day, and how many newly triggered, raised or held (P10). */
+export type HealthTotals = { scored: number; triggered: number };
+
+/** The sweeps of a model: the day of its first one, and the totals of its last day. */
+export type HealthSweeps = HealthTotals & { startedDay: number; day: number };
 
 /** Rows that were removed or made nameless, by what they were. */
 export type Removed = Record<
@@ -232,10 +233,12 @@ export interface Ledger {
 		accountIds: string[],
 	): Promise<{ sweeps: HealthSweeps | undefined; rows: (HealthRow | undefined)[] }>;
 	/**
-	 * Remembers what followed from what was recalled, and counts it for the day. False where somebody else wrote
-	 * meanwhile: recall and decide again.
+	 * Adds to a day's totals and gives them back, so that of pages decided at the same time each knows of those before it
+	 * (P10). What was counted and then not written is taken off again with negative figures.
 	 */
-	rememberHealth(model: string, day: number, changes: HealthChange[]): Promise<boolean[]>;
+	countHealth(model: string, day: number, totals: HealthTotals): Promise<HealthTotals>;
+	/** Remembers what followed from what was recalled. False where somebody else wrote meanwhile: recall and decide again. */
+	rememberHealth(model: string, rows: HealthRow[]): Promise<boolean[]>;
 	/** True for the first who asks on a day, whose alarm it is (P10). */
 	claimHealthAlarm(model: string, day: number): Promise<boolean>;
 	/** Forgets all that is remembered by a model; only ever used on the test ledger. */

@@ -124,9 +124,10 @@ async function seed(userFolder: string): Promise<void> {
 				},
 			};
 			const state = JSON.stringify(memory);
-			return { accountId: `acc-${i}`, day, revision: 1, state, scored: true, triggered: false };
+			return { accountId: `acc-${i}`, day, revision: 1, state };
 		});
-		await ledger.rememberHealth('product-led', day, changes);
+		await ledger.countHealth('product-led', day, { scored: PAGE, triggered: 0 });
+		await ledger.rememberHealth('product-led', changes);
 	}
 	await ledger.close();
 }

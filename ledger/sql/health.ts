@@ -1,4 +1,4 @@
-import type { HealthChange, HealthRow, HealthSweeps } from '../ledger';
+import type { HealthRow, HealthSweeps, HealthTotals } from '../ledger';
 import { ask, askForTexts, insert, type Columns, type Work } from './database';
 import { reader, storable } from './rows';
 
@@ -48,49 +48,52 @@ export function* sweepsOf(model: string): Work<HealthSweeps | undefined> {
 }
 
 /** Each row only if it follows the one that is there; what was not written was decided on something out of date. */
-export function* rememberHealth(
-	model: string,
-	day: number,
-	changes: readonly HealthChange[],
-): Work<boolean[]> {
+export function* rememberHealth(model: string, rows: readonly HealthRow[]): Work<boolean[]> {
 	const name = storable(model);
 	// of the same one twice, the first
-	const first = new Map<string, HealthChange>();
-	for (const change of changes) {
-		const id = storable(change.accountId);
-		if (!first.has(id)) first.set(id, change);
+	const first = new Map<string, HealthRow>();
+	for (const row of rows) {
+		const id = storable(row.accountId);
+		if (!first.has(id)) first.set(id, row);
 	}
 	const written = yield* insert(
 		'dcs_health',
 		COLUMNS,
 		KEY,
-		[...first].map(([account_id, { day: until, revision, state }]) => ({
+		[...first].map(([account_id, { day, revision, state }]) => ({
 			account_id,
 			model: name,
-			day: until,
+			day,
 			revision,
 			state,
 		})),
 		`ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET day = excluded.day, revision = excluded.revision, state = excluded.state WHERE dcs_health.revision = excluded.revision - 1 RETURNING account_id`,
 	);
-	const done = new Set<HealthChange>();
-	for (const { account_id } of written) {
-		const change = first.get(String(account_id));
-		if (change !== undefined) done.add(change);
-	}
-	const counted = (of: (change: HealthChange) => boolean): number => [...done].filter(of).length;
-	yield* ask(
+	const done = new Set(written.map(({ account_id }) => first.get(String(account_id))));
+	return rows.map((row) => done.has(row));
+}
+
+/** Adds to the day's totals and gives them back; a day that is over has none any more. */
+export function* countHealth(
+	model: string,
+	day: number,
+	{ scored, triggered }: HealthTotals,
+): Work<HealthTotals> {
+	const [row] = yield* ask(
 		`INSERT INTO dcs_health_models (model, started_day, day, scored, triggered) VALUES (?1, ?2, ?2, ?3, ?4)
 			ON CONFLICT (model) DO UPDATE SET day = excluded.day,
 				scored = excluded.scored + CASE WHEN dcs_health_models.day = excluded.day THEN dcs_health_models.scored ELSE 0 END,
 				triggered = excluded.triggered + CASE WHEN dcs_health_models.day = excluded.day THEN dcs_health_models.triggered ELSE 0 END
-			WHERE dcs_health_models.day <= excluded.day`,
-		name,
+			WHERE dcs_health_models.day <= excluded.day
+			RETURNING scored, triggered`,
+		storable(model),
 		day,
-		counted(({ scored }) => scored),
-		counted(({ triggered }) => triggered),
+		scored,
+		triggered,
 	);
-	return changes.map((change) => done.has(change));
+	if (row === undefined) return { scored, triggered };
+	const r = reader('health model', row);
+	return { scored: r.number('scored'), triggered: r.number('triggered') };
 }
 
 export function* claimAlarm(model: string, day: number): Work<boolean> {

@@ -13,9 +13,9 @@ import type {
 	ClaimResult,
 	ConfirmResult,
 	DueQuery,
-	HealthChange,
 	HealthRow,
 	HealthSweeps,
+	HealthTotals,
 	Failure,
 	JourneyOwner,
 	JourneyRun,
@@ -47,7 +47,14 @@ import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
 import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from './escalations';
 import { eventsOf, recordEvents } from './events';
 import { handedOutSince } from './guard';
-import { claimAlarm, forgetHealth, healthOf, rememberHealth, sweepsOf } from './health';
+import {
+	claimAlarm,
+	countHealth,
+	forgetHealth,
+	healthOf,
+	rememberHealth,
+	sweepsOf,
+} from './health';
 import { pause, Pauses, pausesAt, resume } from './pauses';
 import { erasePeople } from './people';
 import { eraseAccounts, forgetSome, startAfresh } from './privacy';
@@ -239,8 +246,12 @@ export class SqlLedger implements Ledger {
 		return { sweeps, rows: await this.read(accountIds, (chunk) => healthOf(model, chunk)) };
 	}
 
-	async rememberHealth(model: string, day: number, changes: HealthChange[]): Promise<boolean[]> {
-		return await inChunks(this.database, changes, (chunk) => rememberHealth(model, day, chunk));
+	async countHealth(model: string, day: number, totals: HealthTotals): Promise<HealthTotals> {
+		return await this.database.transaction(() => countHealth(model, day, totals));
+	}
+
+	async rememberHealth(model: string, rows: HealthRow[]): Promise<boolean[]> {
+		return await inChunks(this.database, rows, (chunk) => rememberHealth(model, chunk));
 	}
 
 	async claimHealthAlarm(model: string, day: number): Promise<boolean> {

@@ -76,3 +76,23 @@ export function sayWhatIsHeld({ text }: Hold): NodeExecutionHint[] {
 	const message = `Drops and usage alerts are not raised today. ${text}. Once it is checked and right, switch off 'Hold Mass Triggers' for a run.`;
 	return [{ message, type: 'warning', location: 'outputPane' }];
 }
+
+const MOST_NAMED = 5;
+
+/** Accounts whose memory cannot be read, by id. */
+export function sayWhatIsDamaged(accountIds: readonly string[]): NodeExecutionHint[] {
+	const named = accountIds.slice(0, MOST_NAMED).join(', ');
+	const more = accountIds.length > MOST_NAMED ? ', …' : '';
+	const message = `The ledger held a damaged health memory of ${accounts(accountIds.length)} (${named}${more}), which is started afresh: scored as new. The rest is as remembered.`;
+	return [{ message, type: 'warning', location: 'outputPane' }];
+}
+
+/** Accounts that others wrote to every time. */
+export function sayWhatIsUnwritten(count: number): NodeExecutionHint[] {
+	const message = `${accounts(count)} scored, but not remembered this time: other executions kept writing to the same. Sweep them again.`;
+	return [{ message, type: 'warning', location: 'outputPane' }];
+}
+
+function accounts(count: number): string {
+	return count === 1 ? '1 account' : `${String(count)} accounts`;
+}

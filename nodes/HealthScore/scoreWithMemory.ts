@@ -2,20 +2,26 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { compileCircumstances } from '../../engine/health/history/circumstances';
 import { localDay } from '../../engine/health/history/localDay';
 import type { Hold } from '../../engine/health/history/massHold';
-import { sweepAccounts, type SweptAccount } from '../../engine/health/history/sweep';
+import { sweepAccounts, type SweptPage } from '../../engine/health/history/sweep';
 import type { HealthModel } from '../../engine/health/model';
 import type { Scorer, ScorerOptions } from '../../engine/health/scoreAccounts';
-import type { HealthChange, HealthRow, Ledger } from '../../ledger/ledger';
+import type { HealthRow, HealthSweeps, HealthTotals, Ledger } from '../../ledger/ledger';
 import { compileFieldPath } from '../platform/fieldPath';
 import { inTurns } from '../platform/inTurns';
 import { withAdded } from '../platform/items';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf, type RunMode } from '../platform/runMode';
-import { sayWhatIsHeld, sayWhatIsUnknown, sayWhoIsNobody } from './hints';
+import {
+	sayWhatIsDamaged,
+	sayWhatIsHeld,
+	sayWhatIsUnknown,
+	sayWhatIsUnwritten,
+	sayWhoIsNobody,
+} from './hints';
 import { idField, readIds } from './readIds';
 
 /** Somebody else has to write to the same accounts in between every time; each time it is somebody's turn. */
-const MOST_ROUNDS = 10;
+const MOST_RETRIES = 10;
 
 type Settings = {
 	compile: (history?: ScorerOptions['history']) => Scorer;
@@ -33,9 +39,6 @@ type Run = Settings & {
 	readsOnly: boolean;
 	ids: readonly (string | undefined)[];
 };
-
-/** What a round is about: places of items, each account at most once. */
-type Round = { places: number[]; later: number[] };
 
 /** Scores every item with what is remembered of it, and remembers what follows: read and written in bulk. */
 export async function scoreWithMemory(
@@ -59,106 +62,115 @@ export async function scoreWithMemory(
 	if (mode === 'test' && !readsOnly && testRuns !== 'continue') await ledger.forgetHealth(model.id);
 
 	const scored: INodeExecutionData[] = Array.from(items);
-	let hold: Hold | undefined;
-	let firstHeld = 0;
+	const damaged = new Set<string>();
+	let alarm: { hold: Hold; firstHeld: number } | undefined;
 	let places = items.map((_item, place) => place);
-	for (let count = 0; count < MOST_ROUNDS && places.length > 0; count++) {
-		const round = eachOnce(places, ids);
-		const { swept, scorer, ...found } = await sweep(run, round.places);
-		for (const [index, place] of round.places.entries()) {
+	for (let retries = 0; places.length > 0 && retries <= MOST_RETRIES; retries++) {
+		const { healths, tally, hold, firstHeld, ...found } = await sweep(run, places);
+		for (const [index, place] of places.entries()) {
 			const item = items[place];
-			const health = swept[index]?.health;
+			const health = healths[index];
 			if (item === undefined || health === undefined) continue;
 			scored[place] = withAdded(item, place, 'health', health);
 		}
-		if (found.hold !== undefined) {
-			firstHeld = hold === undefined ? (round.places[found.firstHeld] ?? 0) : firstHeld;
-			hold = found.hold;
-		}
-		if (count === 0) context.addExecutionHints(...sayWhatIsUnknown(scorer.tally()));
-		places = [...found.outOfDate.map((index) => round.places[index] ?? 0), ...round.later];
+		if (hold !== undefined) alarm ??= { hold, firstHeld: places[firstHeld] ?? 0 };
+		if (retries === 0) context.addExecutionHints(...sayWhatIsUnknown(tally));
+		for (const accountId of found.damaged) damaged.add(accountId);
+		places = places.filter((place) => found.outOfDate.has(ids[place]));
 	}
+	if (places.length > 0)
+		context.addExecutionHints(
+			...sayWhatIsUnwritten(new Set(places.map((place) => ids[place])).size),
+		);
+	if (damaged.size > 0) context.addExecutionHints(...sayWhatIsDamaged([...damaged]));
 	const nobody = ids.filter((id) => id === undefined).length;
 	if (nobody > 0) context.addExecutionHints(...sayWhoIsNobody(nobody, idField(context)));
-	if (hold === undefined) return [scored, []];
-	context.addExecutionHints(...sayWhatIsHeld(hold));
+	if (alarm === undefined) return [scored, []];
+	context.addExecutionHints(...sayWhatIsHeld(alarm.hold));
+	// from what is so, not from who did it: where an execution died before its alarm left, the next one brings it
 	const isOurs = !readsOnly && (await ledger.claimHealthAlarm(model.id, run.day));
-	return [scored, isOurs ? [alarmItem(run, hold, firstHeld)] : []];
+	return [scored, isOurs ? [alarmItem(run, alarm.hold, alarm.firstHeld)] : []];
 }
 
-/** One account in two items is scored twice, one after the other: the first makes the day's score. */
-function eachOnce(places: readonly number[], ids: readonly (string | undefined)[]): Round {
-	const seen = new Set<string>();
-	const round: Round = { places: [], later: [] };
-	for (const place of places) {
-		const id = ids[place];
-		if (id === undefined) round.places.push(place);
-		else if (seen.has(id)) round.later.push(place);
-		else {
-			seen.add(id);
-			round.places.push(place);
-		}
-	}
-	return round;
-}
-
-type Sweep = {
-	swept: SweptAccount[];
-	scorer: Scorer;
-	hold: Hold | undefined;
-	firstHeld: number;
-	/** Whose memory somebody else changed meanwhile. */
-	outOfDate: number[];
+type Sweep = Pick<SweptPage, 'healths' | 'hold' | 'firstHeld'> & {
+	tally: ReturnType<Scorer['tally']>;
+	damaged: readonly string[];
+	/** Accounts whose memory somebody else changed meanwhile. */
+	outOfDate: ReadonlySet<string | undefined>;
 };
 
 async function sweep(run: Run, places: readonly number[]): Promise<Sweep> {
 	const { context, model, ledger, mode, day, ids, now, zone, readsOnly, compile } = run;
 	const items = context.getInputData();
-	const named = places.flatMap((place) => ids[place] ?? []);
+	const named = [...new Set(places.flatMap((place) => ids[place] ?? []))];
 	const { sweeps, rows } = await ledger.recallHealth(model.id, named);
-	let next = 0;
-	const known = places.map((place): HealthRow | undefined =>
-		ids[place] === undefined ? undefined : rows[next++],
-	);
-	const isFirstDay = sweeps === undefined || sweeps.startedDay === day;
+	const known = new Map(named.map((id, index) => [id, rows[index]]));
+	const startedDay = sweeps?.startedDay ?? day;
 	const holds = context.getNodeParameter('options.holdMassTriggers', 0, true) === true;
-	const { page, scorer } = await inTurns(
+	// whoever tries a flow wants to see what it does: nothing is only listed, nothing held
+	const isTry = mode === 'test';
+	const page = await inTurns(
 		sweepAccounts(
-			places.map((place, index) => ({
-				accountId: ids[place],
-				facts: items[place]?.json ?? {},
-				known: known[index],
-			})),
+			places.map((place) => {
+				const accountId = ids[place];
+				const facts = items[place]?.json ?? {};
+				return {
+					accountId,
+					facts,
+					known: accountId === undefined ? undefined : known.get(accountId),
+				};
+			}),
 			{
 				model,
 				compile,
 				circumstancesOf: compileCircumstances(compileFieldPath, now, zone),
 				now,
 				zone,
-				before: sweeps?.day === day ? sweeps : { scored: 0, triggered: 0 },
-				// whoever tries a flow wants to see what it does: nothing is only listed
-				isFirst: isFirstDay && mode === 'live',
-				mayHold: holds && !isFirstDay,
+				startedDay,
+				raisesBaseline: isTry,
+				mayHold: holds && !(isTry && startedDay === day),
 			},
 		),
 	);
-	const changed: number[] = [];
-	const changes: HealthChange[] = [];
-	for (const [index, { state, scored, triggered }] of page.accounts.entries()) {
-		const accountId = ids[places[index] ?? 0];
-		if (state === undefined || accountId === undefined || readsOnly) continue;
-		const revision = (known[index]?.revision ?? 0) + 1;
-		changed.push(index);
-		changes.push({ accountId, day, revision, state, scored, triggered });
+	const { healths, changes, hold, firstHeld } = page.decide(
+		await totalsWith(page, run, named.length > 0, sweeps),
+	);
+	const found = { healths, hold, firstHeld, tally: page.scorer.tally(), damaged: page.damaged };
+	const outOfDate = new Set<string>();
+	if (readsOnly || changes.size === 0) return { ...found, outOfDate };
+	const written = await ledger.rememberHealth(
+		model.id,
+		[...changes].map(([accountId, { state }]): HealthRow => {
+			const revision = (known.get(accountId)?.revision ?? 0) + 1;
+			return { accountId, day, revision, state };
+		}),
+	);
+	const lost: HealthTotals = { scored: 0, triggered: 0 };
+	for (const [index, [accountId, { scored, triggered }]] of [...changes].entries()) {
+		if (written[index] === true) continue;
+		outOfDate.add(accountId);
+		if (scored) lost.scored--;
+		if (triggered) lost.triggered--;
 	}
-	const written = changes.length === 0 ? [] : await ledger.rememberHealth(model.id, day, changes);
-	return {
-		swept: page.accounts,
-		scorer,
-		hold: page.hold,
-		firstHeld: page.accounts.findIndex(({ triggered }) => triggered),
-		outOfDate: changed.filter((_index, place) => written[place] !== true),
-	};
+	if (lost.scored < 0 || lost.triggered < 0) await ledger.countHealth(model.id, day, lost);
+	return { ...found, outOfDate };
+}
+
+/**
+ * The day's totals with those of this page, counted before anything is decided on them: of pages swept at the same time
+ * only the first may think that it is the first. Whoever dies before it writes is counted twice, which holds too early
+ * rather than too late.
+ */
+async function totalsWith(
+	{ scored, triggered }: HealthTotals,
+	{ model, ledger, day, readsOnly }: Run,
+	hasNames: boolean,
+	sweeps: HealthSweeps | undefined,
+): Promise<HealthTotals> {
+	const before = sweeps?.day === day ? sweeps : { scored: 0, triggered: 0 };
+	const isNews = scored > 0 || triggered > 0 || (sweeps === undefined && hasNames);
+	if (isNews && !readsOnly) return await ledger.countHealth(model.id, day, { scored, triggered });
+	return { scored: before.scored + scored, triggered: before.triggered + triggered };
 }
 
 function alarmItem(

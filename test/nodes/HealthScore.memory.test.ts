@@ -1,11 +1,15 @@
 import 'reflect-metadata';
 import type { IDataObject, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+import { SqlLedger } from '../../ledger/sql/sqlLedger';
 import { HealthScore } from '../../nodes/HealthScore/HealthScore.node';
 import { runNode, type NodeRun, type RunOptions } from '../harness/runWorkflow';
 import { closeLedgers, freshUserFolder, ledgerOf } from './CustomerJourney.setup';
 
 beforeEach(freshUserFolder);
-afterEach(closeLedgers);
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await closeLedgers();
+});
 
 const MONDAY = Date.parse('2026-03-02T09:00:00Z');
 const DAY = 86_400_000;
@@ -56,6 +60,12 @@ const one = async (a: number, options: Options = {}): Promise<Told> => {
 	const [health] = await scoresOf([a], options);
 	if (health === undefined) throw new Error('one item gives one health');
 	return health;
+};
+const asTool = (): INodeType => {
+	class AsTool extends HealthScore {}
+	const type = new AsTool();
+	type.description = { ...type.description, name: 'healthScoreTool' };
+	return type;
 };
 const hintsOf = ({ hints }: NodeRun): string[] => hints.map(({ message }) => message);
 
@@ -212,16 +222,81 @@ describe('Health Score with memory', () => {
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
 
-	it('loses no day and tells the same when sweeps race', async () => {
-		const scores = Array.from({ length: 3_000 }, (_none, index) => 30 + (index % 60));
-		await scoresOf(scores.map(() => 80));
-		const at = MONDAY + DAY;
-		const [a, b] = await Promise.all([scoresOf(scores, { at }), scoresOf(scores, { at })]);
-		const facts = (all: Told[] | undefined): unknown[] =>
-			(all ?? []).map(({ reasons: _reasons, ...health }) => health);
-		expect(facts(a)).toEqual(facts(b));
-		const next = await scoresOf(scores, { at: MONDAY + 2 * DAY });
-		expect(next.map(({ previous }) => previous)).toEqual(scores);
+	it('gives health to each of many items of one account, which follow from each other', async () => {
+		const spy = jest.spyOn(SqlLedger.prototype, 'rememberHealth');
+		const input = Array.from({ length: 30 }, (_none, index) => ({ accountId: 'a', a: 50 + index }));
+		const { outputs } = await run(input);
+		const told = (outputs[0] ?? []).map(healthOf);
+		expect(told.map(({ score }) => score)).toEqual(input.map(({ a }) => a));
+		expect(told.map(({ dropped, steadyDays }) => [dropped, steadyDays])).toEqual(
+			input.map(() => [true, 0]),
+		);
+		expect(spy).toHaveBeenCalledTimes(1);
+		const next = await run([{ accountId: 'a', a: 70 }], { at: MONDAY + DAY });
+		expect(healthOf(next.outputs[0]?.[0]).previous).toBe(50);
+	});
+
+	it('takes the first of two items of one account that has a score', async () => {
+		const { outputs } = await run([{ accountId: 'a' }, { accountId: 'a', a: 40 }]);
+		expect((outputs[0] ?? []).map((item) => healthOf(item).dropped)).toEqual([false, true]);
+		const next = await run([{ accountId: 'a', a: 70 }], { at: MONDAY + DAY });
+		expect(healthOf(next.outputs[0]?.[0]).previous).toBe(40);
+	});
+
+	it('scores also whom others keep writing to, and says that it is not remembered', async () => {
+		await one(80);
+		const spy = jest
+			.spyOn(SqlLedger.prototype, 'rememberHealth')
+			.mockImplementation(async (_model, rows) => await Promise.resolve(rows.map(() => false)));
+		const ran = await run([{ accountId: 'acc-0', a: 40 }], { at: MONDAY + DAY });
+		expect(healthOf(ran.outputs[0]?.[0])).toMatchObject({ score: 40, dropped: true, previous: 80 });
+		expect(hintsOf(ran)).toEqual([
+			'1 account scored, but not remembered this time: other executions kept writing to the same. Sweep them again.',
+		]);
+		expect(spy.mock.calls.length).toBeGreaterThan(1);
+		// what was not written does not count
+		expect((await ledgerOf().recallHealth('own', [])).sweeps).toMatchObject({ scored: 0 });
+	});
+
+	it('starts a damaged memory afresh, says whose, and fails nobody', async () => {
+		await scoresOf([80, 80]);
+		const [known] = (await ledgerOf().recallHealth('own', ['acc-0'])).rows;
+		if (known === undefined) throw new Error('nothing is remembered');
+		await ledgerOf().rememberHealth('own', [{ ...known, revision: 2, state: '{"scores":' }]);
+		const input = [40, 70].map((a, index) => ({ accountId: `acc-${index}`, a }));
+		const ran = await run(input, { at: MONDAY + DAY });
+		const told = (ran.outputs[0] ?? []).map(healthOf);
+		expect(told.map(({ previous }) => previous)).toEqual([null, 80]);
+		expect(hintsOf(ran)).toEqual([
+			'The ledger held a damaged health memory of 1 account (acc-0), which is started afresh: scored as new. The rest is as remembered.',
+		]);
+		const next = await run(input, { at: MONDAY + 2 * DAY });
+		expect((next.outputs[0] ?? []).map((item) => healthOf(item).previous)).toEqual([40, 70]);
+		expect(hintsOf(next)).toEqual([]);
+	});
+
+	it('loses no day and tells the same when sweeps of different scores race', async () => {
+		const places = Array.from({ length: 3_000 }, (_none, index) => index);
+		await scoresOf(places.map(() => 80));
+		const scores = [
+			places.map((index) => 30 + (index % 60)),
+			places.map((index) => 89 - (index % 60)),
+		];
+		const options = { holdMassTriggers: false };
+		const racing = await Promise.all(
+			scores.map(async (one) => await scoresOf(one, { at: MONDAY + DAY, options })),
+		);
+		const next = await scoresOf(
+			places.map(() => 70),
+			{ at: MONDAY + 2 * DAY, options },
+		);
+		for (const index of places) {
+			const daily = Number(next[index]?.previous);
+			expect(scores.map((one) => one[index])).toContain(daily);
+			// whoever lost says what follows from the other's score
+			expect(racing.map((one) => one[index]?.dropped)).toEqual([daily < 60, daily < 60]);
+		}
+		expect((await ledgerOf().recallHealth('own', [])).sweeps).toMatchObject({ scored: 3_000 });
 	});
 
 	it('forgets test runs, unless they are to continue, and never touches live memory with them', async () => {
@@ -236,9 +311,7 @@ describe('Health Score with memory', () => {
 
 	it('only looks when it is the tool of an AI agent', async () => {
 		await one(80);
-		class AsTool extends HealthScore {}
-		const type = new AsTool();
-		type.description = { ...type.description, name: 'healthScoreTool' };
+		const type = asTool();
 		expect(await one(50, { at: MONDAY + DAY, type, mode: 'manual' })).toMatchObject({
 			previous: 80,
 			dropped: true,
@@ -318,6 +391,77 @@ describe('a feed that breaks (P10)', () => {
 		expect([dropped(third), alarms(third).length]).toEqual([0, 0]);
 	});
 
+	const pageOf = (from: number, to: number): IDataObject[] =>
+		broken.slice(from, to).map((a, index) => ({ accountId: `acc-${from + index}`, a }));
+
+	it('holds the second of two pages that are too few each by itself', async () => {
+		await sweep(fine, MONDAY);
+		const at = MONDAY + DAY;
+		const first = await run(pageOf(0, 12), { at });
+		expect([dropped(first), alarms(first)]).toEqual([12, []]);
+		const second = await run(pageOf(12, 24), { at });
+		expect(dropped(second)).toBe(0);
+		expect(alarms(second)).toMatchObject([{ reasons: [{ triggered: 24, scored: 24 }] }]);
+	});
+
+	it('lets no more through when the pages come at the same time', async () => {
+		await sweep(fine, MONDAY);
+		const at = MONDAY + DAY;
+		const pages = await Promise.all(
+			[0, 15, 30, 45].map(async (from) => await run(pageOf(from, from + 15), { at })),
+		);
+		expect(pages.map(dropped).sort()).toEqual([0, 0, 0, 15]);
+		expect(pages.flatMap(alarms).length).toBe(1);
+	});
+
+	it('still alarms after an execution that died before it could', async () => {
+		await sweep(fine, MONDAY);
+		const claim = jest
+			.spyOn(SqlLedger.prototype, 'claimHealthAlarm')
+			.mockRejectedValue(new Error('died'));
+		const input = pageOf(0, 100);
+		const options = { now: new Date(MONDAY + DAY).toISOString() };
+		const settings = { timezone: 'Europe/Berlin' };
+		const parameters = { ...OWN, options };
+		const died = await runNode(new HealthScore(), { mode: 'trigger', settings, input, parameters });
+		expect(died.error).toBeDefined();
+		claim.mockRestore();
+		const text =
+			'100 of 100 accounts would newly trigger today, which is more than 20 %: check the data first';
+		const again = await sweep(broken, MONDAY + DAY + HOUR);
+		expect(alarms(again)).toMatchObject([{ reasons: [{ why: 'implausibly_many', text }] }]);
+		expect(alarms(await sweep(broken, MONDAY + DAY + 2 * HOUR))).toEqual([]);
+	});
+
+	it('is alarmed of by nobody who only looks', async () => {
+		await sweep(fine, MONDAY);
+		const looked = await sweep(broken, MONDAY + DAY, { type: asTool(), mode: 'manual' });
+		expect([dropped(looked), alarms(looked).length]).toEqual([0, 0]);
+		await sweep(broken.slice(0, 50), MONDAY + DAY);
+		const next = await sweep(broken, MONDAY + 2 * DAY, { type: asTool(), mode: 'manual' });
+		expect(alarms(next)).toEqual([]);
+		expect(alarms(await sweep(broken, MONDAY + 2 * DAY)).length).toBe(1);
+	});
+
+	it('alarms once a day of old usage data though nobody triggers, by the newest of the run', async () => {
+		await sweep(fine, MONDAY);
+		const at = MONDAY + DAY;
+		const old = (hours: number, place: number): IDataObject => ({
+			accountId: `acc-${place}`,
+			...{ a: 80, usage: { asOf: new Date(at - hours * HOUR).toISOString() } },
+		});
+		for (const hours of [
+			[47, 60, 49],
+			[60, 49, 47],
+		])
+			expect(alarms(await run(hours.map(old), { at }))).toEqual([]);
+		const stale = [49, 60].map(old);
+		expect(alarms(await run(stale, { at }))).toMatchObject([
+			{ reasons: [{ why: 'usage_too_old', triggered: 0 }] },
+		]);
+		expect(alarms(await run(stale, { at: at + HOUR }))).toEqual([]);
+	});
+
 	it('of which everything is missing alarms nobody: nothing is known, so nothing dropped', async () => {
 		await sweep(fine, MONDAY);
 		const { outputs } = await run(
@@ -359,10 +503,39 @@ describe('a feed that breaks (P10)', () => {
 		// another page of the same first day
 		const { outputs } = await run([{ accountId: 'late', a: 0 }], { at: MONDAY + HOUR });
 		expect(healthOf(outputs[0]?.[0]).alerts).toMatchObject([{ baseline: true }]);
-		const [later] =
-			(await run([{ accountId: 'new', a: 0 }], { at: MONDAY + DAY })).outputs[0] ?? [];
-		expect(healthOf(later).alerts).toEqual([
-			expect.not.objectContaining({ baseline: true }) as unknown,
-		]);
+	});
+
+	it('at go-live is told account by account, whichever came first (P09)', async () => {
+		await run([{ accountId: 'webhook', a: 80 }], { at: MONDAY });
+		const sweepOf = (more: IDataObject, prefix: string): IDataObject[] =>
+			broken.map((a, index) => ({ accountId: `${prefix}-${index}`, a, ...more }));
+		const raised = async (input: IDataObject[], day: number): Promise<unknown[]> => {
+			const ran = await run(input, { at: MONDAY + day * DAY });
+			const alerts = (ran.outputs[0] ?? []).flatMap((item) => healthOf(item).alerts);
+			const baseline = alerts.filter((one) => isBaseline(one)).length;
+			return [alerts.length, baseline, alarms(ran).length];
+		};
+		const isBaseline = (alert: unknown): boolean =>
+			typeof alert === 'object' && alert !== null && 'baseline' in alert;
+		// a customer since before, and nobody says since when
+		expect(await raised(sweepOf({ startedAt: '2025-01-01' }, 'old'), 1)).toEqual([100, 100, 0]);
+		expect(await raised(sweepOf({}, 'early'), 13)).toEqual([100, 100, 0]);
+		expect(await raised(sweepOf({ startedAt: '2026-03-02' }, 'same'), 40)).toEqual([100, 100, 0]);
+	});
+
+	it('counts customers who came after go-live, and those who are unknown for long (P19)', async () => {
+		await sweep(fine, MONDAY);
+		const alertsOf = async (more: IDataObject, day: number): Promise<unknown> => {
+			const input = [{ accountId: `new-${day}`, a: 0, ...more }];
+			const { outputs } = await run(input, { at: MONDAY + day * DAY });
+			return healthOf(outputs[0]?.[0]).alerts;
+		};
+		const listed = [{ code: 'health_dropped', baseline: true }];
+		const real = [expect.not.objectContaining({ baseline: true }) as unknown];
+		// past its onboarding
+		const startedAt = '2026-03-03';
+		expect(await alertsOf({ startedAt, setup: { firstValueAt: '2026-03-04' } }, 3)).toEqual(real);
+		expect(await alertsOf({}, 13)).toMatchObject(listed);
+		expect(await alertsOf({}, 14)).toEqual(real);
 	});
 });

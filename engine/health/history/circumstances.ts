@@ -20,6 +20,8 @@ export type Circumstances = {
 	unsponsoredRenewal: number;
 	/** The last closed week's events as a share of those of the week before, NaN where the latter are too few (P03). */
 	weekChange: number;
+	/** Local day on which it became a customer; NaN where nobody says. */
+	startedDay: number;
 	/** When the usage figures were made, in ms since 1970; NaN where the source does not say. */
 	usageAsOf: number;
 };
@@ -55,6 +57,7 @@ export function compileCircumstances(
 		inOnboarding: false,
 		unsponsoredRenewal: NaN,
 		weekChange: NaN,
+		startedDay: NaN,
 		usageAsOf: NaN,
 	};
 	return (account) => {
@@ -72,6 +75,8 @@ export function compileCircumstances(
 		const [events, before] = [readNumber(row[8]), readNumber(row[9])];
 		const share = events / before;
 		found.weekChange = before >= LEAST_EVENTS && Number.isFinite(share) ? share : NaN;
+		const startedAt = instantOf(started, zone);
+		found.startedDay = startedAt === startedAt ? localDay(startedAt, zone) : NaN;
 		found.usageAsOf = asOf.of(row[10]);
 		return found;
 	};

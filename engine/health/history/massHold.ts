@@ -25,26 +25,38 @@ export type Hold = {
 	readonly text: string;
 };
 
+/** Accounts that newly triggered on a day, raised or held, and those that got a score, on all pages so far. */
+export type DayTotals = { readonly triggered: number; readonly scored: number };
+
+/** Whether drops and usage alerts are held because implausibly many accounts trigger (P10). */
+export function holdOfMany({ triggered, scored }: DayTotals): Hold | undefined {
+	if (!areImplausiblyMany(triggered, scored)) return undefined;
+	const text = `${triggered} of ${scored} accounts would newly trigger today, which is more than ${MOST_PERCENT} %: check the data first`;
+	return { why: 'implausibly_many', triggered, scored, text };
+}
+
 /**
- * Whether drops and usage alerts are held in this sweep (P10).
- * @param triggered accounts that newly triggered today, on earlier pages or here, and `scored` those with a daily score
+ * Whether they are held because usage figures say nothing about today any more, whoever triggers (P10).
  * @param newestUsage of the page's usage figures, in ms since 1970; NaN where none says when it was made
  */
-export function holdOf(
-	triggered: number,
-	scored: number,
+export function holdOfOldUsage(
+	{ triggered, scored }: DayTotals,
 	newestUsage: number,
 	now: number,
 	zone: string,
 ): Hold | undefined {
-	if (areImplausiblyMany(triggered, scored)) {
-		const why = 'implausibly_many' as const;
-		const text = `${triggered} of ${scored} accounts would newly trigger today, which is more than ${MOST_PERCENT} %: check the data first`;
-		return { why, triggered, scored, text };
-	}
-	if (triggered === 0 || !isUsageTooOld(newestUsage, now)) return undefined;
+	if (!isUsageTooOld(newestUsage, now)) return undefined;
 	const text = `The newest usage figures are of ${sayTime(newestUsage, zone)}, more than 48 hours ago: check the feed first`;
 	return { why: 'usage_too_old', triggered, scored, text };
+}
+
+/** What an earlier sweep of the day held and nobody has let through yet, though its figures look right by now. */
+export function heldEarlier(why: WhyHeld, { triggered, scored }: DayTotals): Hold {
+	const text =
+		why === 'implausibly_many'
+			? `Earlier today implausibly many accounts would have triggered at once, by now ${triggered} of ${scored}: check the data first`
+			: 'Earlier today the usage figures were more than 48 hours old: check the feed first';
+	return { why, triggered, scored, text };
 }
 
 /** For one account, whatever the figures were when it was held. */

@@ -7,34 +7,47 @@ import type { Circumstances } from './circumstances';
 import type { HealthFacts } from './facts';
 import { compileFollow, type Followed, type OnDay, type SweepRules } from './follow';
 import { localDay } from './localDay';
-import { holdOf, type Hold } from './massHold';
-import { readMemory, type Known } from './memory';
+import { heldEarlier, holdOfMany, holdOfOldUsage, type DayTotals, type Hold } from './massHold';
+import { readMemory, type Known, type WhyHeld } from './memory';
 import { Recollection } from './recollection';
 
 /** A score with what memory adds to it. */
 export type RememberedHealth = Health & HealthFacts;
 
 export type AccountToSweep = {
-	/** Undefined: nothing is remembered of it. Each id at most once in a page. */
+	/** Undefined: nothing is remembered of it. The same one again follows from what was decided of it before. */
 	accountId: string | undefined;
 	facts: Facts;
 	/** As it was remembered last. */
 	known: { readonly day: number; readonly state: string } | undefined;
 };
 
-export type SweptAccount = {
-	health: Health | RememberedHealth;
-	/** What to remember from now on, as text; undefined: nothing new. */
-	state: string | undefined;
-	/** Whether the account got its daily score, and whether it newly triggered, raised or held. */
+/** What to remember of an account from now on. */
+export type AccountChange = {
+	state: string;
+	/** As it was counted: whether it got its daily score, and whether it newly triggered, raised or held. */
 	scored: boolean;
 	triggered: boolean;
 };
 
 export type SweptPage = {
-	accounts: SweptAccount[];
-	/** Why what newly triggered here is held, if it is (P10). */
+	/** In the order of the accounts given. */
+	healths: (Health | RememberedHealth)[];
+	/** By account; nothing new is remembered of the others. */
+	changes: Map<string, AccountChange>;
+	/** What operations are to know of: accounts of this page are held today, now or since earlier, or usage is old (P10). */
 	hold: Hold | undefined;
+	/** Place of the first account that is held, 0 for none. */
+	firstHeld: number;
+};
+
+/** A page of which only remains to be said whether what newly triggers is held. */
+export type CountedPage = DayTotals & {
+	scorer: Scorer;
+	/** Accounts whose memory cannot be read: they are followed as new ones. */
+	damaged: readonly string[];
+	/** @param totals of the day, this page included */
+	decide(totals: DayTotals): SweptPage;
 };
 
 export type SweepOptions = {
@@ -46,43 +59,56 @@ export type SweepOptions = {
 	now: number;
 	/** IANA zone of the program. */
 	zone: string;
-	/** Accounts scored and triggered on earlier pages of today. */
-	before: { scored: number; triggered: number };
-	/** See `SweepRules.isFirst`. */
-	isFirst: boolean;
+	/** Local day of the model's first sweep. */
+	startedDay: number;
+	/** What already holds at go-live is raised like anything else, though it counts as no trigger (P09). */
+	raisesBaseline: boolean;
 	/** Whether what newly triggers may be held (P10). */
 	mayHold: boolean;
 };
 
+/** An account as it was read, to be told when all of the page are known. */
+type Waiting = { place: number; known: Known | undefined; today: OnDay; rules: SweepRules };
+
 const PER_TURN = 1_000;
+/** P09: who comes this long after go-live and says not since when was there before. */
+const GO_LIVE_DAYS = 14;
 
 /**
  * Scores a page of accounts and says what follows from what is remembered of them. Nobody is told of a drop or an alert
- * before all of the page are known, because too many at once are held. Pauses now and then.
+ * before all of the page are counted, because too many at once are held. Pauses now and then.
  */
 export function* sweepAccounts(
 	accounts: readonly AccountToSweep[],
 	options: SweepOptions,
-): Generator<void, { page: SweptPage; scorer: Scorer }, void> {
-	const { model, compile, circumstancesOf, now, zone, before, isFirst, mayHold } = options;
+): Generator<void, CountedPage, void> {
+	const { model, compile, circumstancesOf, now, zone, startedDay, mayHold } = options;
 	const day = localDay(now, zone);
 	const recollection = new Recollection(day);
 	let known: Known | undefined;
 	const scorer = compile(() => (known === undefined ? undefined : recollection.of(known)));
 	const follow = compileFollow(model, scorer.remembered, day);
-	const rules: SweepRules = { isFirst, releases: !mayHold };
-	const swept: SweptAccount[] = [];
-	const triggers: { place: number; known?: Known; today: OnDay; followed: Followed }[] = [];
+	const usual: SweepRules = { isFirst: false, releases: !mayHold };
+	const baseline: SweepRules = { ...usual, isFirst: !options.raisesBaseline };
+	const page = new Page(day);
+	/** By account, from the item on with which it triggers. */
+	const triggers = new Map<string, Waiting[]>();
+	const damaged = new Set<string>();
 	let scored = 0;
 	let newestUsage = NaN;
 	for (const [place, { accountId, facts, known: row }] of accounts.entries()) {
 		if (place % PER_TURN === PER_TURN - 1) yield;
-		known = row === undefined ? undefined : { day: row.day, memory: readMemory(row.state) };
-		const health = scorer.score(facts);
 		if (accountId === undefined) {
-			swept.push({ health, state: undefined, scored: false, triggered: false });
+			known = undefined;
+			page.healths[place] = scorer.score(facts);
 			continue;
 		}
+		known = page.latest.get(accountId);
+		if (known === undefined && row !== undefined) {
+			known = readRow(row);
+			if (known === undefined) damaged.add(accountId);
+		}
+		const health = scorer.score(facts);
 		const around = circumstancesOf(facts);
 		// NaN while none said when it was made
 		if (newestUsage !== newestUsage || around.usageAsOf > newestUsage)
@@ -96,35 +122,114 @@ export function* sweepAccounts(
 				scorer.weekChange === undefined ? around.weekChange : (scorer.weekChange[0] ?? NaN),
 			unsponsoredRenewal: around.unsponsoredRenewal,
 		};
+		const isBaseline = isNew(known, health) && wasThereBefore(around.startedDay, startedDay, day);
+		const rules = isBaseline ? baseline : usual;
 		const followed = follow(known, today, rules);
 		if (followed.scored) scored++;
-		if (followed.triggered) {
-			// told when all are known; the scorer writes its values into the same place for the next account
-			const kept = { ...today, values: scorer.today.slice() };
-			triggers.push({ place, known, today: kept, followed });
-			swept.push({ health, state: undefined, scored: true, triggered: true });
-		} else swept.push(told(health, followed));
+		const earlier = triggers.get(accountId);
+		if (earlier !== undefined || (followed.triggered && !isBaseline)) {
+			// the scorer writes its values into the same place for the next account
+			const waiting = { place, known, rules, today: { ...today, values: scorer.today.slice() } };
+			if (earlier === undefined) triggers.set(accountId, [waiting]);
+			else earlier.push(waiting);
+			page.keep(accountId, known, followed);
+		} else page.tell(place, today, known, followed);
 	}
-	const hold = mayHold
-		? holdOf(before.triggered + triggers.length, before.scored + scored, newestUsage, now, zone)
-		: undefined;
-	for (const { place, known: then, today, followed } of triggers) {
-		const decided =
-			hold === undefined ? followed : follow(then, today, { isFirst, held: hold.why });
-		swept[place] = told(today.health, decided);
+	return {
+		scorer,
+		scored,
+		triggered: triggers.size,
+		damaged: [...damaged],
+		decide: (totals) => {
+			const old = mayHold ? holdOfOldUsage(totals, newestUsage, now, zone) : undefined;
+			const hold = (mayHold ? holdOfMany(totals) : undefined) ?? old;
+			for (const chain of triggers.values()) {
+				let before = chain[0]?.known;
+				for (const { place, today, rules } of chain) {
+					const held = hold === undefined || rules.isFirst ? {} : { held: hold.why };
+					const followed = follow(before, today, { ...rules, ...held });
+					page.tell(place, today, before, followed, true);
+					if (followed.memory !== undefined) before = { day, memory: followed.memory };
+				}
+			}
+			const { healths, changes, held } = page;
+			return {
+				healths,
+				changes,
+				hold: held === undefined ? old : (hold ?? heldEarlier(held.why, totals)),
+				firstHeld: held?.place ?? 0,
+			};
+		},
+	};
+}
+
+/** What is told of the accounts of a page, and what is remembered of them from now on. */
+class Page {
+	readonly healths: (Health | RememberedHealth)[] = [];
+	readonly changes = new Map<string, AccountChange>();
+	/** By account, where its memory changed. */
+	readonly latest = new Map<string, Known>();
+	/** The first one that is held today. */
+	held: { place: number; why: WhyHeld } | undefined;
+
+	constructor(private readonly day: number) {}
+
+	keep(accountId: string, known: Known | undefined, { memory }: Followed): Known | undefined {
+		if (memory === undefined) return known;
+		const latest = { day: this.day, memory };
+		this.latest.set(accountId, latest);
+		return latest;
 	}
-	return { page: { accounts: swept, hold: triggers.length > 0 ? hold : undefined }, scorer };
+
+	tell(
+		place: number,
+		today: OnDay,
+		before: Known | undefined,
+		followed: Followed,
+		triggered = false,
+	): void {
+		const { accountId, health } = today;
+		this.healths[place] = told(health, followed);
+		const { memory, scored } = followed;
+		const held = this.keep(accountId, before, followed)?.memory.held;
+		if (held?.day === this.day && place < (this.held?.place ?? Infinity))
+			this.held = { place, why: held.why };
+		if (memory === undefined) return;
+		const earlier = this.changes.get(accountId);
+		this.changes.set(accountId, {
+			state: JSON.stringify(memory),
+			scored: scored || earlier?.scored === true,
+			triggered: triggered || earlier?.triggered === true,
+		});
+	}
+}
+
+function readRow({ day, state }: { day: number; state: string }): Known | undefined {
+	try {
+		return { day, memory: readMemory(state) };
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether nothing is known of an account, or this is its first daily score. */
+function isNew(known: Known | undefined, health: Health): boolean {
+	return known === undefined || (known.memory.band === undefined && health.band !== 'unknown');
+}
+
+/** Whether what holds of a new account held at go-live already, as far as anybody can tell (P09). */
+function wasThereBefore(customerSince: number, startedDay: number, day: number): boolean {
+	if (day <= startedDay || customerSince <= startedDay) return true;
+	return customerSince !== customerSince && day - startedDay < GO_LIVE_DAYS;
 }
 
 /** Puts what memory says onto the score, which is nobody else's yet. */
-function told(health: Health, followed: Followed): SweptAccount {
-	const { facts, band, reasons, memory, scored, triggered } = followed;
+function told(health: Health, { facts, band, reasons }: Followed): RememberedHealth {
 	const remembered: RememberedHealth = Object.assign(health, facts);
 	if (band !== health.band) {
 		health.band = band;
 		health.nextBand = null;
 	}
 	if (reasons.length > 0) health.reasons = [...reasons, ...health.reasons];
-	const state = memory === undefined ? undefined : JSON.stringify(memory);
-	return { health: remembered, state, scored, triggered };
+	return remembered;
 }

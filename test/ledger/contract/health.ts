@@ -1,20 +1,27 @@
-import type { HealthChange, HealthRow, Ledger } from '../../../ledger/ledger';
+import type { HealthRow, Ledger } from '../../../ledger/ledger';
 import type { WithLedger } from '../contract';
 import { DAY, numbered, trues } from '../rows';
 
 const TODAY = 20_000;
 
-const row = (accountId: string, over: Partial<HealthChange> = {}): HealthChange => ({
+const row = (accountId: string, over: Partial<HealthRow> = {}): HealthRow => ({
 	accountId,
 	day: TODAY,
 	revision: 1,
 	state: '{"scores":"4b"}',
-	scored: true,
-	triggered: false,
 	...over,
 });
-const remember = async (ledger: Ledger, changes: HealthChange[], model = 'own', day = TODAY) =>
-	await ledger.rememberHealth(model, day, changes);
+const remember = async (ledger: Ledger, rows: HealthRow[], model = 'own') =>
+	await ledger.rememberHealth(model, rows);
+const count = async (
+	ledger: Ledger,
+	scored: number,
+	triggered: number,
+	day = TODAY,
+): Promise<number[]> => {
+	const totals = await ledger.countHealth('own', day, { scored, triggered });
+	return [totals.scored, totals.triggered];
+};
 const recalled = async (
 	ledger: Ledger,
 	accountIds: string[],
@@ -47,8 +54,8 @@ export function healthContract(on: WithLedger): void {
 				await remember(ledger, [row('a')]);
 				const next = row('a', { day: TODAY + 1, revision: 2, state: '{"n":2}' });
 				const racing = row('a', { day: TODAY + 2, revision: 2, state: '{"n":3}' });
-				expect(await remember(ledger, [next, row('b')], 'own', TODAY + 1)).toEqual([true, true]);
-				expect(await remember(ledger, [racing], 'own', TODAY + 2)).toEqual([false]);
+				expect(await remember(ledger, [next, row('b')])).toEqual([true, true]);
+				expect(await remember(ledger, [racing])).toEqual([false]);
 				expect(await remember(ledger, [row('a')])).toEqual([false]);
 				expect(await recalled(ledger, ['a'])).toEqual([
 					{ accountId: 'a', day: TODAY + 1, revision: 2, state: '{"n":2}' },
@@ -61,27 +68,38 @@ export function healthContract(on: WithLedger): void {
 		);
 
 		it(
-			'counts per model and day who was scored and who triggered, but nothing that was not written',
+			'counts per model and day who was scored and who triggered, and gives the totals back',
 			on(async (ledger) => {
 				const sweeps = async () => (await ledger.recallHealth('own', [])).sweeps;
-				await remember(ledger, [row('a'), row('b', { triggered: true }), row('c')]);
-				await remember(ledger, [row('d', { scored: false, triggered: true }), row('c')]);
-				await remember(ledger, [row('x')], 'other');
-				const first = { startedDay: TODAY, day: TODAY, scored: 3, triggered: 2 };
-				expect(await sweeps()).toEqual(first);
-				await remember(ledger, [row('a', { day: TODAY + 1, revision: 2 })], 'own', TODAY + 1);
+				expect(await count(ledger, 3, 1)).toEqual([3, 1]);
+				await ledger.countHealth('other', TODAY, { scored: 7, triggered: 7 });
+				expect(await count(ledger, 2, 1)).toEqual([5, 2]);
+				expect(await count(ledger, -1, -1)).toEqual([4, 1]);
+				expect(await sweeps()).toEqual({ startedDay: TODAY, day: TODAY, scored: 4, triggered: 1 });
+				expect(await count(ledger, 1, 0, TODAY + 1)).toEqual([1, 0]);
 				const second = { startedDay: TODAY, day: TODAY + 1, scored: 1, triggered: 0 };
 				expect(await sweeps()).toEqual(second);
 				// a sweep that comes late counts for no day that is over
-				await remember(ledger, [row('late')]);
+				expect(await count(ledger, 9, 8)).toEqual([9, 8]);
 				expect(await sweeps()).toEqual(second);
+			}),
+		);
+
+		it(
+			'lets of pages counted at the same time each know of those before it',
+			on(async (ledger) => {
+				const totals = await Promise.all(numbered(8).map(async () => await count(ledger, 15, 2)));
+				const inOrder = totals.sort(([a = 0], [b = 0]) => a - b);
+				expect(inOrder).toEqual(
+					numbered(8).map((_id, index) => [15 * (index + 1), 2 * (index + 1)]),
+				);
 			}),
 		);
 
 		it(
 			'gives the alarm of a day to one of those who ask',
 			on(async (ledger) => {
-				await remember(ledger, [row('a')]);
+				await count(ledger, 1, 0);
 				const asked = await Promise.all(
 					numbered(5).map(async () => await ledger.claimHealthAlarm('own', TODAY)),
 				);
@@ -103,7 +121,6 @@ export function healthContract(on: WithLedger): void {
 				const all = await Promise.all([sweep(1), sweep(2), sweep(3)]);
 				for (const [index] of ids.entries())
 					expect(all.filter((answers) => answers[index]).length).toBe(1);
-				expect((await ledger.recallHealth('own', ids)).sweeps?.scored).toBe(5_000);
 			}),
 		);
 
@@ -125,6 +142,7 @@ export function healthContract(on: WithLedger): void {
 		it(
 			'begins anew for one model',
 			on(async (ledger) => {
+				await count(ledger, 1, 0);
 				await remember(ledger, [row('a')]);
 				await remember(ledger, [row('a')], 'other');
 				await ledger.forgetHealth('own');

@@ -3,7 +3,7 @@ import {
 	type Circumstances,
 } from '../../../../engine/health/history/circumstances';
 import { localDay } from '../../../../engine/health/history/localDay';
-import { holdOf } from '../../../../engine/health/history/massHold';
+import { holdOfMany, holdOfOldUsage } from '../../../../engine/health/history/massHold';
 import { options } from '../models';
 
 const ZONE = 'Europe/Berlin';
@@ -89,24 +89,27 @@ describe('a local day', () => {
 
 describe('what is held for all (P10)', () => {
 	const hold = (triggered: number, scored: number, newest = NaN): string | undefined =>
-		holdOf(triggered, scored, newest, NOW, ZONE)?.why;
+		(holdOfMany({ triggered, scored }) ?? holdOfOldUsage({ triggered, scored }, newest, NOW, ZONE))
+			?.why;
 
 	it('is more than 20 % of the scored accounts, and at least 20', () => {
 		expect(hold(20, 99)).toBe('implausibly_many');
 		expect(hold(20, 100)).toBeUndefined();
 		expect(hold(19, 19)).toBeUndefined();
 		expect(hold(201, 1000)).toBe('implausibly_many');
-		expect(holdOf(21, 100, NaN, NOW, ZONE)?.text).toBe(
+		expect(holdOfMany({ triggered: 21, scored: 100 })?.text).toBe(
 			'21 of 100 accounts would newly trigger today, which is more than 20 %: check the data first',
 		);
 	});
 
-	it('is anything new while the newest usage figures are older than 48 hours', () => {
+	it('is everything while the newest usage figures are older than 48 hours', () => {
 		const hours = (count: number): number => NOW - count * 3_600_000;
 		expect(hold(1, 100, hours(48))).toBeUndefined();
 		expect(hold(1, 100, hours(48) - 1)).toBe('usage_too_old');
-		expect(hold(0, 100, hours(100))).toBeUndefined();
-		expect(holdOf(1, 100, hours(72), NOW, ZONE)?.text).toBe(
+		// also when nobody triggers: a feed that stopped makes nobody drop
+		expect(hold(0, 100, hours(100))).toBe('usage_too_old');
+		expect(hold(0, 100)).toBeUndefined();
+		expect(holdOfOldUsage({ triggered: 1, scored: 100 }, hours(72), NOW, ZONE)?.text).toBe(
 			'The newest usage figures are of Fri 2026-02-27 10:00, more than 48 hours ago: check the feed first',
 		);
 	});
