@@ -57,7 +57,14 @@ export type HealthReason =
 			readonly without: 'green' | 'yellow' | 'red';
 			readonly text: string;
 	  }
-	/** A drop or a usage alert is not raised today, because something is wrong with all accounts or with the feed (P10). */
+	/** Of a day before the last one that memory knows, which may once have been ahead of the clock: it moves nothing. */
+	| {
+			readonly code: 'later_day_known';
+			/** Local date. */
+			readonly known: string;
+			readonly text: string;
+	  }
+	/** A drop or an alert is not raised today, because something is wrong with all accounts or with the feed (P10). */
 	| {
 			readonly code: 'trigger_held';
 			readonly why: 'implausibly_many' | 'usage_too_old';
@@ -98,6 +105,8 @@ export type NextBand = {
 	readonly band: 'green' | 'yellow';
 	/** Its lowest score. */
 	readonly score: number;
+	/** With memory: on so many days in a row, from tomorrow on; `score` is then what it takes on each. */
+	readonly days?: number;
 	readonly changes: readonly Change[];
 	readonly text: string;
 };

@@ -1,4 +1,5 @@
 import { bandOf, leastToShow } from './band';
+import { wayOutOf } from './history/hysteresis';
 import { holds, type CompiledCap } from './caps';
 import type { Changes } from './changes';
 import type { Change, NextBand } from './health';
@@ -11,7 +12,16 @@ const NO_SIGNAL = -1;
 /** Beyond it a figure in hundredths is no small integer any more, and nobody needs to be told. */
 const TOO_FAR = 2 ** 30;
 
-type Way = { band: 'green' | 'yellow'; score: number; least: number; start: string };
+const STARTS = { green: 'Green with ', yellow: 'Yellow with ' };
+
+type Way = {
+	band: 'green' | 'yellow';
+	score: number;
+	least: number;
+	start: string;
+	/** With memory only. */
+	days?: number;
+};
 
 /**
  * Finds what would reach the next band (two ways, for more would be a list of everything), for the accounts that have
@@ -19,6 +29,8 @@ type Way = { band: 'green' | 'yellow'; score: number; least: number; start: stri
  */
 export class NextBandFinder {
 	private readonly ways: { red: Way; yellow: Way };
+	/** The same where memory holds the band, */
+	private readonly lastingWays: { red: Way; yellow: Way };
 	/** 1: the place was tried, or cannot change at all. */
 	private readonly tried: Uint8Array;
 	private readonly fixed: Uint8Array;
@@ -31,17 +43,22 @@ export class NextBandFinder {
 
 	/** @param changes by place in what is measured */
 	constructor(
-		{ bands }: HealthModel,
+		model: HealthModel,
 		private readonly counted: readonly CountedSignal[],
 		private readonly caps: readonly CompiledCap[],
 		private readonly changes: readonly Changes[],
 	) {
+		const { bands } = model;
 		const way = (from: number): Way => {
 			const score = Math.ceil(from);
 			const band = bandOf(score, bands) === 'green' ? 'green' : 'yellow';
-			const start = band === 'green' ? 'Green with ' : 'Yellow with ';
-			return { band, score, least: leastToShow(score), start };
+			return { band, score, least: leastToShow(score), start: STARTS[band] };
 		};
+		const lasting = (from: 'red' | 'yellow'): Way => {
+			const out = wayOutOf(from, model);
+			return { ...out, least: leastToShow(out.score), start: STARTS[out.band] };
+		};
+		this.lastingWays = { red: lasting('red'), yellow: lasting('yellow') };
 		this.ways = { red: way(bands.yellow), yellow: way(bands.green) };
 		this.fixed = Uint8Array.from(counted, ({ fixedPoints, recalled }) =>
 			recalled || fixedPoints === fixedPoints ? 1 : 0,
@@ -57,14 +74,18 @@ export class NextBandFinder {
 		this.isSmooth = movable.every(({ index }) => changes[index]?.smallest.isSmooth === true);
 	}
 
-	/** @param total the exact score before caps; @param contributions what each place earned */
+	/**
+	 * @param total the exact score before caps; @param contributions what each place earned
+	 * @param lasts whether memory holds the band, so that it takes more, and some days in a row, to leave it
+	 */
 	find(
 		band: 'red' | 'yellow',
 		total: number,
 		contributions: readonly number[],
 		measured: Measured,
+		lasts = false,
 	): NextBand | null {
-		const way = this.ways[band];
+		const way = (lasts ? this.lastingWays : this.ways)[band];
 		this.gap = way.least - total;
 		this.question.atLeast = way.least;
 		const only = this.caps.length === 0 ? NO_SIGNAL : this.capping(way.least, measured.values);
@@ -177,10 +198,16 @@ function neededPoints(possible: number, gap: number, earned: number): number {
 }
 
 function put(way: Way, first: Change, second: Change | undefined): NextBand {
-	const { band, score, start } = way;
-	if (second === undefined) {
-		return { band, score, changes: [first], text: start + first.text };
-	}
-	const text = `${start}${first.text}, or with ${second.text}`;
-	return { band, score, changes: [first, second], text };
+	const { band, score, start, days } = way;
+	const changes = second === undefined ? [first] : [first, second];
+	const text =
+		second === undefined ? start + first.text : `${start}${first.text}, or with ${second.text}`;
+	if (days === undefined) return { band, score, changes, text };
+	return { band, score, days, changes, text: text + sayDays(days, changes.length) };
+}
+
+/** Where there are two ways it belongs to both. */
+function sayDays(days: number, ways: number): string {
+	if (days === 1) return '';
+	return `${ways === 1 ? '' : ','} on ${days} days in a row`;
 }

@@ -2,7 +2,7 @@ import { bandOf, roundScore } from './band';
 import { capReason, holds, type CompiledCap } from './caps';
 import { compileCurve, pointsOnLine, type PointsOf } from './curve';
 import { lineOf } from './curveSchema';
-import type { Health, HealthReason, SignalReason } from './health';
+import type { Health, HealthReason, NextBand, SignalReason } from './health';
 import type { Measured } from './measure';
 import type { HealthModel, Signal } from './model';
 import type { Changes } from './changes';
@@ -151,6 +151,18 @@ export class ProfileScorer {
 			health.possible = [...this.possibles, 0];
 		}
 		return health;
+	}
+
+	/**
+	 * What takes the account scored last out of `band` for good, where memory holds it there; null where it need only
+	 * stay as it is.
+	 */
+	wayOut(band: 'red' | 'yellow', health: Health, measured: Measured): NextBand | null {
+		const { length } = this.blank;
+		let total = 0;
+		for (let place = 0; place < length; place++) total += health.contributions[place] ?? 0;
+		const way = this.nextBand.find(band, total, health.contributions, measured, true);
+		return way !== null && (health.score ?? NaN) >= way.score ? null : way;
 	}
 
 	/** The lowest cap that holds and lowers the score. */

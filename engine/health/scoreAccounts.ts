@@ -1,7 +1,7 @@
 import { compileCaps } from './caps';
 import { Changes } from './changes';
 import type { Facts, ReaderOf } from './fields';
-import type { Health, HealthReason } from './health';
+import type { Health, HealthReason, NextBand } from './health';
 import { compileJudge } from './judgement';
 import { compileMeasure } from './measure';
 import type { HealthModel, Signal } from './model';
@@ -15,13 +15,19 @@ export type Scorer = {
 	score(account: Facts): Health;
 	/** What the accounts scored so far had, in the model's order. */
 	tally(): SignalTally[];
+	/**
+	 * What takes the account scored last, whose health this is, out of a band in which memory holds it; null where no
+	 * single signal can, nothing needs to change, or a judgment stands in place of the score.
+	 */
+	wayOut(band: Health['band'], health: Health): NextBand | null;
 	/** What a memory has to keep for this model, */
 	remembered: readonly Remembered[];
 	/** and, in the same order, what of it the account scored last has today; NaN where it has nothing. */
 	today: Float64Array;
 	/**
-	 * Of the account scored last, the closed week as a share of the one before (P03), by the first of the model's signals
-	 * that compare weeks; NaN where it says nothing. Undefined in a model without one, and without memory, which asks.
+	 * Of the account scored last, the closed week as a share of the one before (P03): the worst of what the model's
+	 * signals that compare weeks of usage say; NaN where they say nothing. Undefined in a model without one, and without
+	 * memory, which asks.
 	 */
 	weekChange: Float64Array | undefined;
 };
@@ -89,24 +95,37 @@ export function compileScorer(model: HealthModel, options: ScorerOptions): Score
 	const today = new Float64Array(remembered.length);
 	const keep = compileToday(signals, remembered, measured, today);
 	const compared =
-		history === undefined ? -1 : signals.findIndex(({ curve }) => curve.type === 'weekChange');
-	const weekChange = compared === -1 ? undefined : new Float64Array(1);
+		history === undefined
+			? []
+			: signals.flatMap((signal, index) => (comparesUsage(signal) ? [index] : []));
+	const weekChange = compared.length === 0 ? undefined : new Float64Array(1);
 	const weights = signals.reduce((sum, { weight }) => sum + weight, 0);
+	let last: ProfileScorer | undefined;
 	return {
 		score(account) {
 			const known = history?.(account);
 			measure(account, known);
 			if (remembered.length > 0) keep();
 			if (weekChange !== undefined) {
-				const share = values[compared] ?? NaN;
-				weekChange[0] = share - share === 0 ? share : NaN;
+				let worst = NaN;
+				for (const index of compared) {
+					const share = values[index] ?? NaN;
+					if (share - share === 0 && !(share >= worst)) worst = share;
+				}
+				weekChange[0] = worst;
 			}
 			const recalled = recall === undefined ? NOTHING_RECALLED : recall(known);
 			const reasons =
 				recalled.length === 0 ? NO_REASONS : recalled.map((one) => reasonOf(signals, one, weights));
-			const health = leaves.find(values, recalled).score(measured, reasons);
+			last = leaves.find(values, recalled);
+			const health = last.score(measured, reasons);
 			judge?.(account, health);
 			return health;
+		},
+		wayOut(band, health) {
+			if (band !== 'red' && band !== 'yellow') return null;
+			if (health.reasons[0]?.code === 'judged') return null;
+			return last?.wayOut(band, health, measured) ?? null;
 		},
 		tally() {
 			const all = leaves.all();
@@ -124,6 +143,16 @@ export function compileScorer(model: HealthModel, options: ScorerOptions): Score
 		today,
 		weekChange,
 	};
+}
+
+/** Whether it compares weeks of usage, of which more is better: fewer new tickets are no fall of usage. */
+function comparesUsage({ curve, direction, field }: Signal): boolean {
+	return (
+		curve.type === 'weekChange' &&
+		curve.to > curve.from &&
+		(direction ?? 'up') === 'up' &&
+		/^usage(?:$|[.[])/.test(field)
+	);
 }
 
 /** The scorers of accounts alike; those with recalled values apart, by which were recalled and why. */

@@ -72,8 +72,14 @@ export function sayWhoIsNobody(items: number, field: string): NodeExecutionHint[
 	return [{ message, type: 'warning', location: 'outputPane' }];
 }
 
+/** Items of a day before the last one remembered. */
+export function sayWhatIsLate(items: number): NodeExecutionHint[] {
+	const message = `${counted(items)} of a day before the last one remembered: shown, and ${items === 1 ? 'moves' : 'move'} nothing until that day is past. Such a day comes from a run with 'Now' ahead of the clock; a backup of the ledger from before it ends this at once.`;
+	return [{ message, type: 'warning', location: 'outputPane' }];
+}
+
 export function sayWhatIsHeld({ text }: Hold): NodeExecutionHint[] {
-	const message = `Drops and usage alerts are not raised today. ${text}. Once it is checked and right, switch off 'Hold Mass Triggers' for a run.`;
+	const message = `Drops and alerts are not raised today. ${text}. Once it is checked and right, switch off 'Hold Mass Triggers' for a run.`;
 	return [{ message, type: 'warning', location: 'outputPane' }];
 }
 

@@ -14,6 +14,7 @@ import { runModeOf, type RunMode } from '../platform/runMode';
 import {
 	sayWhatIsDamaged,
 	sayWhatIsHeld,
+	sayWhatIsLate,
 	sayWhatIsUnknown,
 	sayWhatIsUnwritten,
 	sayWhoIsNobody,
@@ -64,6 +65,7 @@ export async function scoreWithMemory(
 	const scored: INodeExecutionData[] = Array.from(items);
 	const damaged = new Set<string>();
 	let alarm: { hold: Hold; firstHeld: number } | undefined;
+	let late = 0;
 	let places = items.map((_item, place) => place);
 	for (let retries = 0; places.length > 0 && retries <= MOST_RETRIES; retries++) {
 		const { healths, tally, hold, firstHeld, ...found } = await sweep(run, places);
@@ -76,6 +78,7 @@ export async function scoreWithMemory(
 		if (hold !== undefined) alarm ??= { hold, firstHeld: places[firstHeld] ?? 0 };
 		if (retries === 0) context.addExecutionHints(...sayWhatIsUnknown(tally));
 		for (const accountId of found.damaged) damaged.add(accountId);
+		if (retries === 0) late = found.late;
 		places = places.filter((place) => found.outOfDate.has(ids[place]));
 	}
 	if (places.length > 0)
@@ -83,6 +86,7 @@ export async function scoreWithMemory(
 			...sayWhatIsUnwritten(new Set(places.map((place) => ids[place])).size),
 		);
 	if (damaged.size > 0) context.addExecutionHints(...sayWhatIsDamaged([...damaged]));
+	if (late > 0) context.addExecutionHints(...sayWhatIsLate(late));
 	const nobody = ids.filter((id) => id === undefined).length;
 	if (nobody > 0) context.addExecutionHints(...sayWhoIsNobody(nobody, idField(context)));
 	if (alarm === undefined) return [scored, []];
@@ -95,6 +99,7 @@ export async function scoreWithMemory(
 type Sweep = Pick<SweptPage, 'healths' | 'hold' | 'firstHeld'> & {
 	tally: ReturnType<Scorer['tally']>;
 	damaged: readonly string[];
+	late: number;
 	/** Accounts whose memory somebody else changed meanwhile. */
 	outOfDate: ReadonlySet<string | undefined>;
 };
@@ -135,7 +140,8 @@ async function sweep(run: Run, places: readonly number[]): Promise<Sweep> {
 	const { healths, changes, hold, firstHeld } = page.decide(
 		await totalsWith(page, run, named.length > 0, sweeps),
 	);
-	const found = { healths, hold, firstHeld, tally: page.scorer.tally(), damaged: page.damaged };
+	const { damaged, late, scorer } = page;
+	const found = { healths, hold, firstHeld, tally: scorer.tally(), damaged, late };
 	const outOfDate = new Set<string>();
 	if (readsOnly || changes.size === 0) return { ...found, outOfDate };
 	const written = await ledger.rememberHealth(

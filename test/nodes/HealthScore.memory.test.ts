@@ -163,17 +163,29 @@ describe('Health Score with memory', () => {
 		expect(await alertsOf({ usage }, {})).toMatchObject(fell);
 		expect(await alertsOf({ usage }, { parameters: { model: 'b2bSaas' } })).toMatchObject(fell);
 
-		const row = { label: 'E', field: 'events', weight: 1, curve: 'weekChange' };
+		const row = { label: 'E', field: 'usage.events', weight: 1, curve: 'weekChange' };
 		const parameters = { model: 'own', signals: { signal: [row] } };
 		const options = { modelName: 'weeks' };
 		const on = async (day: number, events: number): Promise<unknown> =>
-			await alertsOf({ events }, { parameters, options, at: MONDAY + day * DAY });
+			await alertsOf({ usage: { events } }, { parameters, options, at: MONDAY + day * DAY });
 		expect(await on(0, 100)).toEqual([]);
 		expect(await on(6, 100)).toEqual([]);
 		expect(await on(7, 69)).toMatchObject([
 			// the change is all of this score
 			{ code: 'health_dropped' },
 			{ code: 'usage_fell', percent: 31, priority: 'normal', since: '2026-03-09' },
+		]);
+	});
+
+	it('says on the account and in the editor that a later day is known, as after a run ahead of the clock', async () => {
+		await one(80, { at: MONDAY + 300 * DAY });
+		const late = await run([{ accountId: 'acc-0', a: 20 }], { at: MONDAY + DAY });
+		expect(healthOf(late.outputs[0]?.[0])).toMatchObject({
+			dropped: false,
+			reasons: [{ code: 'later_day_known', known: '2026-12-27' }, {}],
+		});
+		expect(hintsOf(late)).toEqual([
+			"1 item of a day before the last one remembered: shown, and moves nothing until that day is past. Such a day comes from a run with 'Now' ahead of the clock; a backup of the ledger from before it ends this at once.",
 		]);
 	});
 
@@ -367,7 +379,7 @@ describe('a feed that breaks (P10)', () => {
 		]);
 		expect(first.outputs[1]?.[0]?.pairedItem).toEqual({ item: 0 });
 		expect(hintsOf(first)).toEqual([
-			`Drops and usage alerts are not raised today. ${text}. Once it is checked and right, switch off 'Hold Mass Triggers' for a run.`,
+			`Drops and alerts are not raised today. ${text}. Once it is checked and right, switch off 'Hold Mass Triggers' for a run.`,
 		]);
 		const again = await sweep(broken, MONDAY + DAY + HOUR);
 		expect([dropped(again), alarms(again).length]).toEqual([0, 0]);

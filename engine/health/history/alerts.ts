@@ -26,25 +26,32 @@ export function lacksSponsor(renewal: number, { sponsor }: HealthMemory): boolea
 
 /** What stands on the account today. @param unsponsored local day of a renewal that nobody sponsors, NaN for none */
 export function alertsOf(
-	{ drop, usage, sponsor }: HealthMemory,
+	memory: HealthMemory,
 	{ accountId, model, day }: { accountId: string; model: HealthModel; day: number },
 	unsponsored: number,
 ): readonly HealthAlert[] {
+	const { drop, usage, sponsor } = memory;
 	const isUsageListed = usage !== undefined && day >= usage.day && day - usage.day < USAGE_DAYS;
-	const isUnsponsored = unsponsored === unsponsored;
+	// one of this renewal's cycle, not of the last one, and not of a later day
+	const isUnsponsored =
+		unsponsored === unsponsored &&
+		sponsor !== undefined &&
+		day >= sponsor.day &&
+		!lacksSponsor(unsponsored, memory);
 	if (drop === undefined && !isUsageListed && !isUnsponsored) return NO_ALERTS;
 	const keyOf = (code: string, at: number): string =>
 		`${code}/${model.id}/${accountId}/${dateOf(at)}`;
 	const alerts: HealthAlert[] = [];
 	if (drop !== undefined) {
-		const { yellow } = model.bands;
+		// what the threshold was that day
+		const { under = model.bands.yellow } = drop;
 		alerts.push({
 			code: 'health_dropped',
 			key: keyOf('health_dropped', drop.day),
 			...raised(drop),
 			priority: 'normal',
-			under: yellow,
-			text: `Health dropped under ${sayExact(yellow)} on ${dateOf(drop.day)}`,
+			under,
+			text: `Health dropped under ${sayExact(under)} on ${dateOf(drop.day)}`,
 		});
 	}
 	if (isUsageListed) {
@@ -58,7 +65,7 @@ export function alertsOf(
 			text: `Usage fell by ${sayExact(percent)} % from one closed week to the next`,
 		});
 	}
-	if (isUnsponsored && sponsor !== undefined) {
+	if (isUnsponsored) {
 		const left = unsponsored - day;
 		const when = left === 0 ? 'today' : `in ${left} ${left === 1 ? 'day' : 'days'}`;
 		alerts.push({

@@ -10,6 +10,8 @@ const ONBOARDING_DAYS = 30;
 const SPONSOR_DAYS = 60;
 /** P25: terms of 180 days or more; an unknown one is taken for that, as Customer Journey's renewal does. */
 const LEAST_TERM_MONTHS = 6;
+/** Older figures are not about the last closed week; the presets' signals are stale by then too. */
+const OLDEST_USAGE_MS = 14 * 86_400_000;
 /** P03: below it a week says too little. */
 const LEAST_EVENTS = 50;
 
@@ -74,10 +76,11 @@ export function compileCircumstances(
 		}
 		const [events, before] = [readNumber(row[8]), readNumber(row[9])];
 		const share = events / before;
-		found.weekChange = before >= LEAST_EVENTS && Number.isFinite(share) ? share : NaN;
 		const startedAt = instantOf(started, zone);
 		found.startedDay = startedAt === startedAt ? localDay(startedAt, zone) : NaN;
 		found.usageAsOf = asOf.of(row[10]);
+		const isOld = found.usageAsOf < now - OLDEST_USAGE_MS;
+		found.weekChange = before >= LEAST_EVENTS && Number.isFinite(share) && !isOld ? share : NaN;
 		return found;
 	};
 }
@@ -102,18 +105,48 @@ function isInOnboarding(
 	return !localDaysPassed(begin, ONBOARDING_DAYS, zone, now);
 }
 
-/** The sponsor is gone where the contact of that name or address has left. */
+/** The sponsor is gone where the contact that it is has left, and no other contact that it may be is still there. */
 function hasSponsor(sponsor: unknown, contacts: unknown): boolean {
-	if (isMissing(sponsor) || (typeof sponsor === 'string' && sponsor.trim() === '')) return false;
-	if (typeof sponsor !== 'string' || !Array.isArray(contacts)) return true;
-	const name = sponsor.trim().toLowerCase();
-	return !contacts.some((contact: unknown) => {
-		if (typeof contact !== 'object' || contact === null) return false;
-		if (!('status' in contact) || contact.status !== 'left') return false;
-		const named = 'name' in contact ? contact.name : undefined;
-		const address = 'email' in contact ? contact.email : undefined;
-		return [named, address].some((one) => typeof one === 'string' && one.toLowerCase() === name);
-	});
+	if (isMissing(sponsor)) return false;
+	const who = personOf(sponsor);
+	if (who === undefined) return false;
+	if (!Array.isArray(contacts)) return true;
+	const same = contacts.filter((contact: unknown) => isSame(who, contact));
+	return same.length === 0 || !same.every(hasLeft);
+}
+
+/** In lower case and without blanks around; '' where unknown. A plain text may be either of the two. */
+type Person = { name: string; address: string };
+
+/** Undefined where it names nobody; an object without name and address is somebody whom no contact is. */
+function personOf(sponsor: unknown): Person | undefined {
+	if (typeof sponsor === 'string') {
+		const text = wordOf(sponsor);
+		if (text === '') return undefined;
+		return text.includes('@') ? { name: '', address: text } : { name: text, address: '' };
+	}
+	if (typeof sponsor !== 'object' || sponsor === null) return { name: '', address: '' };
+	const isNamed = 'name' in sponsor || 'email' in sponsor;
+	const name = 'name' in sponsor ? wordOf(sponsor.name) : '';
+	const address = 'email' in sponsor ? wordOf(sponsor.email) : '';
+	return isNamed && name === '' && address === '' ? undefined : { name, address };
+}
+
+/** By address where both have one, for names are not unique; else by name. */
+function isSame({ name, address }: Person, contact: unknown): boolean {
+	if (typeof contact !== 'object' || contact === null) return false;
+	const other = 'email' in contact ? wordOf(contact.email) : '';
+	if (address !== '' && other !== '') return address === other;
+	return name !== '' && 'name' in contact && wordOf(contact.name) === name;
+}
+
+function hasLeft(contact: unknown): boolean {
+	if (typeof contact !== 'object' || contact === null || !('status' in contact)) return false;
+	return wordOf(contact.status) === 'left';
+}
+
+function wordOf(value: unknown): string {
+	return typeof value === 'string' ? value.trim().toLowerCase() : '';
 }
 
 /** NaN for what is no time. A date without a time is a local date (P01). */

@@ -32,7 +32,7 @@ export type HealthFacts = {
 	change: number | null;
 	/** Local days in this band, today included; null while the band is unknown. */
 	daysInBand: number | null;
-	/** Daily scores in a row well into yellow (P35); days without a score neither add nor reset. */
+	/** Daily scores in a row well into yellow (P35); a week without one begins anew, fewer days neither add nor reset. */
 	steadyDays: number;
 	/** See `trendOver`. */
 	trend4w: number | null;

@@ -9,7 +9,7 @@ import { dateOf } from './localDay';
 import { HELD_TEXTS } from './massHold';
 import type { HealthMemory, Known, KnownBand, WhyHeld } from './memory';
 import { hasNews, valuesWith } from './recollection';
-import { lastBefore, scoreAt, withDay } from './scores';
+import { allAtLeast, isRested, lastBefore, lastDays, scoreAt, withDay } from './scores';
 import { trendOver } from './trend';
 
 /** An account on one day. */
@@ -42,8 +42,10 @@ export type Followed = {
 	memory: HealthMemory | undefined;
 	/** Whether it is the account's first daily score of the day. */
 	scored: boolean;
-	/** Whether a drop or a usage alert is new today, raised or held. */
+	/** Whether a drop or an alert is new today, raised or held. */
 	triggered: boolean;
+	/** Whether memory knows a later day, so that this one moved nothing. */
+	late: boolean;
 	/** Band and reasons in place of the score's own. */
 	band: Health['band'];
 	reasons: readonly HealthReason[];
@@ -90,7 +92,8 @@ export function compileFollow(
 				before.band === undefined || isJudged(health)
 					? by
 					: bandAfter(before.band, by, scores, model);
-			const steady = score >= steadyFrom ? before.steady + 1 : 0;
+			const rested = isRested(before.scores, back) ? 0 : before.steady;
+			const steady = score >= steadyFrom ? rested + 1 : 0;
 			news.scores = scores;
 			if (band !== before.band) {
 				news.band = band;
@@ -98,36 +101,41 @@ export function compileFollow(
 			}
 			news.steady = steady;
 			if (before.drop !== undefined) {
-				if (steady >= hysteresis.scores) {
+				const since = lastDays(scores, day - before.drop.day);
+				if (allAtLeast(since, hysteresis.scores, steadyFrom)) {
 					news.drop = undefined;
 					news.back = day;
 				}
 			} else if (score < bands.yellow && !inOnboarding) {
 				triggered = true;
 				if (rules.held === undefined) {
-					news.drop = raisedOn(day, rules);
+					news.drop = { ...raisedOn(day, rules), under: bands.yellow };
 					news.back = undefined;
 				}
 			}
 		}
 		const wasHeld = before.held?.day === day;
-		const isReleased = wasHeld && rules.releases === true;
+		// a day that comes late changes nothing, whoever has looked
+		const isReleased = wasHeld && !isLate && rules.releases === true;
 		if (isReleased) {
 			news.held = undefined;
 			if (before.drop === undefined && first < bands.yellow && !inOnboarding) {
-				news.drop = raisedOn(day, rules);
+				news.drop = { ...raisedOn(day, rules), under: bands.yellow };
 				news.back = undefined;
 			}
 		}
-		const mayAlert = !isLate && !inOnboarding && (!wasHeld || isReleased);
-		if (mayAlert && usageFell(weekChange, before, day)) {
+		const mayAlert = !isLate && (!wasHeld || isReleased);
+		if (mayAlert && !inOnboarding && usageFell(weekChange, before, day)) {
 			// what was held is counted already
 			triggered ||= !wasHeld;
 			if (rules.held === undefined) news.usage = { ...raisedOn(day, rules), kept: weekChange };
 		}
+		if (mayAlert && lacksSponsor(unsponsoredRenewal, before)) {
+			triggered ||= !wasHeld;
+			if (rules.held === undefined)
+				news.sponsor = { ...raisedOn(day, rules), renewal: unsponsoredRenewal };
+		}
 		if (triggered && rules.held !== undefined) news.held = { day, why: rules.held };
-		if (!isLate && lacksSponsor(unsponsoredRenewal, before))
-			news.sponsor = { ...raisedOn(day, rules), renewal: unsponsoredRenewal };
 		const isNew =
 			scored ||
 			isReleased ||
@@ -156,7 +164,7 @@ export function compileFollow(
 			previous: previous === previous ? previous : null,
 			change: isKnown && previous === previous ? score - previous : null,
 			daysInBand: told.band === 'unknown' ? null : daysIn(told.band, memory, day),
-			steadyDays: memory.steady,
+			steadyDays: isRested(memory.scores, at) ? 0 : memory.steady,
 			trend4w: trendOver(4, memory.scores, at),
 			trend12w: trendOver(12, memory.scores, at),
 			alerts: alertsOf(memory, { accountId: today.accountId, model, day }, unsponsoredRenewal),
@@ -166,8 +174,9 @@ export function compileFollow(
 			memory: isNew ? memory : undefined,
 			scored,
 			triggered,
+			late: isLate,
 			band: told.band,
-			reasons: reasons.of(told, held),
+			reasons: reasons.of(told, held, isLate ? known.day : undefined),
 		};
 	};
 
@@ -216,17 +225,27 @@ class SharedReasons {
 
 	constructor(private readonly model: HealthModel) {}
 
-	of(told: Told, held: WhyHeld | undefined): readonly HealthReason[] {
+	/** @param later a later day that is known */
+	of(told: Told, held: WhyHeld | undefined, later: number | undefined): readonly HealthReason[] {
 		const { band, by, first } = told;
-		if (by === undefined && held === undefined) return NO_REASONS;
-		const key = `${band} ${by ?? ''} ${first ?? ''} ${held ?? ''}`;
-		const known = this.known.get(key) ?? this.make(told, held);
+		if (by === undefined && held === undefined && later === undefined) return NO_REASONS;
+		const key = `${band} ${by ?? ''} ${first ?? ''} ${held ?? ''} ${later ?? ''}`;
+		const known = this.known.get(key) ?? this.make(told, held, later);
 		this.known.set(key, known);
 		return known;
 	}
 
-	private make({ band, by, first }: Told, held: WhyHeld | undefined): readonly HealthReason[] {
+	private make(
+		{ band, by, first }: Told,
+		held: WhyHeld | undefined,
+		later: number | undefined,
+	): readonly HealthReason[] {
 		const reasons: HealthReason[] = [];
+		if (later !== undefined) {
+			const known = dateOf(later);
+			const text = `Shown only: memory knows a later day already, ${known}, and until then this account moves nothing`;
+			reasons.push(Object.freeze({ code: 'later_day_known' as const, known, text }));
+		}
 		if (held !== undefined) {
 			reasons.push(
 				Object.freeze({ code: 'trigger_held' as const, why: held, text: HELD_TEXTS[held] }),

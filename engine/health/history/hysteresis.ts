@@ -39,6 +39,21 @@ function hasReached(start: number, scores: Scores, model: HealthModel): boolean 
 	);
 }
 
+/** What takes an account out of a band upward for certain: the least score, and on how many daily scores in a row. */
+export function wayOutOf(
+	band: 'red' | 'yellow',
+	model: HealthModel,
+): { band: 'green' | 'yellow'; score: number; days: number } {
+	const { bands, hysteresis } = model;
+	const { scores, settled } = hysteresis;
+	// without a margin, or where settling takes no longer, what is just in it is enough
+	const isJustIn = hysteresis.margin === 0 || settled <= scores;
+	const aim = (start: number): number => Math.ceil(isJustIn ? start : wellInto(start, model));
+	const score = aim(band === 'red' ? bands.yellow : bands.green);
+	const reached = band === 'red' && score < aim(bands.green) ? 'yellow' : 'green';
+	return { band: reached, score, days: isJustIn ? Math.min(scores, settled) : scores };
+}
+
 /** `The band stays red until the score is 65 or more on 2 days in a row, or 60 or more on 7 days in a row`. */
 export function sayNotSettled(band: KnownBand, model: HealthModel): string {
 	const { bands, hysteresis } = model;

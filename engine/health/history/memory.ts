@@ -13,8 +13,8 @@ export type HealthMemory = {
 	readonly since?: number;
 	/** Daily scores in a row that were far enough in yellow. */
 	readonly steady: number;
-	/** The drop that is not recovered from yet. */
-	readonly drop?: Raised;
+	/** The drop that is not recovered from yet, and the score it fell under. */
+	readonly drop?: Raised & { readonly under?: number };
 	/** When it recovered from the last one. */
 	readonly back?: number;
 	/** The last usage alert; `kept` is the closed week as a share of the one before. */

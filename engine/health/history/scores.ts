@@ -53,6 +53,23 @@ export function allAtLeast(scores: Scores, count: number, least: number): boolea
 	return found === count;
 }
 
+/** Only the last so many days. */
+export function lastDays(scores: Scores, days: number): Scores {
+	return days <= 0 ? '' : scores.slice(-WIDTH * days);
+}
+
+/** So many days without a score part what was before from what comes after. */
+const PARTING_DAYS = 7;
+
+/** Whether that many days without a score lie between the last one and a day. @param back from that day to the last one in `scores` */
+export function isRested(scores: Scores, back: number): boolean {
+	for (let day = 0; day - back <= PARTING_DAYS && day * WIDTH < scores.length; day++) {
+		const score = scoreAt(scores, day);
+		if (score === score) return false;
+	}
+	return true;
+}
+
 /** Negative for what is no digit. */
 function digit(code: number): number {
 	// '0' is 48 and 'a' 97

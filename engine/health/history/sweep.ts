@@ -44,6 +44,8 @@ export type SweptPage = {
 /** A page of which only remains to be said whether what newly triggers is held. */
 export type CountedPage = DayTotals & {
 	scorer: Scorer;
+	/** Accounts of which memory knows a later day already, so that today moves nothing. */
+	late: number;
 	/** Accounts whose memory cannot be read: they are followed as new ones. */
 	damaged: readonly string[];
 	/** @param totals of the day, this page included */
@@ -96,6 +98,7 @@ export function* sweepAccounts(
 	const damaged = new Set<string>();
 	let scored = 0;
 	let newestUsage = NaN;
+	let late = 0;
 	for (const [place, { accountId, facts, known: row }] of accounts.entries()) {
 		if (place % PER_TURN === PER_TURN - 1) yield;
 		if (accountId === undefined) {
@@ -118,14 +121,15 @@ export function* sweepAccounts(
 			health,
 			values: scorer.today,
 			inOnboarding: around.inOnboarding,
-			weekChange:
-				scorer.weekChange === undefined ? around.weekChange : (scorer.weekChange[0] ?? NaN),
+			weekChange: worstOf(around.weekChange, scorer.weekChange?.[0] ?? NaN),
 			unsponsoredRenewal: around.unsponsoredRenewal,
 		};
 		const isBaseline = isNew(known, health) && wasThereBefore(around.startedDay, startedDay, day);
 		const rules = isBaseline ? baseline : usual;
 		const followed = follow(known, today, rules);
+		health.nextBand = scorer.wayOut(followed.band, health);
 		if (followed.scored) scored++;
+		if (followed.late) late++;
 		const earlier = triggers.get(accountId);
 		if (earlier !== undefined || (followed.triggered && !isBaseline)) {
 			// the scorer writes its values into the same place for the next account
@@ -137,6 +141,7 @@ export function* sweepAccounts(
 	}
 	return {
 		scorer,
+		late,
 		scored,
 		triggered: triggers.size,
 		damaged: [...damaged],
@@ -223,13 +228,15 @@ function wasThereBefore(customerSince: number, startedDay: number, day: number):
 	return customerSince !== customerSince && day - startedDay < GO_LIVE_DAYS;
 }
 
+/** NaN: unknown, which is not the worst. */
+function worstOf(one: number, other: number): number {
+	return other < one || one !== one ? other : one;
+}
+
 /** Puts what memory says onto the score, which is nobody else's yet. */
 function told(health: Health, { facts, band, reasons }: Followed): RememberedHealth {
 	const remembered: RememberedHealth = Object.assign(health, facts);
-	if (band !== health.band) {
-		health.band = band;
-		health.nextBand = null;
-	}
+	health.band = band;
 	if (reasons.length > 0) health.reasons = [...reasons, ...health.reasons];
 	return remembered;
 }

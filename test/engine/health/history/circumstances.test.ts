@@ -30,6 +30,7 @@ describe('onboarding (P18)', () => {
 });
 
 describe('a renewal without a sponsor (P28)', () => {
+	const namesake = { name: 'Hana Harbor', email: 'hana.h@x.example', status: 'active' };
 	const left = { name: 'Hana Harbor', email: 'hana@x.example', status: 'left' };
 	it.each([
 		[{ renewalDate: '2026-04-30' }, true],
@@ -41,6 +42,50 @@ describe('a renewal without a sponsor (P28)', () => {
 		[{ renewalDate: '2026-04-01', executiveSponsor: 'Hana Harbor', contacts: [left] }, true],
 		[{ renewalDate: '2026-04-01', executiveSponsor: 'hana@x.example', contacts: [left] }, true],
 		[{ renewalDate: '2026-04-01', executiveSponsor: 'Bo', contacts: [left, null, 7] }, false],
+		[{ renewalDate: '2026-04-01', executiveSponsor: {} }, false],
+		[{ renewalDate: '2026-04-01', executiveSponsor: { name: ' ', email: '' } }, true],
+		[
+			{ renewalDate: '2026-04-01', executiveSponsor: { name: 'Hana Harbor' }, contacts: [left] },
+			true,
+		],
+		[
+			{
+				renewalDate: '2026-04-01',
+				executiveSponsor: { email: 'Hana@x.example' },
+				contacts: [left],
+			},
+			true,
+		],
+		[{ renewalDate: '2026-04-01', executiveSponsor: { name: 'Bo' }, contacts: [left] }, false],
+		// names are not unique, addresses are
+		[
+			{
+				renewalDate: '2026-04-01',
+				executiveSponsor: { name: 'Hana Harbor', email: 'other@x.example' },
+				contacts: [left],
+			},
+			false,
+		],
+		[
+			{ renewalDate: '2026-04-01', executiveSponsor: 'Hana Harbor', contacts: [left, namesake] },
+			false,
+		],
+		[
+			{
+				renewalDate: '2026-04-01',
+				executiveSponsor: { name: 'Hana Harbor', email: 'hana@x.example' },
+				contacts: [left, namesake],
+			},
+			true,
+		],
+		[
+			{
+				renewalDate: '2026-04-01',
+				executiveSponsor: 'Hana Harbor',
+				contacts: [{ name: ' Hana Harbor ', status: 'left' }],
+			},
+			true,
+		],
 		[{ renewalDate: '2026-04-01', termMonths: 6 }, true],
 		[{ renewalDate: '2026-04-01', termMonths: 5 }, false],
 		[{ renewalDate: 'soon' }, false],
@@ -56,6 +101,8 @@ describe('the change from week to week (P03)', () => {
 		[{ events: 30, previousEvents: 50 }, 0.6],
 		[{ events: '35', previousEvents: '50' }, 0.7],
 		[{ events: 30, previousEvents: 49 }, NaN],
+		[{ events: 30, previousEvents: 50, asOf: '2026-02-17' }, 0.6],
+		[{ events: 30, previousEvents: 50, asOf: '2026-02-15' }, NaN],
 		[{ events: 30 }, NaN],
 		[{ previousEvents: 100 }, NaN],
 		[{ events: 'x', previousEvents: 100 }, NaN],

@@ -15,7 +15,8 @@ import { modelOf } from '../models';
 /** A Monday. */
 export const MONDAY = Date.UTC(2026, 2, 2) / 86_400_000;
 
-export type Entry = HealthFacts & Pick<Followed, 'band' | 'reasons' | 'triggered' | 'scored'>;
+export type Entry = HealthFacts &
+	Pick<Followed, 'band' | 'reasons' | 'triggered' | 'scored' | 'late'>;
 export type More = Partial<OnDay> &
 	SweepRulesOf & {
 		/** Not written: the sweep broke off between reading and writing. */ lost?: boolean;

@@ -48,6 +48,23 @@ describe('a drop (P19)', () => {
 		expect(again.alerts).toMatchObject([{ key: 'health_dropped/test/acme/2026-03-10' }]);
 	});
 
+	it('tells the threshold of its own day, whatever the model says since', () => {
+		const of = (yellow: number): Diary =>
+			new Diary(modelOf([{ id: 'a', field: 'a' }], { bands: { green: 80, yellow } }));
+		const diary = of(60);
+		diary.on(T, 50);
+		const later = of(40);
+		later.row = diary.row;
+		expect(later.on(T + 1, 30).alerts).toMatchObject([
+			{ under: 60, text: 'Health dropped under 60 on 2026-03-02' },
+		]);
+		// what was well under then does not count as recovered
+		const other = of(40);
+		other.row = diary.row;
+		expect(other.on(T + 1, 50).dropped).toBe(true);
+		expect(other.on(T + 2, 50).dropped).toBe(false);
+	});
+
 	it('needs a coverage that gives a band', () => {
 		const diary = new Diary();
 		expect(diary.on(T, '40?')).toMatchObject({ band: 'unknown', dropped: false, previous: null });
@@ -127,6 +144,25 @@ describe('a daily score', () => {
 		});
 		expect(diary.row).toEqual(row);
 		expect(diary.on(T + 4, 74)).toMatchObject({ dropped: false, previous: 74 });
+	});
+
+	it('of a day that comes late says so, which a run ahead of the clock would else hide', () => {
+		const diary = new Diary();
+		diary.days([70]);
+		diary.on(T + 30, 70);
+		expect(diary.on(T + 1, 40)).toMatchObject({
+			late: true,
+			dropped: false,
+			reasons: [
+				{
+					code: 'later_day_known',
+					known: '2026-04-01',
+					text: 'Shown only: memory knows a later day already, 2026-04-01, and until then this account moves nothing',
+				},
+			],
+		});
+		expect(diary.on(T + 30, 40)).toMatchObject({ late: false, band: 'yellow' });
+		expect(diary.on(T + 31, 40)).toMatchObject({ late: false, dropped: true, reasons: [] });
 	});
 
 	it('is decided anew by the next sweep when one broke off before it wrote', () => {
@@ -210,6 +246,23 @@ describe('what else is told of the past', () => {
 		expect(diary.days(times(14, 65), T + 5).steadyDays).toBe(14);
 	});
 
+	it.each([
+		[6, 11],
+		[7, 1],
+	])('after %p days without a score the days in a row are: %p', (days, steady) => {
+		const diary = new Diary();
+		diary.days(times(10, 70));
+		expect(diary.on(T + 10 + days, null).steadyDays).toBe(days === 7 ? 0 : 10);
+		expect(diary.on(T + 10 + days, 70).steadyDays).toBe(steady);
+		expect(diary.on(T + 11 + days, 70).steadyDays).toBe(steady + 1);
+	});
+
+	it('recovers by two scores in a row however many days lie between them (P19)', () => {
+		const diary = new Diary();
+		diary.days([50, 70]);
+		expect(diary.on(T + 20, 70)).toMatchObject({ recovered: true, steadyDays: 1 });
+	});
+
 	it('compares the last week with the one that ended 4, and 12, weeks before', () => {
 		const diary = new Diary();
 		const entry = diary.days([
@@ -286,6 +339,16 @@ describe('a usage alert (R24, R5, P03)', () => {
 		]);
 	});
 
+	it('is listed on 14 days, the first and the last included, and not on days before it', () => {
+		const diary = new Diary();
+		diary.on(T, 80);
+		diary.on(T + 10, 80, { weekChange: 0.5 });
+		expect(codes(diary.on(T + 9, 80))).toEqual([]);
+		expect(codes(diary.on(T + 10, 80))).toEqual(['usage_fell']);
+		expect(codes(diary.on(T + 23, 80))).toEqual(['usage_fell']);
+		expect(codes(diary.on(T + 24, 80))).toEqual([]);
+	});
+
 	it('needs no score, and is raised later on a day whose first sweep did not see it', () => {
 		const diary = new Diary();
 		expect(codes(diary.on(T, null, { weekChange: 0.5 }))).toEqual(['usage_fell']);
@@ -327,8 +390,58 @@ describe('no sponsor before a renewal (R25, P28)', () => {
 	});
 });
 
+describe('no sponsor, on other days', () => {
+	const renewal = T + 40;
+	const without = { unsponsoredRenewal: renewal };
+
+	it('is not raised by a day that comes late, and not told on days before it was', () => {
+		const diary = new Diary();
+		diary.on(T + 10, 80);
+		const { row } = diary;
+		expect(diary.on(T + 9, 80, without)).toMatchObject({ alerts: [], triggered: false });
+		expect(diary.row).toEqual(row);
+		expect(codes(diary.on(T + 11, 80, without))).toEqual(['no_sponsor']);
+		expect(codes(diary.on(T + 10, 80, without))).toEqual([]);
+		expect(codes(diary.on(T + 11, 80, without))).toEqual(['no_sponsor']);
+	});
+
+	it('is held like other triggers, so that a column that vanished alerts nobody (P10)', () => {
+		const diary = new Diary();
+		diary.on(T, 80);
+		const more = { ...without, held: 'implausibly_many' as const };
+		expect(diary.on(T + 1, 80, more)).toMatchObject({
+			triggered: true,
+			alerts: [],
+			reasons: [{ code: 'trigger_held' }],
+		});
+		expect(diary.on(T + 1, 80, without)).toMatchObject({ triggered: false, alerts: [] });
+		const released = diary.on(T + 1, 80, { ...without, releases: true });
+		expect(released).toMatchObject({ triggered: false, alerts: [{ since: '2026-03-03' }] });
+		expect(diary.on(T + 2, 80, without).triggered).toBe(false);
+	});
+
+	it('is not told by the key of the cycle before while it is held', () => {
+		const diary = new Diary();
+		expect(diary.on(T, 80, without).triggered).toBe(true);
+		const next = { unsponsoredRenewal: renewal + 365 };
+		const today = diary.on(T + 365, 80, { ...next, held: 'implausibly_many' });
+		expect(today).toMatchObject({ triggered: true, alerts: [] });
+		expect(codes(diary.on(T + 366, 80, next))).toEqual(['no_sponsor']);
+	});
+});
+
 describe('what is held (P10)', () => {
 	const held = 'implausibly_many' as const;
+
+	it('is not released by a day that comes late, which changes nothing', () => {
+		const diary = new Diary();
+		diary.days([80]);
+		diary.on(T + 1, 40, { held, weekChange: 0.5 });
+		diary.on(T + 2, 80);
+		const { row } = diary;
+		expect(diary.on(T + 1, 40, { releases: true, weekChange: 0.5 }).alerts).toEqual([]);
+		expect(diary.row).toEqual(row);
+	});
 
 	it('is told, not raised, and decided afresh the next day; the score is recorded', () => {
 		const diary = new Diary();
