@@ -1,9 +1,6 @@
-import { compileCircumstances } from '../../../../engine/health/history/circumstances';
-import { sweepAccounts, type SweptPage } from '../../../../engine/health/history/sweep';
 import type { Facts } from '../../../../engine/health/fields';
-import type { HealthModel } from '../../../../engine/health/model';
-import { compileScorer } from '../../../../engine/health/scoreAccounts';
-import { modelOf, NOW, options } from '../models';
+import { modelOf } from '../models';
+import { sweepOne } from './sweeping';
 
 const weeks = (id: string, field: string, of: string, more: object = {}): object => ({
 	id,
@@ -17,26 +14,10 @@ const TICKETS = weeks('aTickets', 'tickets', 'ticketsBefore', {
 	curve: { type: 'weekChange', from: 2, to: 1 },
 });
 
-function sweep(model: HealthModel, facts: Facts): SweptPage {
-	const turns = sweepAccounts([{ accountId: 'acme', facts, known: undefined }], {
-		model,
-		compile: (history) => compileScorer(model, { ...options, history }),
-		circumstancesOf: compileCircumstances(options.readerOf, NOW, 'UTC'),
-		now: NOW,
-		zone: 'UTC',
-		startedDay: -Infinity,
-		raisesBaseline: false,
-		mayHold: false,
-	});
-	let turn = turns.next();
-	while (turn.done !== true) turn = turns.next();
-	return turn.value.decide(turn.value);
-}
-
 /** By how many percent usage fell; undefined: nobody is alerted. */
 function fall(signals: object[], facts: Facts): unknown {
-	const health = sweep(modelOf(signals), facts).healths[0];
-	const alerts = health !== undefined && 'alerts' in health ? health.alerts : [];
+	const { health } = sweepOne(modelOf(signals), facts);
+	const alerts = 'alerts' in health ? health.alerts : [];
 	return alerts.find(({ code }) => code === 'usage_fell')?.percent;
 }
 
