@@ -10,6 +10,12 @@ export type Sweep = {
 	inOnboarding: boolean;
 	weekChange: number;
 	held: boolean;
+	/** Somebody has looked at what was held. */
+	releases: boolean;
+	/** The score is a success manager's. */
+	judged: boolean;
+	/** Of a contract that nobody sponsors; NaN: none. */
+	unsponsoredRenewal: number;
 };
 
 export type Told = {
@@ -20,9 +26,14 @@ export type Told = {
 	steadyDays: number;
 	daysInBand: number | null;
 	usageAlertSince: number | null;
+	sponsorAlertSince: number | null;
 	trend4w: number | null;
 	triggered: boolean;
 };
+
+function bandOf(score: number): string {
+	return score >= 75 ? 'green' : score >= 60 ? 'yellow' : 'red';
+}
 
 type Daily = { day: number; score: number; inOnboarding: boolean; held: boolean };
 
@@ -33,18 +44,24 @@ export class PlainRules {
 	private readonly bands: { day: number; band: string }[] = [];
 	/** and every day on which a usage alert was raised, or could have been. */
 	private readonly usageAlerts: number[] = [];
+	private readonly sponsorAlerts: { day: number; renewal: number }[] = [];
 	private readonly heldOn = new Set<number>();
 	private isDropped = false;
 	private hasRecovered = false;
 
-	sweep({ day, score, inOnboarding, weekChange, held }: Sweep): Told {
+	/** Of a day before another one nothing is asked: it changes nothing. */
+	sweep(sweep: Sweep): Told {
+		const { day, score, inOnboarding, weekChange, held, judged } = sweep;
 		let triggered = false;
 		const isFirstScore = score !== null && !this.dailies.some((daily) => daily.day === day);
 		// "nothing remembered as raised so that tomorrow decides afresh": what was held is over for the day
-		const usageMay = !this.heldOn.has(day);
+		const wasHeld = this.heldOn.has(day);
+		const isReleased = wasHeld && sweep.releases;
+		const may = !wasHeld || isReleased;
+		if (isReleased) this.heldOn.delete(day);
 		if (isFirstScore) {
 			this.dailies.push({ day, score, inOnboarding, held });
-			this.bands.push({ day, band: this.nextBand(score) });
+			this.bands.push({ day, band: judged ? bandOf(score) : this.nextBand(score) });
 			const lastTwo = this.dailies.slice(-2);
 			const isGood = lastTwo.length === 2 && lastTwo.every((daily) => daily.score >= 65);
 			if (this.isDropped && isGood) {
@@ -58,22 +75,38 @@ export class PlainRules {
 					this.hasRecovered = false;
 				}
 			}
+		} else if (isReleased && !this.isDropped && !inOnboarding) {
+			if (this.dailies.some((daily) => daily.day === day && daily.score < 60)) {
+				this.isDropped = true;
+				this.hasRecovered = false;
+			}
 		}
 		const lastAlert = this.usageAlerts.at(-1) ?? Number.NEGATIVE_INFINITY;
-		if (usageMay && !inOnboarding && weekChange < 0.7 && day - lastAlert >= 14) {
-			triggered = true;
+		if (may && !inOnboarding && weekChange < 0.7 && day - lastAlert >= 14) {
+			triggered ||= !wasHeld;
 			if (held) this.heldOn.add(day);
 			else this.usageAlerts.push(day);
 		}
+		const renewal = sweep.unsponsoredRenewal;
+		const isOfCycle = (): boolean =>
+			renewal - (this.sponsorAlerts.at(-1)?.renewal ?? Number.NEGATIVE_INFINITY) <= 180;
+		if (may && Number.isFinite(renewal) && !isOfCycle()) {
+			triggered ||= !wasHeld;
+			if (held) this.heldOn.add(day);
+			else this.sponsorAlerts.push({ day, renewal });
+		}
 		const alert = this.usageAlerts.at(-1);
+		const inForce = this.bands.at(-1)?.band ?? 'unknown';
+		const band = score === null ? 'unknown' : judged ? bandOf(score) : inForce;
 		return {
-			band: score === null ? 'unknown' : (this.bands.at(-1)?.band ?? 'unknown'),
+			band,
 			dropped: this.isDropped,
 			recovered: this.hasRecovered,
 			previous: this.dailies.findLast((daily) => daily.day < day)?.score ?? null,
-			steadyDays: this.steady(),
-			daysInBand: score === null ? null : day - this.bandSince() + 1,
+			steadyDays: this.steady(day),
+			daysInBand: score === null ? null : band === inForce ? day - this.bandSince() + 1 : 1,
 			usageAlertSince: alert !== undefined && day - alert < 14 ? alert : null,
+			sponsorAlertSince: isOfCycle() ? (this.sponsorAlerts.at(-1)?.day ?? null) : null,
 			trend4w: this.trend(day),
 			triggered,
 		};
@@ -81,7 +114,7 @@ export class PlainRules {
 
 	private nextBand(score: number): string {
 		const now = this.bands.at(-1)?.band;
-		const by = score >= 75 ? 'green' : score >= 60 ? 'yellow' : 'red';
+		const by = bandOf(score);
 		if (now === undefined) return by;
 		const order = ['red', 'yellow', 'green'];
 		if (order.indexOf(by) <= order.indexOf(now)) return by;
@@ -100,8 +133,15 @@ export class PlainRules {
 		return this.bands[before + 1]?.day ?? NaN;
 	}
 
-	private steady(): number {
-		return this.dailies.length - 1 - this.dailies.findLastIndex((daily) => daily.score < 65);
+	private steady(day: number): number {
+		let next = day;
+		let count = 0;
+		for (const daily of this.dailies.toReversed()) {
+			if (next - daily.day > 7 || daily.score < 65) break;
+			next = daily.day;
+			count++;
+		}
+		return count;
 	}
 
 	private trend(day: number): number | null {
