@@ -445,6 +445,23 @@ describe('a feed that breaks (P10)', () => {
 		expect(alarms(await sweep(broken, MONDAY + DAY + 2 * HOUR))).toEqual([]);
 	});
 
+	it('says of accounts held earlier that they are, though the share looks right by now', async () => {
+		await sweep(fine, MONDAY);
+		const at = MONDAY + DAY;
+		await run(pageOf(0, 20), { at });
+		await run(
+			fine.map((a, index) => ({ accountId: `other-${index}`, a })),
+			{ at },
+		);
+		const again = await run(pageOf(0, 20), { at: at + HOUR });
+		expect([dropped(again), alarms(again).length]).toEqual([0, 0]);
+		expect(hintsOf(again)).toEqual([
+			expect.stringContaining(
+				'Earlier today implausibly many accounts would have triggered at once, by now 20 of 120: check',
+			) as unknown,
+		]);
+	});
+
 	it('is alarmed of by nobody who only looks', async () => {
 		await sweep(fine, MONDAY);
 		const looked = await sweep(broken, MONDAY + DAY, { type: asTool(), mode: 'manual' });
