@@ -38,7 +38,7 @@ export function readStudy(context: IExecuteFunctions): Study {
 		`No item says what became of an account${first === undefined ? '' : `: item ${first.row} ${first.text}`}`,
 		{
 			description:
-				"Drag the field that says who left into 'Churned'. It holds yes, true, 1, churned, left or lost, or no, false, 0, retained, stayed, renewed or active.",
+				"Drag the field that says who left into 'Churned'. It holds yes, true, 1, churned, left or lost, or no, false, 0, retained, stayed, renewed or active. Items dated later than now ('Now' in the options) do not count.",
 		},
 	);
 }

@@ -241,6 +241,13 @@ describe('Health Score, Backtest', () => {
 		expect(outputs).toEqual([]);
 	});
 
+	it('says what is wrong where every item lies ahead', async () => {
+		const options = { now: '2020-01-01T00:00:00Z' };
+		const { error } = await runStudy('backtest', histories(5, 'ahead'), { ...dates, options });
+		expect(error?.message).toContain("item 1 'asOf' lies in the future");
+		expect(error?.description).toContain("'Now' in the options");
+	});
+
 	it('changes nothing of its items', async () => {
 		const input = snapshot(30);
 		const before = JSON.stringify(input);
