@@ -1,7 +1,7 @@
 import { businessCalendarSchema } from '../../../engine/calendar/businessCalendar';
 import { compileCalendar, type BusinessTime } from '../../../engine/calendar/businessTime';
 import { wallClock } from '../../../engine/calendar/zone';
-import { dueAt, elapsedSince, targetSchema, type Target } from '../../../engine/escalations/target';
+import { dueAt, elapsedSince, targetSchema, type Target } from '../../../engine/escalation/target';
 import { dice } from '../../harness/dice';
 
 const MINUTE = 60_000;
