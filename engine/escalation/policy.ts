@@ -137,26 +137,30 @@ export const routerPolicySchema = z
 		/** The most single notices of alerts that are not urgent per owner and local day; the rest comes as one digest. */
 		digestCap: z.int().nonnegative().max(1_000).default(10),
 	})
-	.superRefine((policy, context) => {
+	.check((context) => {
+		const policy = context.value;
 		const names = new Set(Object.keys(policy.calendars));
 		if (!names.has(policy.calendar))
-			context.addIssue({
+			context.issues.push({
 				code: 'custom',
+				input: policy,
 				path: ['calendar'],
 				message: `is '${policy.calendar}', which is none of the calendars`,
 			});
 		for (const [index, { calendar }] of policy.people.entries())
 			if (calendar !== undefined && !names.has(calendar))
-				context.addIssue({
+				context.issues.push({
 					code: 'custom',
+					input: policy,
 					path: ['people', index, 'calendar'],
 					message: `is '${calendar}', which is none of the calendars`,
 				});
 		const seen = new Set<string>();
 		for (const [index, { email: address }] of policy.people.entries()) {
 			if (seen.has(address))
-				context.addIssue({
+				context.issues.push({
 					code: 'custom',
+					input: policy,
 					path: ['people', index, 'email'],
 					message: 'stands there twice',
 				});
@@ -166,8 +170,9 @@ export const routerPolicySchema = z
 		for (const [index, rule] of policy.rules.entries())
 			for (const pool of rule.pools)
 				if (!pools.has(pool))
-					context.addIssue({
+					context.issues.push({
 						code: 'custom',
+						input: policy,
 						path: ['rules', index, 'pools'],
 						message: `name '${pool}', in which there is nobody`,
 					});
