@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { businessCalendarSchema } from '../calendar/businessCalendar';
 import { KINDS, MEASURES, PRIORITIES } from './case';
 import { targetSchema } from './target';
+import { urgencySchema } from './urgency';
 
 const text = z.string().min(1, { error: 'is empty' });
 const words = z.array(text).min(1);
@@ -132,6 +133,8 @@ export const routerPolicySchema = z
 		levels: z.array(levelSchema).default([]),
 		nearing: slaPolicySchema.shape.nearing,
 		staleAfter: slaPolicySchema.shape.staleAfter,
+		/** What makes a reason more pressing than it was stated to be. */
+		urgency: urgencySchema.prefault({}),
 		/** A reason within so many days of the last case's end opens that one again. */
 		reopenDays: z.int().nonnegative().max(365).default(14),
 		/** The most single notices of alerts that are not urgent per owner and local day; the rest comes as one digest. */
