@@ -19,6 +19,7 @@ class CompiledCalendar {
 	private readonly time: BusinessTime;
 	private readonly zone: string;
 	private last: { now: number; moment: Moment } | undefined;
+	private said: { at: number; text: string } | undefined;
 
 	constructor(readonly calendar: BusinessCalendar) {
 		this.time = compileCalendar(calendar);
@@ -34,9 +35,10 @@ class CompiledCalendar {
 		return this.last.moment;
 	}
 
-	/** ISO 8601 with the zone's offset. */
+	/** ISO 8601 with the zone's offset. In a bulk it is asked for the same opening again and again. */
 	say(at: number): string {
-		return DateTime.fromMillis(at, { zone: this.zone }).toISO({ suppressMilliseconds: true }) ?? '';
+		if (this.said?.at !== at) this.said = { at, text: isoIn(this.zone, at) };
+		return this.said.text;
 	}
 
 	private look(now: number): Moment {
@@ -156,6 +158,10 @@ function look({ calendar, away }: Colleague, now: number): Availability {
 	);
 	if (isAway) return AWAY;
 	return opensAt === now ? AT_WORK : { state: 'offHours', opensAt };
+}
+
+function isoIn(zone: string, at: number): string {
+	return DateTime.fromMillis(at, { zone }).toISO({ suppressMilliseconds: true }) ?? '';
 }
 
 function dayOfDate(date: string): number {
