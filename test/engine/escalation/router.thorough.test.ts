@@ -11,7 +11,7 @@ const ASSIGNS = 100_000;
 const PER_POLICY = 100;
 const HOUR = 3_600_000;
 
-/** Read by luxon-free means and the calendar alone: what the router may do, said a second time and slowly. */
+/** What the router may do, said a second time and slowly; dates come from Intl. */
 const CLOCKS = new Map(
 	Object.entries(CALENDARS).map(([name, calendar]) => [
 		name,
@@ -145,9 +145,9 @@ it(`${String(ASSIGNS)} assignments: never nobody, never away, never above capaci
 			if (reasons.some(({ code }) => code === 'off_hours')) counts.offHours++;
 			// somebody resolves a case now and then
 			if (roll() < 0.3) {
-				const done = loads.get(pick(roll, [owner.email, 'p0@vendor.example']));
-				if (done !== undefined && done.cases > 0)
-					loads.set(owner.email, { ...done, cases: 0, arr: 0 });
+				const whose = pick(roll, [owner.email, 'p0@vendor.example', 'p1@vendor.example']);
+				const { lastNo } = loads.get(whose) ?? NOTHING;
+				loads.set(whose, { ...NOTHING, lastNo });
 			}
 		}
 	}
