@@ -4,7 +4,8 @@ import { caseEvent, caseKey, elapsedMinutes, type ElapsedMinutes } from './caseE
 import { returned } from './elevations';
 import { refusals } from './refusals';
 import { rescheduled } from './schedule';
-import { compileSla, isPaused } from './sla';
+import { isPaused } from './nextStep';
+import { compileSla } from './sla';
 
 /** What a person did with a case, or why nothing was done; what was done already is refused, and does no harm. */
 export type Answer =

@@ -1,7 +1,7 @@
 import type { Case } from './case';
 import { isCapped } from './dailyCap';
 import { weightOf } from './joinReasons';
-import { isPaused } from './sla';
+import { isPaused } from './nextStep';
 import { nextRound } from './tellings';
 import type { Pause } from './target';
 

@@ -1,8 +1,8 @@
 import type { Reason } from '../journeys/memory';
-import type { CaseFacts, Kind, Priority } from './case';
+import type { CaseFacts, Kind, Load, Priority } from './case';
 import type { Assignment, Router } from './memory';
 import { compileOwner } from './owner';
-import { People } from './people';
+import { hasRoom, NO_LOAD, People } from './people';
 import type { RouterPolicy } from './policy';
 import { compileRules } from './rules';
 import { compileSnapshot } from './snapshot';
@@ -18,6 +18,11 @@ export type CompiledRouter = Omit<Router, 'priorityOf'> & {
 		code: string,
 		now?: number,
 	): { priority: Priority; reasons: Reason[] };
+	/**
+	 * Whether the owner of a case that is opened again has it once more: they still belong to the policy, are not away and
+	 * have room. The fallback owner always does.
+	 */
+	keeps(owner: string, facts: CaseFacts, loads: ReadonlyMap<string, Load>, now: number): boolean;
 };
 
 /**
@@ -51,6 +56,12 @@ export function compileRouter(policy: RouterPolicy): CompiledRouter {
 			const rule = ruleFor({ facts, kind, codes });
 			const { owner, pool, reasons } = ownerOf(rule, facts, loads, now);
 			return { owner, pool, sla: slaOf(people.calendarOf(owner.email).calendar), reasons };
+		},
+		keeps(email, facts, loads, now) {
+			if (email === policy.fallback.email) return true;
+			const person = people.find(email);
+			if (person === undefined || people.availability(person, now).state === 'away') return false;
+			return hasRoom(person, loads.get(email) ?? NO_LOAD, facts.arr ?? 0);
 		},
 		dayOf: (email, now) => people.calendarOf(email).dayOf(now),
 		reopenDays: policy.reopenDays,

@@ -10,7 +10,8 @@ export type ClockStanding = SlaStanding & { readonly clock: number; readonly don
  * How every target of every clock of a case stands at `now`, in the order of its clocks. Times are ms since 1970.
  *
  * A clock began when the case was routed, not when its reason arose: what is told late cannot be overdue before anybody
- * could know. What was done is `met`, in time or not: `doneAt` and `dueAt` tell. Of a case that is over, what nobody did and nobody was late with is left out.
+ * could know. What was done is `met`, in time or not: `doneAt` and `dueAt` tell. Of a case that is over, what nobody did
+ * and nobody was late with is left out.
  * @throws where the case's SLA policy cannot be read
  */
 export function slaOf(one: Case, now: number): ClockStanding[] {

@@ -1,6 +1,7 @@
 import { MEASURES, type Case, type Measure } from './case';
 import type { Level } from './policy';
-import { doneAt, isPaused, nearAt, type CompiledSla } from './sla';
+import { isPaused } from './nextStep';
+import { doneAt, nearAt, type CompiledSla } from './sla';
 import { dueAt, type Target } from './target';
 
 /** Something that time brings about in a case, and of which somebody is told; `at` in ms since 1970. */
