@@ -1,5 +1,5 @@
 import type { JourneyEvent, Reason } from '../journeys/memory';
-import type { Case, PersonRef } from './case';
+import { MEASURES, type Case, type PersonRef } from './case';
 import { caseEvent, caseKey } from './caseEvents';
 import { sayAgain, sayTelling } from './caseReasons';
 import type { Notice, NoticeEvent, NoticeFate } from './memory';
@@ -64,7 +64,7 @@ function sayAll(one: Case, sla: CompiledSla, now: number): { case: Case; said: S
 	for (;;) {
 		const telling = nextTelling(reached, sla);
 		if (telling === undefined || telling.at > now)
-			return { case: reached, said: withoutStale(said) };
+			return { case: reached, said: withoutOldNews(said) };
 		const id = idOf(telling);
 		said.push({ id, telling, reason: sayTelling(reached, id, telling) });
 		reached = afterTelling(reached, telling, sla);
@@ -72,7 +72,7 @@ function sayAll(one: Case, sla: CompiledSla, now: number): { case: Case; said: S
 }
 
 /** That an end is near is no news where it has come. */
-function withoutStale(said: readonly Said[]): Said[] {
+function withoutOldNews(said: readonly Said[]): Said[] {
 	const breached = new Set(
 		said.flatMap(({ telling }) => (telling.event === 'breached' ? [telling.measure] : [])),
 	);
@@ -121,6 +121,8 @@ function eventOf(one: Case, now: number): (said: Said) => JourneyEvent {
 	};
 }
 
-function weightOf({ telling: { event } }: Said): number {
-	return WEIGHT.indexOf(event);
+/** Of equal events that nobody took note weighs more than that nobody spoke to the customer: it has others told. */
+function weightOf({ telling }: Said): number {
+	const measure = 'measure' in telling ? MEASURES.indexOf(telling.measure) : 0;
+	return WEIGHT.indexOf(telling.event) * MEASURES.length - measure;
 }

@@ -39,13 +39,14 @@ export type Decision = {
 /** One open case per account (P08). @param no of a case that is opened */
 export function decideFamily(family: Family, no: number, desk: Desk): Decision {
 	const [oldest, ...others] = family.open;
-	const before = oldest ?? family.last;
+	const folded = oldest && fold(oldest, others, family.accountId, desk);
+	const before = folded?.into ?? family.last;
 	const news = newsOf(desk.router, family, before?.facts, desk.now);
 	const [first, ...more] = news.reasons;
-	if (first !== undefined && oldest === undefined)
+	if (first !== undefined && folded === undefined)
 		return open(family, { news, reasons: [first, ...more], no }, desk);
-	if (oldest !== undefined && (first !== undefined || others.length > 0))
-		return join(family, oldest, others, { news, desk });
+	if (folded !== undefined && (first !== undefined || others.length > 0))
+		return join(family, folded, news, desk);
 	if (before === undefined)
 		throw new RangeError(`A call for account '${family.accountId}' gives no reason`);
 	const reasons = [routed.known(before)];
@@ -82,18 +83,12 @@ function open(
 
 function join(
 	{ accountId }: Family,
-	oldest: Case,
-	others: readonly Case[],
-	{ news, desk }: { news: News; desk: Desk },
+	{ oldest, into, closed, events }: Folded,
+	news: News,
+	{ loads, outbox, now }: Desk,
 ): Decision {
-	const { loads, outbox, now } = desk;
-	const { into, closed, events } = fold(oldest, others, accountId, desk);
 	const { reasons, facts, byCall } = news;
-	const joined = joinReasons(
-		{ ...into, accountId, facts: { ...into.facts, ...facts } },
-		reasons,
-		now,
-	);
+	const joined = joinReasons({ ...into, accountId, facts }, reasons, now);
 	const { raising } = joined;
 	const isRaised = raising.size > 0 || isHeavier(into, oldest);
 	const by = byCall.findIndex((call) =>
@@ -126,25 +121,33 @@ function join(
 	};
 }
 
+type Folded = {
+	readonly oldest: Case;
+	/** What it is with all others in it. */
+	readonly into: Case;
+	readonly closed: readonly Case[];
+	readonly events: readonly JourneyEvent[];
+};
+
 /** All open cases of an account become its oldest one (P32). */
 function fold(
 	oldest: Case,
 	others: readonly Case[],
 	accountId: string,
 	{ loads, now }: Desk,
-): { into: Case; closed: Case[]; events: JourneyEvent[] } {
+): Folded {
 	let into = oldest;
 	const closed: Case[] = [];
 	const events: JourneyEvent[] = [];
 	for (const other of others) {
-		const folded = foldCases(into, other, now);
+		const folded = foldCases({ into, other, accountId }, now);
 		({ into } = folded);
 		closed.push(folded.closed);
 		loads.change(other, folded.closed);
 		const about = { id: caseKey(other, 'merged'), data: { into: oldest.no } };
 		events.push(caseEvent('case_merged', { ...folded.closed, accountId }, about, now));
 	}
-	return { into, closed, events };
+	return { oldest, into, closed, events };
 }
 
 function isHeavier(a: Case, b: Case): boolean {

@@ -10,18 +10,23 @@ import type { Pause } from './target';
  * owner and policy and gets the reasons and clocks of the other, which ends as merged. What was told of either is not
  * told again; it counts as acknowledged only where both were; what either waited for the customer counts for both, and
  * it still waits only where both do.
- * @param now ms since 1970
+ * @param accountId of the record that survived; `now` in ms since 1970
  */
-export function foldCases(into: Case, other: Case, now: number): { into: Case; closed: Case } {
+export function foldCases(
+	{ into, other, accountId }: { into: Case; other: Case; accountId: string },
+	now: number,
+): { into: Case; closed: Case } {
 	const known = new Set(into.reasons.map(({ key }) => key));
 	const { kind, priority } = weightOf([into, other]);
 	const acknowledgement = other.acknowledgement === undefined ? undefined : into.acknowledgement;
+	// the surviving record knows best, else the newer case
+	const isOwn = into.accountId === accountId;
 	const climbed = climbOf(into, other);
 	const merged: Case = {
 		...into,
 		kind,
 		priority,
-		facts: { ...other.facts, ...into.facts },
+		facts: isOwn ? { ...other.facts, ...into.facts } : { ...into.facts, ...other.facts },
 		escalatedAt: earliest(into.escalatedAt, other.escalatedAt),
 		reasons: [...into.reasons, ...other.reasons.filter(({ key }) => !known.has(key))],
 		clocks: [...into.clocks, ...other.clocks],

@@ -1,0 +1,361 @@
+import {
+	acknowledge,
+	pause,
+	recordTouch,
+	resolve,
+	resume,
+} from '../../../engine/escalation/answers';
+import type { Notice, NoticeFate } from '../../../engine/escalation/memory';
+import { compileRouter } from '../../../engine/escalation/router';
+import { capOf } from '../../../engine/escalation/dailyCap';
+import { call, DeskBook, ESCALATION } from './deskBook';
+import { person, policyOf } from './routerPolicies';
+
+const MINUTE = 60_000;
+const ADA = 'ada@vendor.example';
+const LEAD = { email: 'lead@vendor.example', name: 'Lead' };
+const HEAD = { email: 'chief@vendor.example', name: 'Chief' };
+/** 2026-03-04 is a Wednesday; work is from nine to five. */
+const berlin = (time: string, date = '2026-03-04'): number => Date.parse(`${date}T${time}+01:00`);
+const NINE = berlin('09:00');
+const at = (hour: number, minute = 0): number => NINE + ((hour - 9) * 60 + minute) * MINUTE;
+const THURSDAY = '2026-03-05';
+const LEVELS = [
+	{ to: LEAD, after: { amount: 0, unit: 'minutes' as const } },
+	{
+		to: HEAD,
+		after: { amount: 1, unit: 'hours' as const },
+		times: 3,
+		every: { amount: 30, unit: 'minutes' as const },
+	},
+];
+
+type Over = Parameters<typeof policyOf>[1];
+const book = (over: Over = {}, fateOf?: (notice: Notice) => NoticeFate['state']): DeskBook =>
+	new DeskBook(compileRouter(policyOf([person('Ada')], { levels: LEVELS, ...over })), fateOf);
+
+/** Every sweep's new notices: key → to whom, at which minute of the day it was told. */
+function sweep(desk: DeskBook, from: number, to: number, everyMinutes = 1): string[] {
+	const told: string[] = [];
+	for (let now = from; now <= to; now += everyMinutes * MINUTE)
+		for (const { notice } of desk.check(now)) {
+			const time = new Date(now + 60 * MINUTE).toISOString().slice(11, 16);
+			told.push(`${time} ${notice.key.replace('case/1/', '')} ${notice.to.name}`);
+		}
+	return told;
+}
+
+describe('an escalation that nobody takes note of', () => {
+	it('is told to its owner when its end is near, and up the levels when it has come: each once', () => {
+		const desk = book();
+		desk.route([call('acme', ESCALATION)], NINE);
+		expect(sweep(desk, NINE, berlin('17:00', THURSDAY))).toEqual([
+			// acknowledge and touch by 13:00; three quarters of four hours are three: one notice tells both
+			'12:00 nearing/acknowledge/0 Ada',
+			'13:00 breached/acknowledge/0 Ada',
+			'13:00 level/1/1/1 Lead',
+			'14:00 level/1/2/1 Chief',
+			'14:30 level/1/2/2 Chief',
+			'15:00 level/1/2/3 Chief',
+		]);
+		expect(desk.case(1).nextLook).toBeUndefined();
+	});
+
+	it('says for each thing why, and writes down what came', () => {
+		const desk = book();
+		desk.route([call('acme', ESCALATION)], NINE);
+		const [near] = desk.check(at(12));
+		expect(near?.notice.reasons).toMatchObject([
+			{ code: 'sla_nearing', measure: 'acknowledge', dueAt: '2026-03-04T13:00:00+01:00' },
+			{ code: 'sla_nearing', measure: 'touch', dueAt: '2026-03-04T13:00:00+01:00' },
+		]);
+		desk.check(at(13));
+		const told = desk.events.filter(({ type }) => type === 'case_told').map(({ id }) => id);
+		expect(told).toEqual(
+			['breached/acknowledge/0', 'breached/touch/0', 'level/1/1/1'].map(
+				(id) => `case/1/told/${id}`,
+			),
+		);
+	});
+
+	it('is told in one sweep of what several missed, once to each, with nothing near any more', () => {
+		const desk = book();
+		desk.route([call('acme', ESCALATION)], NINE);
+		const told = desk.check(at(14, 40)).map(({ notice }) => notice);
+		expect(
+			told.map(({ key, to, reasons }) => [key, to.name, reasons.map(({ telling }) => telling)]),
+		).toEqual([
+			['case/1/breached/acknowledge/0', 'Ada', ['breached/acknowledge/0', 'breached/touch/0']],
+			['case/1/level/1/1/1', 'Lead', ['level/1/1/1']],
+			['case/1/level/1/2/2', 'Chief', ['level/1/2/1', 'level/1/2/2']],
+		]);
+		// what follows counts from when it was due, not from the sweep
+		expect(sweep(desk, at(14, 41), at(16))).toEqual(['15:00 level/1/2/3 Chief']);
+	});
+
+	it('knows the next moment after every check', () => {
+		const desk = book();
+		desk.route([call('acme', ESCALATION)], NINE);
+		const looks: (number | undefined)[] = [];
+		for (let now = NINE + 20 * MINUTE; ;) {
+			desk.check(now);
+			// a notice that may be lost is asked after first
+			const next = desk.case(1).nextLook;
+			looks.push(next);
+			if (next === undefined) break;
+			expect(next).toBeGreaterThan(now);
+			now = next;
+		}
+		expect(
+			looks.filter((look) => [at(12), at(13), at(14), at(14, 30), at(15)].includes(look ?? 0)),
+		).toHaveLength(5);
+	});
+
+	it('on a Friday evening waits for Monday', () => {
+		const desk = book();
+		desk.route([call('acme', ESCALATION)], berlin('16:00', '2026-03-06'));
+		const monday = '2026-03-09';
+		expect(desk.check(berlin('11:59', monday)).map(({ notice }) => notice.event)).toEqual([
+			'nearing',
+		]);
+		expect(desk.check(berlin('12:00', monday)).map(({ notice }) => notice.event)).toEqual([
+			'breached',
+			'level',
+		]);
+	});
+});
+
+describe('an acknowledgement', () => {
+	it('stops the climb, and goes stale without a human touch: the next round begins then', () => {
+		const desk = book();
+		desk.route([call('acme', ESCALATION)], NINE);
+		sweep(desk, NINE, at(13));
+		desk.answer(1, (one) => acknowledge(one, ADA, at(13, 30)));
+		// eight business hours later is 13:30 on Thursday
+		expect(sweep(desk, at(13, 31), berlin('13:29', THURSDAY), 7)).toEqual([]);
+		expect(sweep(desk, berlin('13:30', THURSDAY), berlin('14:30', THURSDAY))).toEqual([
+			'13:30 stale/2 Ada',
+			'13:30 level/2/1/1 Lead',
+			'14:30 level/2/2/1 Chief',
+		]);
+		expect(desk.case(1).acknowledgement).toBeUndefined();
+		// what was in time, or not, stays what it was
+		expect(desk.case(1).clocks[0]?.acknowledgedAt).toBe(at(13, 30));
+		desk.answer(1, (one) => recordTouch(one, ADA, berlin('14:40', THURSDAY)));
+		expect(sweep(desk, berlin('14:41', THURSDAY), berlin('17:00', '2026-03-12'), 7)).toEqual([]);
+	});
+
+	it('with a touch never goes stale', () => {
+		const desk = book();
+		desk.route([call('acme', ESCALATION)], NINE);
+		desk.answer(1, (one) => recordTouch(one, ADA, at(10)));
+		expect(desk.case(1)).toMatchObject({ acknowledgement: { at: at(10), by: ADA } });
+		expect(sweep(desk, at(10), berlin('17:00', '2026-03-12'), 7)).toEqual([]);
+	});
+
+	it('of an alert, of which no touch is asked, never goes stale', () => {
+		const desk = book();
+		desk.route([call('acme')], NINE);
+		desk.answer(1, (one) => acknowledge(one, ADA, NINE));
+		expect(desk.case(1).nextLook).toBeUndefined();
+		expect(sweep(desk, at(10), berlin('17:00', '2026-03-12'), 7)).toEqual([]);
+	});
+
+	it('in the very millisecond in which it was opened, and at its very deadline, is one', () => {
+		for (const when of [NINE, at(13)]) {
+			const desk = book();
+			desk.route([call('acme', ESCALATION)], NINE);
+			desk.answer(1, (one) => recordTouch(one, ADA, when));
+			expect(desk.check(at(13))).toEqual([]);
+			expect(desk.case(1).climb).toBeUndefined();
+		}
+	});
+
+	it('does not count for what raised the case later', () => {
+		const desk = book();
+		desk.route([call('acme')], NINE);
+		desk.answer(1, (one) => acknowledge(one, ADA, at(9, 30)));
+		desk.route([call('acme', ESCALATION)], at(10));
+		expect(sweep(desk, at(10), at(14))).toEqual([
+			'13:00 nearing/acknowledge/1 Ada',
+			'14:00 breached/acknowledge/1 Ada',
+			'14:00 level/1/1/1 Lead',
+		]);
+	});
+
+	it('lost and found: whoever was told all the way up hears of what weighs more', () => {
+		const desk = book({ levels: LEVELS.slice(0, 1) });
+		desk.route([call('acme')], NINE);
+		// one business day
+		expect(sweep(desk, NINE, berlin('09:00', THURSDAY), 15).at(-1)).toBe('09:00 level/1/1/1 Lead');
+		desk.route([call('acme', ESCALATION)], berlin('10:00', THURSDAY));
+		expect(sweep(desk, berlin('10:00', THURSDAY), berlin('15:00', THURSDAY), 15)).toEqual([
+			'13:00 nearing/acknowledge/1 Ada',
+			'14:00 breached/acknowledge/1 Ada',
+			'14:00 level/2/1/1 Lead',
+		]);
+	});
+});
+
+describe('while a case waits for the customer', () => {
+	it('nothing is told, and every deadline moves by as much', () => {
+		const desk = book();
+		desk.route([call('acme', ESCALATION)], NINE);
+		desk.answer(1, (one) => pause(one, at(11)));
+		expect(sweep(desk, at(11, 30), at(16))).toEqual([]);
+		expect(desk.case(1).nextLook).toBeUndefined();
+		desk.answer(1, (one) => resume(one, at(16)));
+		// an hour is left before its end is near, and one more before it comes on Thursday at ten
+		expect(sweep(desk, at(16), berlin('11:00', THURSDAY))).toEqual([
+			'17:00 nearing/acknowledge/0 Ada',
+			'10:00 breached/acknowledge/0 Ada',
+			'10:00 level/1/1/1 Lead',
+			'11:00 level/1/2/1 Chief',
+		]);
+	});
+
+	it('what came before, and was missed, is told afterwards', () => {
+		const desk = book();
+		desk.route([call('acme', ESCALATION)], NINE);
+		desk.answer(1, (one) => pause(one, at(13, 10)));
+		expect(desk.check(at(14))).toEqual([]);
+		desk.answer(1, (one) => resume(one, at(15, 10)));
+		expect(desk.check(at(15, 10)).map(({ notice }) => notice.key)).toEqual([
+			'case/1/breached/acknowledge/0',
+			'case/1/level/1/1/1',
+		]);
+		// level 2 an hour after 13:00, of which fifty minutes came after the pause
+		expect(desk.case(1).nextLook).toBe(at(15, 25));
+		expect(sweep(desk, at(15, 26), at(16, 10))).toEqual(['16:00 level/1/2/1 Chief']);
+	});
+
+	it('a reason that raises it tells its owner, and its clock begins when the wait ends', () => {
+		const desk = book();
+		desk.route([call('acme')], NINE);
+		desk.answer(1, (one) => pause(one, at(10)));
+		const [outcome] = desk.route([call('acme', ESCALATION)], at(11));
+		expect(outcome?.notice?.event).toBe('raised');
+		expect(sweep(desk, at(11, 30), at(12))).toEqual([]);
+		desk.answer(1, (one) => resume(one, at(12)));
+		expect(sweep(desk, at(12), at(16))).toEqual([
+			'15:00 nearing/acknowledge/1 Ada',
+			'16:00 breached/acknowledge/1 Ada',
+			'16:00 level/1/1/1 Lead',
+		]);
+	});
+});
+
+describe('a case that is over', () => {
+	it('tells nothing and is never looked at again', () => {
+		const desk = book();
+		desk.route([call('acme', ESCALATION)], NINE);
+		desk.answer(1, (one) => resolve(one, { by: ADA, outcome: 'solved' }, at(10)));
+		expect(desk.case(1)).toMatchObject({ open: false, pending: [], nextLook: undefined });
+		expect(sweep(desk, at(10), berlin('17:00', THURSDAY), 5)).toEqual([]);
+	});
+});
+
+describe('a notice', () => {
+	it('that nobody confirmed is handed out once more under its key, then no more', () => {
+		const desk = book({}, () => 'letGo');
+		desk.route([call('acme')], NINE);
+		expect(desk.case(1).nextLook).toBe(at(9, 15));
+		const [again, ...others] = desk.check(at(9, 15));
+		expect(others).toEqual([]);
+		expect(again?.notice).toMatchObject({
+			key: 'case/1/opened',
+			event: 'opened',
+			attempt: 2,
+			to: { email: ADA },
+		});
+		expect(desk.check(at(9, 30))).toEqual([]);
+		expect(desk.case(1).pending).toEqual([]);
+	});
+
+	it('that arrived is not asked after any more', () => {
+		const desk = book();
+		desk.route([call('acme')], NINE);
+		expect(desk.check(at(9, 15))).toEqual([]);
+		expect(desk.case(1)).toMatchObject({ pending: [], nextLook: at(15) });
+	});
+
+	it('that somebody still has is asked after again', () => {
+		const desk = book({}, () => 'underWay');
+		desk.route([call('acme')], NINE);
+		expect(desk.check(at(9, 15))).toEqual([]);
+		expect(desk.case(1)).toMatchObject({ pending: ['case/1/opened'], nextLook: at(9, 30) });
+	});
+
+	it('of a level goes to the same person again', () => {
+		const desk = book({}, ({ event }) => (event === 'level' ? 'letGo' : 'arrived'));
+		desk.route([call('acme', ESCALATION)], NINE);
+		sweep(desk, NINE, at(13));
+		expect(sweep(desk, at(13, 15), at(13, 45), 15)).toEqual(['13:15 level/1/1/1 Lead']);
+	});
+
+	it('that was lost is not repeated to somebody who is told of the case anyway', () => {
+		const desk = book({}, () => 'letGo');
+		desk.route([call('acme', ESCALATION)], NINE);
+		expect(desk.check(at(12)).map(({ notice }) => notice.key)).toEqual([
+			'case/1/nearing/acknowledge/0',
+		]);
+		expect(desk.case(1).pending).toEqual(['case/1/nearing/acknowledge/0']);
+	});
+
+	it('that was lost is dropped once somebody took note', () => {
+		const desk = book({}, () => 'letGo');
+		desk.route([call('acme')], NINE);
+		desk.answer(1, (one) => acknowledge(one, ADA, at(9, 1)));
+		expect(sweep(desk, at(9, 15), at(17), 15)).toEqual([]);
+	});
+
+	it('keeps its time, however often a reason joins meanwhile', () => {
+		const desk = book({}, () => 'letGo');
+		desk.route([call('acme')], NINE);
+		for (let minute = 1; minute < 15; minute++) desk.route([call('acme')], at(9, minute));
+		expect(desk.case(1).nextLook).toBe(at(9, 15));
+	});
+
+	it('with a digest goes out once more, with those of its cases that nobody took note of', () => {
+		const desk = book({ digestCap: 0 }, () => 'letGo');
+		desk.route(
+			['a', 'b', 'c'].map((id, index) => call(id, {}, { arr: index })),
+			NINE,
+		);
+		const [digest] = desk.digest(NINE);
+		desk.answer(1, (one) => acknowledge(one, ADA, at(9, 5)));
+		const again = desk.check(at(9, 15));
+		expect(again).toMatchObject([
+			{ notice: { key: digest?.key, attempt: 2, cases: [{ no: 3 }, { no: 2 }] } },
+		]);
+		expect(again[0]?.notice.reasons).toMatchObject([{ count: 2 }, { code: 'handed_out_again' }]);
+		expect(sweep(desk, at(9, 30), at(14), 15)).toEqual([]);
+	});
+});
+
+describe('the daily cap', () => {
+	it('holds for alerts whose time runs out as well, and not for levels', () => {
+		const desk = book({ digestCap: 1 });
+		desk.route([call('acme')], NINE);
+		// a quarter before the end of one business day, the one notice of the day was the first
+		expect(sweep(desk, NINE, at(16, 59), 1)).toEqual([]);
+		expect(desk.case(1)).toMatchObject({ digest: 'waiting', told: ['nearing/acknowledge/0'] });
+		expect(desk.digest(at(16))).toHaveLength(1);
+		const thursday = sweep(desk, berlin('09:00', THURSDAY), berlin('10:00', THURSDAY));
+		expect(thursday).toEqual([
+			'09:00 breached/acknowledge/0 Ada',
+			'09:00 level/1/1/1 Lead',
+			'10:00 level/1/2/1 Chief',
+		]);
+		expect(desk.days.get(ADA)).toMatchObject({ notices: 1, digests: 0 });
+	});
+
+	it('is ten a day in the local days of the case, where no policy is at hand', () => {
+		const desk = book();
+		desk.route([call('acme')], NINE);
+		const cap = capOf([desk.case(1)]);
+		expect(cap.digestCap).toBe(10);
+		expect(cap.dayOf(ADA, berlin('00:00'))).toBe(cap.dayOf(ADA, berlin('23:59')));
+		expect(cap.dayOf(ADA, berlin('00:00'))).toBe(cap.dayOf(ADA, berlin('00:00') - 1) + 1);
+	});
+});
