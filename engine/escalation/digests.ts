@@ -4,7 +4,7 @@ import { sayDigest } from './caseReasons';
 import { isCapped, ownerDay, type DailyCap } from './dailyCap';
 import type { CaseChanges, CaseMemory, Notice } from './memory';
 import { digestKey } from './pending';
-import { LEASE_MS, scheduled } from './schedule';
+import { rescheduled } from './schedule';
 
 /**
  * The digests that are due at `now` (ms since 1970): one for each owner with cases that wait for it, at most one per
@@ -31,7 +31,7 @@ export function digests(
 		const key = digestKey(owner, dateOf(today.day));
 		const cases = its.toSorted(richestFirst).map((one) => {
 			const told: Case = { ...one, digest: 'told', pending: [...one.pending, key] };
-			return scheduled(told, now + LEASE_MS);
+			return rescheduled(told, now);
 		});
 		const reasons = [sayDigest(cases.length)];
 		for (const { owner: to } of cases.slice(0, 1))

@@ -4,7 +4,7 @@ import { caseKey } from './caseEvents';
 import { sayWaits } from './caseReasons';
 import { isCapped, ownerDay, type DailyCap } from './dailyCap';
 import type { Notice, NoticeEvent } from './memory';
-import { LEASE_MS, scheduled } from './schedule';
+import { rescheduled } from './schedule';
 
 /** What is to be told of a case; `what` makes the key of the notice. */
 export type Message = {
@@ -42,7 +42,7 @@ export class Outbox {
 	toOwner(one: Case, message: Message): Told {
 		if (!isCapped(one) || this.admits(one.owner.email))
 			return this.toPerson(one, one.owner, message);
-		const waiting = scheduled({ ...one, digest: 'waiting' }, this.now + LEASE_MS);
+		const waiting = rescheduled({ ...one, digest: 'waiting' }, this.now);
 		return { case: waiting, waits: [sayWaits(one.owner, this.cap.digestCap)] };
 	}
 
@@ -52,7 +52,7 @@ export class Outbox {
 		// whoever has it tells the owner everything that waited
 		const digest = to.email === one.owner.email ? undefined : one.digest;
 		const told = { ...one, digest, pending: [...one.pending, key] };
-		const after = scheduled(told, this.now + LEASE_MS);
+		const after = rescheduled(told, this.now);
 		return {
 			case: after,
 			notice: { key, event, to, cases: [after], attempt: 1, reasons },

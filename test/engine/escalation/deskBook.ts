@@ -30,7 +30,8 @@ export class DeskBook {
 	private readonly written = new Set<string>();
 
 	constructor(
-		readonly router: CaseRouter,
+		/** May change from one run to the next. */
+		public router: CaseRouter,
 		/** What becomes of a notice that is handed out. */
 		private readonly fateOf: (notice: Notice) => NoticeFate['state'] = () => 'arrived',
 	) {}
@@ -40,7 +41,15 @@ export class DeskBook {
 		const cases = [...this.cases.values()].filter(({ accountId }) =>
 			families.has(this.familyOf(accountId)),
 		);
-		const memory = this.memory(cases);
+		const last = new Map<string, Case>();
+		for (const one of cases) {
+			const known = last.get(this.familyOf(one.accountId));
+			if (!one.open && (known?.resolvedAt ?? -Infinity) <= (one.resolvedAt ?? 0))
+				last.set(this.familyOf(one.accountId), one);
+		}
+		const memory = this.memory(
+			cases.filter((one) => one.open || last.get(this.familyOf(one.accountId)) === one),
+		);
 		const { outcomes, changes } = routeCalls(this.router, memory, freeze([...calls]), now);
 		this.write(changes, now);
 		return outcomes;
