@@ -1,3 +1,4 @@
+import type { CaseChanges, CaseMemory } from '../engine/escalation/memory';
 import type {
 	Enrollment,
 	JourneyEvent,
@@ -36,8 +37,8 @@ export type RecallQuery = {
 export type Cap = { since: number; counts: 'any' | 'notDigest' };
 
 /**
- * What a decision knew of the humans who have the account: keys of the hand-overs it saw, open or not. Others that silence
- * every journey, or those of this `priority`, are news to it.
+ * What a decision knew of the humans who have the account: keys of the hand-overs it saw, open or not, and of open cases
+ * that stopped it. Others that silence every journey, or those of this `priority`, are news to it.
  */
 export type KnownCases = { seen: string[]; priority: number };
 
@@ -152,9 +153,52 @@ export type HealthTotals = { scored: number; triggered: number };
 /** The sweeps of a model: the day of its first one, and the totals of its last day. */
 export type HealthSweeps = HealthTotals & { startedDay: number; day: number };
 
+/** The journey under which notices of cases are touches: channel `alert`, to a colleague. */
+export const CASE_JOURNEY = 'escalations';
+
+/** Which cases are read; of several conditions, the cases that meet any of them, each once. */
+export type CaseQuery = {
+	/** Their open cases and their last closed one, with the records merged with them. */
+	accountIds?: string[];
+	nos?: number[];
+	/** Open ones to be looked at by then, the longest waiting first; they come before all others. */
+	due?: { now: number; limit: number };
+	/** All open ones (List Open, digests), the oldest first. `waiting`: only those that wait for a digest. */
+	open?: { waiting?: boolean; owner?: string; limit: number };
+	/** Also what everybody has to do, and their days. */
+	loads?: boolean;
+	now: number;
+	/** By the clock on the wall, where `now` is a time that is played; left out: `now`. */
+	receivedAt?: number;
+};
+
+/** What a decision makes of cases; `confirm`: keys of hand-over touches the case took over. */
+export type CaseWork<Answer> = {
+	changes: CaseChanges;
+	/** The notices as touches of `CASE_JOURNEY`. */
+	claims: Claim[];
+	confirm: string[];
+	answer: Answer;
+};
+
+/** Decides on what is known. Called again when a lock interrupts the transaction, so it changes nothing itself. */
+export type CaseDecision<Answer> = (
+	memory: CaseMemory,
+	/** By key, of the hand-overs asked about those that are there. */
+	handOvers: ReadonlyMap<string, Touch>,
+) => CaseWork<Answer>;
+
 /** Rows that were removed or made nameless, by what they were. */
 export type Removed = Record<
-	'events' | 'enrollments' | 'touches' | 'log' | 'pauses' | 'aliases' | 'suppressions' | 'health',
+	| 'events'
+	| 'enrollments'
+	| 'touches'
+	| 'log'
+	| 'pauses'
+	| 'aliases'
+	| 'suppressions'
+	| 'health'
+	| 'cases',
 	number
 >;
 
@@ -181,7 +225,8 @@ export interface Ledger {
 	/**
 	 * Hands each due touch to at most one caller, until the lease ends. Checks stops, pauses, suppression, caps and
 	 * priorities in the same transaction, which are none of a hand-over's, alert's or record's business; and for whoever
-	 * gives `cases`, whether a human was given the account meanwhile, or one of the records merged with it.
+	 * gives `cases`, whether a human was given the account meanwhile, by a hand-over or a case, or one of the records merged
+	 * with it.
 	 */
 	claim(claims: Claim[], now: number, ramp?: Ramp): Promise<ClaimResult[]>;
 	/**
@@ -243,6 +288,20 @@ export interface Ledger {
 	claimHealthAlarm(model: string, day: number): Promise<boolean>;
 	/** Forgets all that is remembered by a model; only ever used on the test ledger. */
 	forgetHealth(model: string): Promise<void>;
+	/** What is known of cases; changes nothing. */
+	cases(query: CaseQuery): Promise<CaseMemory>;
+	/**
+	 * Reads, decides and writes in one transaction that is alone: two that route at once never open two cases of an account,
+	 * nor fill the same place twice (P08). Up to 2,000 accounts at a time, so that others get their turn. A notice that
+	 * somebody else has is left to them.
+	 */
+	changeCases<Answer>(
+		query: CaseQuery,
+		decide: CaseDecision<Answer>,
+		handOverKeys?: string[],
+	): Promise<Answer>;
+	/** Forgets all cases with their notices and events; only ever used on the test ledger, so that each try begins afresh. */
+	forgetCases(): Promise<void>;
 	/** Everything that happened to these accounts and those merged into them, in every journey. */
 	timeline(accountIds: string[]): Promise<Timeline>;
 	/**
@@ -251,16 +310,16 @@ export interface Ledger {
 	 */
 	erase(who: { accountIds: string[]; addresses: string[] }): Promise<Removed>;
 	/**
-	 * Forgets details older than `before`: log, events but those of `keepTypes`, touches of episodes that ended before, and
-	 * the health of accounts that were not scored since.
-	 * Enrolments stay, because "once" has no end.
+	 * Forgets details older than `before`: log, events but those of `keepTypes`, touches of episodes that ended before,
+	 * cases that were closed before and notices, and the health of accounts that were not scored since.
+	 * Enrolments stay, because "once" has no end, and so do open cases.
 	 */
 	forgetBefore(before: number, keepTypes: string[]): Promise<Removed>;
 	/** A secret made by the first migration, the same for every process that shares this ledger. */
 	secret(): Promise<string>;
 	/**
-	 * Forgets everything about one journey, and events, unsubscribes and pauses from before `since`; only ever used on the
-	 * test ledger, so that each try begins afresh.
+	 * Forgets everything about one journey, and events, unsubscribes, pauses and cases from before `since`; only ever used on
+	 * the test ledger, so that each try begins afresh.
 	 */
 	startAfresh(journey: string, since: number): Promise<void>;
 	close(): Promise<void>;

@@ -68,6 +68,7 @@ export function* advanceInTurns(
 	const enrollments = groupBy(memory.enrollments, ({ accountId }) => survivorOf(accountId));
 	const touches = groupBy(memory.touches, ({ accountId }) => survivorOf(accountId));
 	const handOvers = groupBy(memory.handOvers, ({ accountId }) => survivorOf(accountId));
+	const openCases = groupBy(memory.openCases, ({ accountId }) => survivorOf(accountId));
 	const events = groupBy(memory.events, ({ accountId }) => survivorOf(accountId));
 	const pausedAccounts = new Map(
 		[...memory.pausedAccounts].map(([id, pause]) => [survivorOf(id), pause]),
@@ -82,6 +83,7 @@ export function* advanceInTurns(
 			events: events.get(accountId) ?? [],
 			touches: touches.get(accountId) ?? [],
 			handOvers: handOvers.get(accountId) ?? [],
+			openCases: openCases.get(accountId) ?? [],
 		};
 		const progress = foldProgress(account, own.events, journey, zone, now);
 		let rows = enrollments.get(accountId) ?? [];
@@ -160,6 +162,7 @@ export function* advanceInTurns(
 			touches: own.touches,
 			mine: touchesIn(enrollment, own.touches, rows),
 			handOvers: own.handOvers,
+			openCases: own.openCases,
 			addresses,
 			pausedAccount: pausedAccounts.get(accountId),
 			now,

@@ -4,7 +4,7 @@ import { dueCandidates } from './candidates';
 import { variantOf } from './assignment';
 import type { Cap } from './caps';
 import { goalOutcome, leftovers } from './ending';
-import { isForHumans, touchOf, type Episode } from './episode';
+import { isForHumans, touchOf, type Candidate, type Episode } from './episode';
 import { fallBack } from './fallBack';
 import { historyOf, keyOf, type History } from './history';
 import { nextLook } from './lookAt';
@@ -54,17 +54,24 @@ export function decideTouches(episode: Episode): Decided {
 	const history = historyOf(episode);
 	const handled = new Set<string>();
 	const lapsedNow: string[] = [];
+	const write = (
+		candidate: Candidate,
+		reasons: [Reason, ...Reason[]],
+		held?: { until: number; address: string },
+	): void => {
+		const [reason] = reasons;
+		decided.reasons.push({ ...reason, step: candidate.step.id });
+		if (held === undefined) lapsedNow.push(reason.code);
+		const key = keyOf(episode, candidate, history, held?.address);
+		const before = history.byKey.get(key);
+		const touch = touchOf(episode, candidate, { key, before }, reasons, held);
+		handled.add(key);
+		if (!sameNote(before, touch)) decided.notes.push(touch);
+	};
 	const pen: Pen = {
 		given: decided.touches,
-		write: (candidate, reason, held): void => {
-			decided.reasons.push({ ...reason, step: candidate.step.id });
-			if (held === undefined) lapsedNow.push(reason.code);
-			const key = keyOf(episode, candidate, history, held?.address);
-			const before = history.byKey.get(key);
-			const touch = touchOf(episode, candidate, { key, before }, [reason], held);
-			handled.add(key);
-			if (!sameNote(before, touch)) decided.notes.push(touch);
-		},
+		write: (candidate, reason, held) => write(candidate, [reason], held),
+		join: (candidate, reason) => write(candidate, [reason, candidate.reason]),
 		give: (candidate, { to, contact, slot }): void => {
 			const { step, reason } = candidate;
 			const address = step.channel === 'inApp' ? '' : to.toLowerCase();

@@ -1,7 +1,15 @@
 import type { Account } from '../accounts/account';
 import type { Journey } from './definition';
 import type { Engagement } from './engagement';
-import type { Channel, Enrollment, JourneyMemory, LastEmail, Reason, Touch } from './memory';
+import type {
+	Channel,
+	Enrollment,
+	JourneyMemory,
+	LastEmail,
+	OpenCase,
+	Reason,
+	Touch,
+} from './memory';
 import { HUMAN_PRIORITY, priorityOf, usualKind } from './priority';
 import type { Progress } from './progress';
 import type { Step } from './step';
@@ -27,6 +35,8 @@ export type Episode = {
 	mine: readonly Touch[];
 	/** Hand-overs of other journeys (P06). */
 	handOvers: readonly Touch[];
+	/** What somebody has the account for, whichever journey or person gave it to them (P06). */
+	openCases: readonly OpenCase[];
 	/** What is known about whom a message may go to now, whichever account they belong to. */
 	addresses: Addresses;
 	pausedAccount: JourneyMemory['stopped'];

@@ -105,6 +105,16 @@ export type Pause = { until?: number; reason: string };
 /** A message of another journey that waits for its slot at an address. */
 export type Waiting = { journey: string; priority: number; nextAt: number };
 
+/** A case of an account that stops journeys (P06); since when, in ms since 1970. */
+export type OpenCase = {
+	/** `case/<no>/<how often it was opened again>`. */
+	key: string;
+	accountId: string;
+	since: number;
+	/** The priority of the journeys it stops, 1 for every one. */
+	silences: number;
+};
+
 export type Sweep = { decided: number; triggered: number };
 
 /** What a journey needs to know about a page of accounts. */
@@ -114,6 +124,8 @@ export type JourneyMemory = {
 	events: JourneyEvent[];
 	/** Human hand-overs of other journeys, for the same accounts: while a case is open automation is silent (P06, P08). */
 	handOvers: Touch[];
+	/** Cases of these accounts that are open; in a dry run too (P06, P08). */
+	openCases: OpenCase[];
 	/** Lower-case address → the last automated e-mail claimed or sent to it, in any journey (P04). */
 	lastEmails: ReadonlyMap<string, LastEmail>;
 	/** Lower-case address → messages of journeys with another priority that are held for it (P05). */

@@ -15,6 +15,8 @@ import { toHuman } from './toHuman';
 /** How a decision is put down: held or lapsed with its reason, or given to somebody now. */
 export type Pen = {
 	write: (candidate: Candidate, reason: Reason, held?: { until: number; address: string }) => void;
+	/** Lapsed, because somebody has the account already: why it was due stands beside it, so that it can join their case. */
+	join: (candidate: Candidate, reason: Reason) => void;
 	give: (
 		candidate: Candidate,
 		whom: { to: string; contact: Contact | undefined; slot: FreeSlot },
@@ -31,7 +33,7 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 		isCaseOpen(episode, keyOf(episode, candidate, history)) ||
 		pen.given.some((planned) => planned.step.channel === 'human');
 	if (step.channel === 'human' && caseOpen) {
-		pen.write(candidate, lapse.joinedCase());
+		pen.join(candidate, lapse.joinedCase());
 		return;
 	}
 	if (isForHumans(step)) {

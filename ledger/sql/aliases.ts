@@ -51,6 +51,8 @@ export type Families = {
 	ids: string[];
 	/** Who an account is after all merges. */
 	survivor: (id: string) => string;
+	/** Merged record → who survived. */
+	survivorOf: ReadonlyMap<string, string>;
 };
 
 export function* familiesAmong(accountIds: readonly string[]): Work<Families> {
@@ -60,6 +62,7 @@ export function* familiesAmong(accountIds: readonly string[]): Work<Families> {
 	return {
 		ids: [...new Set([...given, ...survivors.keys(), ...survivors.values()])],
 		survivor: (id) => survivors.get(id) ?? id,
+		survivorOf: survivors,
 	};
 }
 

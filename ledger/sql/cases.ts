@@ -1,55 +1,140 @@
+import type { Case, Load, OwnerDay } from '../../engine/escalation/case';
+import type { CaseMemory, NoticeFate } from '../../engine/escalation/memory';
 import type { Touch } from '../../engine/journeys/memory';
-import { HUMAN_PRIORITY } from '../../engine/journeys/priority';
-import type { Claim } from '../ledger';
+import type { CaseQuery } from '../ledger';
 import { familiesAmong } from './aliases';
-import { askForTexts, type Work } from './database';
+import { casesOf, keptId } from './caseRows';
+import { ask, askForRows, askForTexts, type Cell, type Row, type Work } from './database';
+import { reader, storable } from './rows';
+import { touchesByKey } from './touches';
 
-/** What gives an account to a human, or has done so. */
-export const GIVEN_TO_HUMAN = "channel = 'human' AND state IN ('claimed', 'sending', 'sent')";
+const CASE = 'dcs_cases.no, dcs_cases.sla, dcs_cases.state';
 
-/** Hand-overs that decisions may not have seen (P06, P08). */
-export type Cases = {
-	/** Whether a human was given the account since it was decided. */
-	isNews: (claim: Claim) => boolean;
-	/** Counts a touch that was just handed out, for those that follow. */
-	handedOut: (touch: Touch) => void;
-};
+/** Everything of `CaseMemory` that does not depend on touches. */
+export type FoundCases = Omit<CaseMemory, 'fates'>;
 
-type HandOver = Pick<Touch, 'key' | 'dry' | 'priority'>;
+/** What is known of cases, for whoever only reads. */
+export function* caseMemory(query: CaseQuery): Work<CaseMemory> {
+	const found = yield* findCases(query);
+	const touches = yield* touchesByKey(pendingOf(found.cases), false);
+	return { ...found, fates: fatesOf(found.cases, touches, query.now) };
+}
 
-/** Read in the transaction that hands out, for the accounts as `recall` reads them: with all records merged together. */
-export function* casesFor(claims: readonly Claim[]): Work<Cases> {
-	const asking = claims.flatMap(({ touch, cases }) => (cases === undefined ? [] : [touch]));
-	const { ids, survivor } = yield* familiesAmong(asking.map(({ accountId }) => accountId));
-	const rows = yield* askForTexts(
-		ids,
-		(among) =>
-			`SELECT account_id, key, dry, priority FROM dcs_touches WHERE ${GIVEN_TO_HUMAN} AND account_id ${among}`,
+export function* findCases(query: CaseQuery): Work<FoundCases> {
+	const { accountIds = [], nos = [], due, open, loads = false } = query;
+	const rows: Row[] = [];
+	if (due !== undefined) rows.push(...(yield* dueRows(due)));
+	const firstOfOthers = rows.length;
+	if (open !== undefined) rows.push(...(yield* openRows(open)));
+	rows.push(
+		...(yield* askForRows(
+			{ no: 'bigint' },
+			[...new Set(nos)].map((no) => ({ no })),
+			(r) => `SELECT ${CASE} FROM ${r} AS r JOIN dcs_cases ON dcs_cases.no = r.no`,
+		)),
 	);
-	const handOvers = new Map<string, HandOver[]>();
-	const add = (accountId: string, handOver: HandOver): void => {
-		const list = handOvers.get(survivor(accountId));
-		if (list === undefined) handOvers.set(survivor(accountId), [handOver]);
-		else list.push(handOver);
-	};
-	for (const { account_id, key, dry, priority } of rows)
-		add(String(account_id), {
-			key: String(key),
-			dry: Number(dry) === 1,
-			priority: Number(priority),
-		});
+	const families = yield* familiesAmong(accountIds);
+	rows.push(...(yield* lastOf(families.ids.map(keptId))));
+	const others = rows.slice(firstOfOthers).sort((a, b) => Number(a.no) - Number(b.no));
+	const each = new Map([...rows.slice(0, firstOfOthers), ...others].map((row) => [row.no, row]));
+	const cases = yield* casesOf([...each.values()]);
+	const asked = new Set(families.ids);
+	const theirs = yield* familiesAmong(
+		cases.map(({ accountId }) => accountId).filter((id) => !asked.has(id)),
+	);
 	return {
-		isNews: ({ touch, cases }) =>
-			cases !== undefined &&
-			(handOvers.get(survivor(touch.accountId)) ?? []).some(
-				({ key, dry, priority }) =>
-					key !== touch.key &&
-					dry === touch.dry &&
-					(priority === HUMAN_PRIORITY || priority === cases.priority) &&
-					!cases.seen.includes(key),
-			),
-		handedOut: (touch) => {
-			if (touch.channel === 'human') add(touch.accountId, touch);
-		},
+		cases,
+		survivorOf: new Map([...families.survivorOf, ...theirs.survivorOf]),
+		loads: loads ? yield* loadsOfAll() : new Map<string, Load>(),
+		days: loads ? yield* daysOfAll() : new Map<string, OwnerDay>(),
+		nextNo: (yield* lastNo()) + 1,
 	};
+}
+
+function* dueRows({ now, limit }: { now: number; limit: number }): Work<Row[]> {
+	return yield* ask(
+		`SELECT ${CASE} FROM dcs_cases WHERE open = 1 AND next_look <= ?1 ORDER BY next_look, no LIMIT ?2`,
+		now,
+		limit,
+	);
+}
+
+function* openRows({ waiting = false, owner, limit }: NonNullable<CaseQuery['open']>): Work<Row[]> {
+	const values: Cell[] = owner === undefined ? [limit] : [limit, storable(owner)];
+	return yield* ask(
+		`SELECT ${CASE} FROM dcs_cases WHERE open = 1${waiting ? ' AND waiting = 1' : ''}${owner === undefined ? '' : ' AND owner = ?2'} ORDER BY no LIMIT ?1`,
+		...values,
+	);
+}
+
+/** Their open cases, and of each the one that was closed last. */
+function* lastOf(accountIds: readonly string[]): Work<Row[]> {
+	return yield* askForTexts(
+		accountIds,
+		(among) =>
+			`SELECT ${CASE} FROM dcs_cases WHERE account_id ${among} AND (open = 1 OR no = (
+				SELECT c.no FROM dcs_cases AS c WHERE c.account_id = dcs_cases.account_id AND c.open = 0 ORDER BY c.resolved_at DESC, c.no DESC LIMIT 1
+			))`,
+	);
+}
+
+/** Of everybody who ever had a case. */
+function* loadsOfAll(): Work<Map<string, Load>> {
+	const rows = yield* ask(
+		'SELECT owner, CAST(SUM(open) AS BIGINT) AS cases, CAST(SUM(open * arr) AS BIGINT) AS arr, MAX(no) AS last_no FROM dcs_cases GROUP BY owner ORDER BY owner',
+	);
+	return new Map(
+		rows.map((row) => {
+			const r = reader('case', row);
+			const load = {
+				cases: r.number('cases'),
+				arr: r.number('arr') / 100,
+				lastNo: r.number('last_no'),
+			};
+			return [r.text('owner'), load];
+		}),
+	);
+}
+
+function* daysOfAll(): Work<Map<string, OwnerDay>> {
+	const rows = yield* ask('SELECT owner, day, notices, digests FROM dcs_case_days ORDER BY owner');
+	return new Map(
+		rows.map((row) => {
+			const r = reader("owner's day", row);
+			const [owner, day] = [r.text('owner'), r.number('day')];
+			return [owner, { owner, day, notices: r.number('notices'), digests: r.number('digests') }];
+		}),
+	);
+}
+
+/** The number of the last case that was ever opened, also where it was erased since; 0 before the first. */
+export function* lastNo(): Work<number> {
+	const [row] = yield* ask("SELECT value FROM dcs_settings WHERE name = 'lastCaseNo'");
+	return Number(row?.value ?? 0);
+}
+
+export function pendingOf(cases: readonly Case[]): string[] {
+	return cases.flatMap(({ pending }) => pending);
+}
+
+/** What became of the notices that were handed out. */
+export function fatesOf(
+	cases: readonly Case[],
+	touches: ReadonlyMap<string, Touch>,
+	now: number,
+): Map<string, NoticeFate> {
+	return new Map(pendingOf(cases).map((key) => [key, fateOf(touches.get(storable(key)), now)]));
+}
+
+/** One that nobody knows any more reached nobody. */
+function fateOf(touch: Touch | undefined, now: number): NoticeFate {
+	if (touch === undefined) return { state: 'letGo', attempts: 0 };
+	const { state, attempts, leaseUntil = 0, nextAt } = touch;
+	if (state === 'sent') return { state: 'arrived', attempts };
+	if (state === 'claimed' || state === 'sending')
+		return { state: leaseUntil > now ? 'underWay' : 'letGo', attempts };
+	// refused for now: its sender asked for some time; refused for good: nobody gets it under this key again
+	if (state === 'failed' && nextAt !== undefined)
+		return { state: nextAt > now ? 'underWay' : 'letGo', attempts };
+	return { state: 'letGo', attempts: Number.MAX_SAFE_INTEGER };
 }

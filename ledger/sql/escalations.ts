@@ -1,7 +1,7 @@
 import { TIER_EVENTS, type HandOver, type TierEvent } from '../../engine/tiers/elevation';
 import { survivorsOf } from './aliases';
 import { ask, askForTexts, type Work } from './database';
-import { GIVEN_TO_HUMAN } from './cases';
+import { GIVEN_TO_HUMAN } from './handOvers';
 import { reader } from './rows';
 
 /** Survivors among the accounts, looked for only where anybody was ever merged. */

@@ -7,8 +7,8 @@ import {
 	suppressedAmong,
 	type HeldEmail,
 } from './addresses';
-import { casesFor } from './cases';
 import { ask, askForTexts, type Work } from './database';
+import { handOversFor } from './handOvers';
 import { pausesFor } from './pauses';
 
 /** Whether a touch speaks to the customer; hand-overs, alerts and records are never stopped nor capped. */
@@ -38,7 +38,7 @@ export function* guardOf(
 	const suppressed = yield* suppressedAmong(emails.map(({ address }) => address));
 	const counted = yield* countedEmails(claims);
 	const held = yield* heldFor(claims, now);
-	const cases = yield* casesFor(claims);
+	const handOvers = yield* handOversFor(claims);
 	const [first] = toCustomers;
 	let handedOut =
 		ramp === undefined || first === undefined
@@ -62,7 +62,7 @@ export function* guardOf(
 	return {
 		refusal: (claim) => {
 			const { touch } = claim;
-			if (cases.isNews(claim)) return 'caseOpen';
+			if (handOvers.isNews(claim)) return 'caseOpen';
 			if (!isForCustomers(touch)) return undefined;
 			const address = touch.address.toLowerCase();
 			if (pauses.covers(touch.accountId, address)) return 'paused';
@@ -74,7 +74,7 @@ export function* guardOf(
 			return ramp !== undefined && handedOut >= ramp.atMost ? 'ramp' : undefined;
 		},
 		handedOut: (touch) => {
-			cases.handedOut(touch);
+			handOvers.handedOut(touch);
 			if (!isForCustomers(touch)) return;
 			handedOut++;
 			if (touch.channel !== 'email') return;

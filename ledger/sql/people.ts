@@ -1,6 +1,7 @@
 import type { Removed } from '../ledger';
 import { fingerprint, secretOf, suppressedAmong } from './addresses';
-import { askForRows, askForTexts, type Cell, type ColumnType, type Work } from './database';
+import { stateOf, stateText, type CaseState } from './caseRows';
+import { askForRows, askForTexts, update, type Cell, type ColumnType, type Work } from './database';
 import { Mentions } from './mentions';
 import { NOTHING } from './removed';
 import { reader, storable } from './rows';
@@ -32,6 +33,7 @@ export function* erasePeople(addresses: readonly string[]): Work<Removed[]> {
 			events,
 			touches: touches.size,
 			log: log.length,
+			cases: yield* eraseFromCases(mentions),
 			pauses: pauses.length + (yield* eraseFromPauses(mentions)),
 			suppressions,
 		},
@@ -115,6 +117,33 @@ function* eraseFromReasons(
 			`UPDATE ${table} SET reasons = r.reasons FROM ${r} AS r WHERE ${table}.${key} = r.${key}`,
 	);
 	return [...found.keys()];
+}
+
+/** What customers wrote may stand in why a case was opened, and in how it ended; its owner is a colleague, and stays. */
+function* eraseFromCases(mentions: Mentions): Work<number> {
+	const rows = yield* mentions.among('dcs_cases', 'no, state', 'state');
+	const told = new Map<number, Record<string, Cell>>();
+	for (const row of rows) {
+		const state = stateOf(row);
+		const { reasons, outcome, facts } = state;
+		if (!mentions.in([reasons, outcome, facts.name])) continue;
+		const without = (text: string | undefined): string | undefined =>
+			text === undefined ? undefined : mentions.without(text);
+		const erased: CaseState = {
+			...state,
+			reasons: reasons.map((reason) => ({
+				...reason,
+				key: mentions.without(reason.key),
+				code: mentions.without(reason.code),
+				text: mentions.without(reason.text),
+			})),
+			outcome: without(outcome),
+			facts: { ...facts, name: without(facts.name) },
+		};
+		told.set(state.no, { no: state.no, state: stateText(erased) });
+	}
+	yield* update('dcs_cases', { no: 'bigint', state: 'text' }, ['no'], [...told.values()]);
+	return told.size;
 }
 
 function* eraseFromPauses(mentions: Mentions): Work<number> {

@@ -1,5 +1,6 @@
-import type { Removed } from '../ledger';
+import { CASE_JOURNEY, type Removed } from '../ledger';
 import { familiesOf } from './aliases';
+import { keptId } from './caseRows';
 import { ask, askForTexts, CHUNK, type Work } from './database';
 import { addressesIn } from './mentions';
 import { keepFingerprints } from './people';
@@ -22,6 +23,10 @@ export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 	// unsubscribed stays unsubscribed: the law asks for that as well
 	const suppressions = yield* keepFingerprints(yield* peopleOf(ids));
 	yield* remove('dcs_agenda', 'account_id');
+	const cases = yield* askForTexts(
+		[...accountIds, ...links.keys(), ...links.values()].map(keptId),
+		(among) => `DELETE FROM dcs_cases WHERE account_id ${among} RETURNING 1 AS gone`,
+	);
 	return [
 		{
 			events: yield* remove('dcs_events', 'account_id'),
@@ -33,6 +38,7 @@ export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 				(yield* remove('dcs_aliases', 'alias')) + (yield* remove('dcs_aliases', 'account_id')),
 			suppressions,
 			health: yield* remove('dcs_health', 'account_id'),
+			cases: cases.length,
 		},
 	];
 }
@@ -82,13 +88,28 @@ export function* forgetSome(before: number, keepTypes: readonly string[]): Work<
 		`DELETE FROM dcs_health WHERE (account_id, model) IN (SELECT account_id, model FROM dcs_health WHERE day < ?1 LIMIT ${CHUNK}) RETURNING 1 AS gone`,
 		Math.floor(before / DAY_MS),
 	);
+	const notices = yield* ask(
+		`DELETE FROM dcs_touches WHERE key IN (SELECT key FROM dcs_touches WHERE journey = '${CASE_JOURNEY}' AND changed_at < ?1 LIMIT ${CHUNK}) RETURNING 1 AS gone`,
+		before,
+	);
+	const cases = yield* ask(
+		`DELETE FROM dcs_cases WHERE no IN (SELECT no FROM dcs_cases WHERE open = 0 AND resolved_at < ?1 LIMIT ${CHUNK}) RETURNING 1 AS gone`,
+		before,
+	);
+	if (cases.length > 0) yield* forgetPolicies();
 	return {
 		...NOTHING,
 		log: log.length,
 		events: events.length,
-		touches: touches.length,
+		touches: touches.length + notices.length,
 		health: health.length,
+		cases: cases.length,
 	};
+}
+
+/** Of which there is no case any more. */
+function* forgetPolicies(): Work<void> {
+	yield* ask('DELETE FROM dcs_case_policies WHERE id NOT IN (SELECT sla FROM dcs_cases)');
 }
 
 /** What one try of a journey left behind, and what was recorded before the next one began. */
@@ -100,6 +121,8 @@ export function* startAfresh(journey: string, since: number): Work<void> {
 	for (const table of ['dcs_journeys', 'dcs_enrollments', 'dcs_touches', 'dcs_agenda'])
 		yield* ask(`DELETE FROM ${table} WHERE journey = ?1`, journey);
 	yield* ask('DELETE FROM dcs_events WHERE received_at < ?1', since);
+	yield* ask('DELETE FROM dcs_cases WHERE written_at < ?1', since);
+	yield* forgetPolicies();
 	for (const table of ['dcs_suppressions', 'dcs_pauses'])
 		yield* ask(`DELETE FROM ${table} WHERE since < ?1`, since);
 }

@@ -9,6 +9,7 @@ export const NOTHING: Removed = {
 	aliases: 0,
 	suppressions: 0,
 	health: 0,
+	cases: 0,
 };
 
 /** Sums of two counts. */
@@ -22,5 +23,6 @@ export function both(a: Removed, b: Removed): Removed {
 		aliases: a.aliases + b.aliases,
 		suppressions: a.suppressions + b.suppressions,
 		health: a.health + b.health,
+		cases: a.cases + b.cases,
 	};
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod/v4';
 import {
 	CHANNELS,
 	TOUCH_KINDS,
@@ -197,6 +198,8 @@ export type Reader = {
 	oneOf: <Word extends string>(name: string, words: readonly Word[]) => Word;
 	optionalObject: (name: string) => Record<string, unknown> | undefined;
 	reasons: (name: string) => Reason[];
+	/** JSON that fits a schema; `expected` is what a sentence calls it. */
+	fitting: <Value>(name: string, schema: z.ZodType<Value>, expected: string) => Value;
 };
 
 /** Reads the columns of one row; each throws an Error that names the kind of row and the column that does not fit. */
@@ -248,6 +251,11 @@ export function reader(what: string, row: Row): Reader {
 			const value = json(name);
 			if (!Array.isArray(value) || !value.every(isReason)) throw damaged(name, 'a list of reasons');
 			return value;
+		},
+		fitting: (name, schema, expected) => {
+			const parsed = schema.safeParse(json(name));
+			if (!parsed.success) throw damaged(name, expected);
+			return parsed.data;
 		},
 	};
 }

@@ -3,8 +3,9 @@ import { ask, type Database, type Dialect, type Work } from './database';
 
 /**
  * The ledger's tables, by version, in the words of both databases. A released version is never edited: the next change
- * is the next entry. Times are ms since 1970; `dry`, `counts` are 1 or 0; `reasons`, `data`
- * and `state` are JSON; a `day` is a local date of the program, in days since 1970.
+ * is the next entry. Times are ms since 1970; `dry`, `counts`, `open`, `waiting` are 1 or 0; `reasons`, `data`
+ * and `state` are JSON; a `day` is a local date of the program, or of the owner, in days since 1970. Of a case everything
+ * but its policy is its `state`; the other columns are there to look it up. Its `arr` is in hundredths.
  */
 const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 	({ serialKey, clustered }) => `
@@ -62,6 +63,25 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 		model TEXT NOT NULL PRIMARY KEY, started_day BIGINT NOT NULL, day BIGINT NOT NULL, scored BIGINT NOT NULL,
 		triggered BIGINT NOT NULL, alarm_day BIGINT
 	)${clustered};
+	`,
+	({ clustered }) => `
+	CREATE TABLE dcs_cases (
+		no BIGINT NOT NULL PRIMARY KEY, account_id TEXT NOT NULL, open BIGINT NOT NULL, reopened BIGINT NOT NULL,
+		owner TEXT NOT NULL, arr BIGINT NOT NULL, silences BIGINT, waiting BIGINT NOT NULL, next_look BIGINT,
+		opened_at BIGINT NOT NULL, escalated_at BIGINT, resolved_at BIGINT, written_at BIGINT NOT NULL,
+		sla TEXT NOT NULL, state TEXT NOT NULL
+	)${clustered};
+	CREATE UNIQUE INDEX dcs_cases_one ON dcs_cases (account_id) WHERE open = 1;
+	CREATE INDEX dcs_cases_account ON dcs_cases (account_id, open, resolved_at, no);
+	CREATE INDEX dcs_cases_due ON dcs_cases (next_look, no) WHERE open = 1;
+	CREATE INDEX dcs_cases_waiting ON dcs_cases (no) WHERE open = 1 AND waiting = 1;
+	CREATE INDEX dcs_cases_owner ON dcs_cases (owner, open, arr, no);
+	CREATE INDEX dcs_cases_resolved ON dcs_cases (resolved_at) WHERE open = 0;
+	CREATE TABLE dcs_case_policies (id TEXT NOT NULL PRIMARY KEY, policy TEXT NOT NULL)${clustered};
+	CREATE TABLE dcs_case_days (
+		owner TEXT NOT NULL PRIMARY KEY, day BIGINT NOT NULL, notices BIGINT NOT NULL, digests BIGINT NOT NULL
+	)${clustered};
+	CREATE INDEX dcs_touches_notices ON dcs_touches (changed_at) WHERE journey = 'escalations';
 	`,
 ];
 

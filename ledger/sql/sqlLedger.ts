@@ -1,3 +1,4 @@
+import type { CaseMemory } from '../../engine/escalation/memory';
 import type {
 	Enrollment,
 	JourneyEvent,
@@ -9,6 +10,8 @@ import type {
 import type { EscalationMemory } from '../../engine/tiers/elevation';
 import type {
 	AgendaEntry,
+	CaseDecision,
+	CaseQuery,
 	Claim,
 	ClaimResult,
 	ConfirmResult,
@@ -42,6 +45,8 @@ import {
 } from './addresses';
 import { countTriggers, due, schedule, triggersOf } from './agenda';
 import { linkAliases, survivorsOf, type AliasLink } from './aliases';
+import { caseMemory } from './cases';
+import { changeCases, forgetCases } from './changeCases';
 import { inChunks, type Database, type Work } from './database';
 import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
 import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from './escalations';
@@ -55,6 +60,7 @@ import {
 	rememberHealth,
 	sweepsOf,
 } from './health';
+import { openCasesOf } from './openCases';
 import { pause, Pauses, pausesAt, resume } from './pauses';
 import { erasePeople } from './people';
 import { eraseAccounts, forgetSome, startAfresh } from './privacy';
@@ -115,6 +121,7 @@ export class SqlLedger implements Ledger {
 			enrollments: await this.read(ids, (chunk) => enrollmentsOf(chunk, journey, dry)),
 			touches: touches.filter((touch) => touch.journey === journey),
 			handOvers: touches.filter((touch) => touch.journey !== journey),
+			openCases: await this.read(ids, openCasesOf),
 			events: await this.read(ids, eventsOf),
 			lastEmails: new Map(await this.read(lowerCase, (chunk) => lastEmails(chunk, dry))),
 			waiting: waitingOf(held.filter((email) => email.journey !== journey)),
@@ -260,6 +267,22 @@ export class SqlLedger implements Ledger {
 
 	async forgetHealth(model: string): Promise<void> {
 		await this.database.transaction(() => forgetHealth(model));
+	}
+
+	async cases(query: CaseQuery): Promise<CaseMemory> {
+		return await this.database.transaction(() => caseMemory(query), READ_ONLY);
+	}
+
+	async changeCases<Answer>(
+		query: CaseQuery,
+		decide: CaseDecision<Answer>,
+		handOverKeys: string[] = [],
+	): Promise<Answer> {
+		return await this.database.transaction(() => changeCases(query, decide, handOverKeys), ALONE);
+	}
+
+	async forgetCases(): Promise<void> {
+		await this.database.transaction(forgetCases, ALONE);
 	}
 
 	async timeline(accountIds: string[]): Promise<Timeline> {

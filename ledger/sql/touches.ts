@@ -3,7 +3,7 @@ import type { Claim, ClaimResult, ConfirmResult, Failure, Ramp, SendGrant } from
 import { afterBegin, afterClaim, afterConfirm, afterFailure, afterNote } from '../touchStates';
 import { askForTexts, insert, update, type Columns, type Work } from './database';
 import { suppressedAmong } from './addresses';
-import { GIVEN_TO_HUMAN } from './cases';
+import { GIVEN_TO_HUMAN } from './handOvers';
 import { guardOf, isForCustomers } from './guard';
 import { pausesFor } from './pauses';
 import {
@@ -26,7 +26,7 @@ export function* claimTouches(
 	ramp: Ramp | undefined,
 ): Work<ClaimResult[]> {
 	const guard = yield* guardOf(claims, now, ramp);
-	const before = yield* byKey(claims.map(({ touch }) => touch.key));
+	const before = yield* touchesByKey(claims.map(({ touch }) => touch.key));
 	const changes: Touch[] = [];
 	const results = claims.map((claim): ClaimResult => {
 		const { key } = claim.touch;
@@ -45,7 +45,7 @@ export function* claimTouches(
 
 /** Writes down what was held, withdrawn, lapsed or dry-run. Asks to be alone, as claims do. */
 export function* noteTouches(noted: readonly Touch[]): Work<never[]> {
-	const before = yield* byKey(noted.map(({ key }) => key));
+	const before = yield* touchesByKey(noted.map(({ key }) => key));
 	const changes: Touch[] = [];
 	for (const touch of noted) {
 		const after = afterNote(before.get(touch.key), touch);
@@ -62,7 +62,7 @@ export function* beginTouches(
 	now: number,
 	resend: boolean,
 ): Work<SendGrant[]> {
-	const before = yield* byKey(keys);
+	const before = yield* touchesByKey(keys);
 	const toCustomers = [...before.values()].filter(isForCustomers);
 	const pauses = yield* pausesFor(toCustomers, now);
 	const suppressed = yield* suppressedAmong(
@@ -82,7 +82,7 @@ export function* beginTouches(
 }
 
 export function* confirmTouches(keys: readonly string[], now: number): Work<ConfirmResult[]> {
-	const before = yield* byKey(keys);
+	const before = yield* touchesByKey(keys);
 	const { answers, changes } = change(before, keys, 'confirmed', (touch) =>
 		afterConfirm(touch, now),
 	);
@@ -91,7 +91,7 @@ export function* confirmTouches(keys: readonly string[], now: number): Work<Conf
 }
 
 export function* failTouches(failures: readonly Failure[], now: number): Work<never[]> {
-	const before = yield* byKey(failures.map(({ key }) => key));
+	const before = yield* touchesByKey(failures.map(({ key }) => key));
 	const changes: Touch[] = [];
 	for (const failure of failures) {
 		const after = afterFailure(before.get(failure.key), failure, now);
@@ -121,11 +121,12 @@ function change<Done extends string, Answer extends string>(
 	return { answers, changes };
 }
 
-function* byKey(keys: readonly string[]): Work<Map<string, Touch>> {
+/** Where they are to be changed, nobody else may change them until the transaction is over. */
+export function* touchesByKey(keys: readonly string[], forUpdate = true): Work<Map<string, Touch>> {
 	const rows = yield* askForTexts(
 		keys.map(storable),
 		(among) => `SELECT * FROM dcs_touches WHERE key ${among} ORDER BY key`,
-		{ forUpdate: true },
+		{ forUpdate },
 	);
 	return new Map(rows.map((row) => [String(row.key), touchOf(row)]));
 }

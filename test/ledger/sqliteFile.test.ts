@@ -26,6 +26,13 @@ function sqlOutside(sql: string): void {
 	database.close();
 }
 
+function versionOutside(): number {
+	const database = new DatabaseSync(path);
+	const row = database.prepare("SELECT value FROM dcs_settings WHERE name = 'version'").get();
+	database.close();
+	return Number(row?.value);
+}
+
 const VERSION = (version: number): string =>
 	`CREATE TABLE IF NOT EXISTS dcs_settings (name TEXT PRIMARY KEY, value TEXT); INSERT OR REPLACE INTO dcs_settings (name, value) VALUES ('version', '${version}')`;
 
@@ -68,6 +75,7 @@ describe('the ledger file', () => {
 		const ledger = openSqliteLedger(path);
 		await ledger.secret();
 		await ledger.close();
+		const version = versionOutside();
 		sqlOutside(VERSION(99));
 		const older = openSqliteLedger(path);
 		await expect(older.recordEvents([eventOf('e')], T0)).rejects.toThrow(
@@ -75,7 +83,7 @@ describe('the ledger file', () => {
 		);
 		await expect(older.secret()).rejects.toThrow(/newer version/);
 		await older.close();
-		sqlOutside(VERSION(1));
+		sqlOutside(VERSION(version));
 		const matching = openSqliteLedger(path);
 		expect(await matching.recordEvents([eventOf('e')], T0)).toEqual([true]);
 		await matching.close();

@@ -203,6 +203,7 @@ describe('Erase Account', () => {
 			aliases: 0,
 			suppressions: 0,
 			health: 0,
+			cases: 0,
 		});
 		const { enrollments } = await ledgerOf().timeline(['acme', 'other']);
 		expect(enrollments.map(({ accountId }) => accountId)).toEqual(['other']);

@@ -43,6 +43,7 @@ describe('the first sweep of onboarding over the sample accounts', () => {
 			touches: [],
 			events: [],
 			handOvers: [],
+			openCases: [],
 			lastEmails: new Map(),
 			waiting: new Map(),
 			stopped: undefined,

@@ -3,6 +3,7 @@ import type {
 	JourneyEvent,
 	JourneyMemory,
 	LastEmail,
+	OpenCase,
 	Sweep,
 	Touch,
 	Waiting,
@@ -23,6 +24,8 @@ export class LedgerModel {
 	readonly suppressed = new Set<string>();
 	readonly agenda = new Map<string, { at: number; triggeredAt: number | undefined }>();
 	readonly pauses = new Map<string, PauseOf>();
+	/** Opened and closed by the test. */
+	openCases: OpenCase[] = [];
 	private readonly startedAt = new Map<string, number>();
 
 	recordEvents(events: readonly JourneyEvent[]): boolean[] {
@@ -82,6 +85,7 @@ export class LedgerModel {
 			),
 			touches: touches.filter((touch) => touch.journey === journey),
 			handOvers: touches.filter((touch) => touch.journey !== journey && touch.channel === 'human'),
+			openCases: [...this.openCases],
 			events: [...this.events.values()],
 			lastEmails: lastEmails(touches),
 			waiting: waiting(touches, journey, now),
@@ -157,7 +161,14 @@ export class LedgerModel {
 				!cases.seen.includes(key) &&
 				survivor(accountId) === survivor(touch.accountId),
 		);
-		if (isNews) return 'caseOpen';
+		const isOpened = this.openCases.some(
+			({ key, silences, accountId }) =>
+				cases !== undefined &&
+				(silences === HUMAN_PRIORITY || silences === cases.priority) &&
+				!cases.seen.includes(key) &&
+				survivor(accountId) === survivor(touch.accountId),
+		);
+		if (isNews || isOpened) return 'caseOpen';
 		if (touch.channel !== 'email' && touch.channel !== 'inApp') return undefined;
 		const paused = [...this.pauses.values()].some(
 			({ scope, id, until = Infinity }) =>

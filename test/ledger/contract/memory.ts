@@ -14,6 +14,7 @@ const NONE: Removed = {
 	aliases: 0,
 	suppressions: 0,
 	health: 0,
+	cases: 0,
 };
 const WHY = [{ code: 'capped', text: 'Held', at: 'Mon' }];
 
@@ -162,6 +163,7 @@ export function memoryContract(on: WithLedger): void {
 					aliases: 1,
 					suppressions: 1,
 					health: 0,
+					cases: 0,
 				});
 				expect(await ledger.timeline(['acme', 'old'])).toMatchObject({
 					enrollments: [],
