@@ -8,7 +8,8 @@ import { parseConfiguration, sentencesOf } from '../platform/problems';
 import { readText } from '../platform/readText';
 import { properties } from './properties';
 import { readCheck, readWide, refuseMissing, type Check, type Checks } from './readConditions';
-import { nameOfStep, rowsOf, stepOf } from './readSteps';
+import { rowsOf } from '../platform/rows';
+import { nameOfStep, stepOf } from './readSteps';
 
 const testRecipientSchema = z.union([z.literal(''), z.email()], {
 	error: 'is not an e-mail address such as you@example.com',

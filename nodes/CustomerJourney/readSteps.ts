@@ -1,21 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-
-/** Rows of a fixedCollection, whatever else it may hold. */
-export function rowsOf(collection: unknown, name: string): IDataObject[] {
-	if (typeof collection !== 'object' || collection === null || !(name in collection)) return [];
-	const rows: unknown = Reflect.get(collection, name);
-	return Array.isArray(rows) ? rows.filter(isRow) : [];
-}
-
-function isRow(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isObject, rowsOf } from '../platform/rows';
 
 /** A row of the list as the engine's step; the fields a timing does not use are left behind. */
 export function stepOf(row: IDataObject): object {
 	const { when, days, gapDays, atMost, untilDay, afterStep, dateField, ...others } = row;
 	const { conditions: _conditions, more, ...rest } = others;
-	const { variants, ...rules } = isRow(more) ? more : {};
+	const { variants, ...rules } = isObject(more) ? more : {};
 	return {
 		...rest,
 		...rules,

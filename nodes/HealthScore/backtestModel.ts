@@ -17,7 +17,7 @@ import { inTurns } from '../platform/inTurns';
 import { sayWhatIsUnknown } from './hints';
 import { readStudy } from './readStudy';
 import { sayLeftOut, studyItem } from './studyItem';
-import { textOf } from './texts';
+import { textOf } from '../platform/rows';
 
 /** One item: how well the model told who would leave, as data, sentences and pictures. */
 export async function backtestModel(context: IExecuteFunctions): Promise<INodeExecutionData> {

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Curve } from '../../engine/health/curveSchema';
-import { textOf } from './texts';
+import { textOf } from '../platform/rows';
 
 /** The fields of a row that say what a signal's curve is. Shares are percentages there. */
 export function curveRow(curve: Curve): INodeParameters {

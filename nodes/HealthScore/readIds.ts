@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { isId } from '../../engine/accounts/account';
 import { compileFieldPath } from '../platform/fieldPath';
-import { textOf } from './texts';
+import { textOf } from '../platform/rows';
 
 /**
  * The id of each item's account, undefined where it has none.

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { healthModelSchema, type HealthModel } from '../../engine/health/model';
 import { HEALTH_PRESETS } from '../../engine/health/presets';
-import { sentencesOf } from '../platform/problems';
+import { parseJson, sentencesOf } from '../platform/problems';
 import { capOf, signalOf } from './signalRows';
-import { isObject, rowsOf, textOf } from './texts';
+import { isObject, rowsOf, textOf } from '../platform/rows';
 
 /**
  * The node's model, read and checked once per execution.
@@ -22,7 +22,7 @@ export function readModel(context: IExecuteFunctions): HealthModel {
 		};
 		return withOptions(context, model, rows);
 	}
-	if (source === 'json') return withOptions(context, parseJson(context), []);
+	if (source === 'json') return withOptions(context, jsonModel(context), []);
 	return withOptions(context, presetOf(source), []);
 }
 
@@ -83,18 +83,8 @@ function versionOf(definition: object): string {
 	return createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 12);
 }
 
-function parseJson(context: IExecuteFunctions): object {
-	const given: unknown = context.getNodeParameter('modelJson', 0, '');
-	let model: unknown = given;
-	if (typeof given === 'string') {
-		try {
-			model = JSON.parse(given);
-		} catch (error) {
-			throw new NodeOperationError(context.getNode(), "'Model' is not valid JSON", {
-				description: error instanceof Error ? error.message : 'Check commas, quotes and braces.',
-			});
-		}
-	}
+function jsonModel(context: IExecuteFunctions): object {
+	const model = parseJson(context.getNode(), 'Model', context.getNodeParameter('modelJson', 0, ''));
 	if (isObject(model)) return model;
 	throw new NodeOperationError(context.getNode(), "'Model' is not a JSON object", {
 		description:

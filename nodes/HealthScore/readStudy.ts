@@ -10,7 +10,7 @@ import type { HealthModel } from '../../engine/health/model';
 import { compileFieldPath, partsOfPath, pathsMeet } from '../platform/fieldPath';
 import { readNow } from '../platform/now';
 import { readModel } from './readModel';
-import { textOf } from './texts';
+import { textOf } from '../platform/rows';
 
 /** What Backtest and Calibrate are given. */
 export type Study = {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Policy, Signal } from '../../engine/health/model';
 import { curveFrom, curveRow } from './curveRows';
-import { isObject, textOf } from './texts';
+import { isObject, textOf } from '../platform/rows';
 
 export const DEFAULT_MAX_AGE_DAYS = 14;
 export const DEFAULT_LAST_KNOWN_DAYS = 7;

@@ -4,7 +4,7 @@ import { compileKeep } from '../../engine/tiers/keepTier';
 import type { TierPolicy } from '../../engine/tiers/policy';
 import { compileFieldPath } from '../platform/fieldPath';
 import { parseConfiguration } from '../platform/problems';
-import { wordsOf } from './readRows';
+import { wordsOf } from '../platform/rows';
 
 const days = z.number().nonnegative();
 

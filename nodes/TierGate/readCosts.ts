@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { costSettingsSchema, type CostSettings } from '../../engine/tiers/costToServe';
 import { PRESET_TIERS } from '../../engine/tiers/presets';
 import { parseConfiguration } from '../platform/problems';
-import { isObject, readRows, tierIdOf } from './readRows';
+import { isObject, readRows } from '../platform/rows';
+import { tierIdOf } from './tierId';
 
 /** Names and ids of the ready-made tiers, so that `Pooled` and `pooled` both mean that tier. */
 const KNOWN = new Map(

@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { gateSchema, type Gate } from '../../engine/tiers/gate';
 import { parseConfiguration } from '../platform/problems';
 import { readText } from '../platform/readText';
-import { isObject, listOf, tierIdOf, wordsOf } from './readRows';
+import { isObject, listOf, wordsOf } from '../platform/rows';
+import { tierIdOf } from './tierId';
 
 /** The node's gate, read and checked once per execution. */
 export function readGate(context: IExecuteFunctions): Gate {

@@ -1,7 +1,8 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { MAX_OUTPUT, tierPolicySchema, type TierPolicy } from '../../engine/tiers/policy';
 import { sentencesOf } from '../platform/problems';
-import { isObject, listOf, readRows, tierIdOf, wordsOf } from './readRows';
+import { isObject, listOf, readRows, textOf, wordsOf } from '../platform/rows';
+import { tierIdOf } from './tierId';
 
 /**
  * The user's own rules as a policy. Rules of the same name lead to the same tier.
@@ -75,8 +76,4 @@ function ruleOf(tier: string, row: IDataObject): object {
 
 function sayAmount(value: unknown): string {
 	return typeof value === 'number' ? value.toLocaleString('en-US') : textOf(value);
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }

@@ -9,7 +9,8 @@ import {
 } from '../../engine/tiers/presets';
 import { readText } from '../platform/readText';
 import { readOwnRules } from './readOwnRules';
-import { isObject, readRows, tierIdOf, wordsOf } from './readRows';
+import { isObject, readRows, wordsOf } from '../platform/rows';
+import { tierIdOf } from './tierId';
 
 /**
  * The node's policy and exchange rates, read and checked once per execution.

@@ -36,3 +36,18 @@ export function parseConfiguration<T>(
 			sentences.length > 1 ? sentences.slice(1).join('\n') : 'Correct the field and run again.',
 	});
 }
+
+/**
+ * What a JSON parameter holds; an expression may have made a value of it already.
+ * @throws NodeOperationError where the text is no JSON
+ */
+export function parseJson(node: INode, what: string, given: unknown): unknown {
+	if (typeof given !== 'string') return given;
+	try {
+		return JSON.parse(given);
+	} catch (error) {
+		throw new NodeOperationError(node, `'${what}' is not valid JSON`, {
+			description: error instanceof Error ? error.message : 'Check commas, quotes and braces.',
+		});
+	}
+}
