@@ -1,13 +1,11 @@
 import type { Account } from '../accounts/account';
 import { parseLocal } from '../calendar/localTime';
+import { asksForHuman } from './asksForHuman';
 import type { Journey } from './definition';
 import type { JourneyEvent } from './memory';
 
 /** Events that restart onboarding for an account that had it before (P17). */
 const RESTARTS = new Set(['customer_returned', 'onboarding_restarted']);
-/** Events that always reach a human (P18, P33). */
-const HELP = new Set(['reply_received', 'human_requested', 'cancellation_requested']);
-const TOP_SEVERITY = new Set(['p1', 'urgent', 'highest', 'critical']);
 
 export type ChecklistItem = { step: string; title: string; url: string };
 
@@ -87,8 +85,7 @@ export function foldProgress(
 		else if (event.type === 'set_up_step_completed') complete(event.step ?? '', at, event.contact);
 		else if (event.type === 'first_value_reached')
 			progress.firstValueAt = earliest(progress.firstValueAt, at);
-		else if (HELP.has(event.type) || isTopTicket(event))
-			progress.helpWanted.push({ id: event.id, at, type: event.type });
+		else if (asksForHuman(event)) progress.helpWanted.push({ id: event.id, at, type: event.type });
 	}
 	const known = new Set(events.map((event) => event.id));
 	for (const { step, at, by } of account.setup?.completed ?? []) {
@@ -144,12 +141,6 @@ export function foldProgress(
 	const contract = parseLocal(account.startedAt, zone);
 	progress.startAt = began === undefined ? contract : latest(began, contract);
 	return progress;
-}
-
-function isTopTicket(event: JourneyEvent): boolean {
-	if (event.type !== 'ticket_opened') return false;
-	const severity = event.data?.severity ?? event.data?.priority;
-	return typeof severity === 'string' && TOP_SEVERITY.has(severity.toLowerCase());
 }
 
 function earliest(a: number | undefined, b: number | undefined): number | undefined {

@@ -5,6 +5,7 @@ import { readIncoming, type Incoming } from '../../services/mail/incoming';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
+import { eventFacts } from './eventFacts';
 import { runModeOf } from '../platform/runMode';
 
 /** What each kind of mail is recorded as. Only a person's reply is engagement (P13). */
@@ -63,7 +64,8 @@ export async function readMails(context: IExecuteFunctions): Promise<INodeExecut
 			continue;
 		}
 		const isNew = fresh[position++] === true;
-		const ledgerSays = { ...factsOf(finding), recorded: isNew };
+		const event = eventFacts(eventOf(finding, now));
+		const ledgerSays = { ...factsOf(finding), event, recorded: isNew };
 		if (isNew) done.push(withAdded(item, index, 'ledger', { ...ledgerSays, reasons: [] }));
 		else {
 			const reasons = [counts ? readBefore : testRun];

@@ -16,6 +16,7 @@ import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { readText } from '../platform/readText';
 import { runModeOf } from '../platform/runMode';
+import { eventFacts } from './eventFacts';
 import { knownType, SILENCES, soundsLikeSilence, unknownTypesHint } from './eventTypes';
 
 type Readers = Record<'id' | 'type' | 'account' | 'time' | 'step' | 'contact', FieldReader>;
@@ -57,6 +58,7 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 		output.push(
 			withAdded(item, source, 'ledger', {
 				recorded: reason === undefined,
+				...('code' in event ? {} : { event: eventFacts(event) }),
 				reasons: reason === undefined ? [] : [reason],
 			}),
 		);
