@@ -5,8 +5,10 @@ import { DAY_MS, earliestOf, fromWallClock, offsetAt, wallClock } from './zone';
 const ZONE_MARGIN_MS = 26 * 3_600_000;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 /** How nearly every system writes dates and times; anything rarer is left to luxon. */
-const PLAIN_ISO =
-	/^(\d{4}-\d\d-\d\d)(?:T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?)(Z)?)?$/;
+const PLAIN_TIME =
+	/^(\d{4}-\d\d-\d\d)(?:[T ]((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?)(Z)?)?$/;
+/** A whole date in front, also by week or by day of the year; what a text leaves out, luxon takes from the clock. */
+const WHOLE_DATE = /^\d{4}(?:-\d\d-\d\d|-W\d\d-\d|-\d{3}|\d{4})(?!\d)/;
 
 /**
  * The same local clock time `days` calendar days later in `zone`, in ms since 1970 (P01: "n days after"). In a
@@ -38,25 +40,37 @@ export function startOfLocalDate(at: number, days: number, zone: string): number
 	return fromWallClock((Math.floor((at + offset) / DAY_MS) + days) * DAY_MS, zone, offset);
 }
 
-/** An ISO date or date-time in ms since 1970; without a time it is the start of that local date in `zone` (P01). */
+/**
+ * A whole date, with or without a time, as ISO 8601 or SQL writes it, in ms since 1970; without a time it is the start
+ * of that local date in `zone` (P01). The clock has no part in it: `12` and `2026-03` are no dates.
+ */
 export function parseLocal(text: string | undefined, zone: string): number | undefined {
 	if (text === undefined) return undefined;
-	const plain = PLAIN_ISO.exec(text);
+	const trimmed = text.trim();
+	const plain = PLAIN_TIME.exec(trimmed);
 	if (plain !== null) {
 		const wall = plainWall(plain);
 		return wall === undefined || plain[3] !== undefined ? wall : earliestOf(wall, zone);
 	}
-	const parsed = DateTime.fromISO(text, { zone });
-	return parsed.isValid ? parsed.toMillis() : undefined;
+	const parsed = byLuxon(trimmed, zone);
+	return parsed?.isValid === true ? parsed.toMillis() : undefined;
 }
 
-/** Whether `text` is an ISO 8601 date or date-time that exists. */
+/** Whether `text` is a whole date or date-time that exists, as ISO 8601 or SQL writes it. */
 export function isIsoTime(text: string): boolean {
-	const plain = PLAIN_ISO.exec(text);
-	return plain === null ? DateTime.fromISO(text).isValid : plainWall(plain) !== undefined;
+	const trimmed = text.trim();
+	const plain = PLAIN_TIME.exec(trimmed);
+	return plain === null
+		? byLuxon(trimmed, 'utc')?.isValid === true
+		: plainWall(plain) !== undefined;
 }
 
-/** What a plain ISO text shows, as if it were UTC; undefined for a date that no calendar has. */
+function byLuxon(text: string, zone: string): DateTime | undefined {
+	if (!WHOLE_DATE.test(text)) return undefined;
+	return text.includes(' ') ? DateTime.fromSQL(text, { zone }) : DateTime.fromISO(text, { zone });
+}
+
+/** What a plain text shows, as if it were UTC; undefined for a date that no calendar has. */
 function plainWall([, date = '', time = '00:00']: RegExpExecArray): number | undefined {
 	const wall = Date.parse(`${date}T${time}Z`);
 	// Date takes 30 February for 2 March

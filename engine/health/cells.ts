@@ -1,6 +1,7 @@
 import { isMissing } from '../accounts/missing';
 import { fold } from './curveSchema';
-import { DAY_MS, readInstant } from './instant';
+import { DAY_MS } from '../calendar/zone';
+import { readInstant } from './instant';
 
 /**
  * What a signal has to say about one account: a finite number, or one of three kinds of nothing, which are kept

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-
-export const DAY_MS = 86_400_000;
+import { parseLocal } from '../calendar/localTime';
+import { DAY_MS } from '../calendar/zone';
 
 /** `2026-03-01`, also with `T09:30:00Z` or `T09:30:00.000Z`: what APIs send, read without a calendar library. */
 const DATE_LENGTH = 10;
@@ -15,15 +15,30 @@ const LEAP_DAYS_BEFORE_1970 = 477;
 const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** Milliseconds since 1970 as CRMs write them: thirteen digits, from September 2001 on. */
+const EPOCH_MILLISECONDS = /^\d{13}$/;
+
 /**
- * An ISO date or date-time, or a Date, in ms since 1970; NaN when it is no time. Without a zone it is read as UTC: a
- * score counts whole days, and must not depend on where the server stands.
+ * A date or date-time (see `parseLocal`), a Date, or ms since 1970 of thirteen digits, in ms since 1970; NaN when it is
+ * no time. Without a zone it is read as UTC: a score counts whole days, and must not depend on where the server stands.
  */
 export function readInstant(value: unknown): number {
-	if (typeof value === 'string') {
-		const quick = quickIso(value);
-		return Number.isNaN(quick) ? DateTime.fromISO(value, { zone: 'utc' }).toMillis() : quick;
-	}
+	if (typeof value !== 'string') return instantOf(value);
+	const quick = quickIso(value);
+	return quick === quick ? quick : readText(value, 'UTC');
+}
+
+/** The same in a zone: a date without a time is a local date (P01). */
+export function readLocal(value: unknown, zone: string): number {
+	return typeof value === 'string' ? readText(value, zone) : instantOf(value);
+}
+
+function readText(text: string, zone: string): number {
+	return parseLocal(text, zone) ?? (EPOCH_MILLISECONDS.test(text.trim()) ? Number(text) : NaN);
+}
+
+function instantOf(value: unknown): number {
+	if (typeof value === 'number') return EPOCH_MILLISECONDS.test(String(value)) ? value : NaN;
 	if (typeof value !== 'object') return NaN;
 	if (value instanceof Date) return value.getTime();
 	return DateTime.isDateTime(value) ? value.toMillis() : NaN;

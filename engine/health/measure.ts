@@ -2,7 +2,8 @@ import { INVALID, MISSING, readCategory, readDays, readNumber, readYesNo, STALE 
 import { compileComparison } from './comparison';
 import { fold, kindOf } from './curveSchema';
 import { compileFields, type Facts, type ReaderOf } from './fields';
-import { DAY_MS, readInstant } from './instant';
+import { DAY_MS } from '../calendar/zone';
+import { readInstant } from './instant';
 import type { Signal } from './model';
 import type { AccountHistory } from './remembered';
 

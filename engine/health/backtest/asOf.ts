@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Facts } from '../fields';
-import { DAY_MS } from '../instant';
+import { DAY_MS } from '../../calendar/zone';
 import { outcomeAt, type DatedFacts, type History, type Outcome } from './history';
 
 /** 00:00 UTC of the day that lies `days` days before the outcome (P01, in the zone in which a score counts its days). */

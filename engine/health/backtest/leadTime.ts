@@ -1,5 +1,5 @@
 import { quantileSorted } from 'd3-array';
-import { DAY_MS } from '../instant';
+import { DAY_MS } from '../../calendar/zone';
 import { daysBefore } from './asOf';
 import type { Follow, Verdict } from './follow';
 import type { History } from './history';

@@ -1,5 +1,5 @@
 import type { Facts, ReaderOf } from '../fields';
-import { DAY_MS } from '../instant';
+import { DAY_MS } from '../../calendar/zone';
 import { compileMeasure } from '../measure';
 import type { HealthModel } from '../model';
 import { compileToday, rememberedOf, type AccountHistory } from '../remembered';

@@ -39,6 +39,11 @@ describe('a row that cannot be read', () => {
 			'notATime renewalDate',
 		],
 		[
+			'has a number where a date belongs',
+			{ accountId: 'A', 'Renewal Date': '12' },
+			'notATime renewalDate',
+		],
+		[
 			'has a word where yes or no belongs',
 			{ accountId: 'A', strategic: 'maybe' },
 			'notYesOrNo strategic',

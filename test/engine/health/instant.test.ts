@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { isIsoTime, parseLocal } from '../../../engine/calendar/localTime';
 import { readInstant } from '../../../engine/health/instant';
 import { expectEach } from '../../harness/expectEach';
 import { dice } from '../../harness/dice';
@@ -22,6 +23,11 @@ describe('an instant', () => {
 		['1969-12-31T23:59:59Z', -1000],
 		['2026-03-01T12:00:00+02:00', Date.UTC(2026, 2, 1, 10)],
 		['2026-W10-1', Date.UTC(2026, 2, 2)],
+		[' 2026-03-01 ', Date.UTC(2026, 2, 1)],
+		['2026-03-01 09:30:00', Date.UTC(2026, 2, 1, 9, 30)],
+		['2026-03-01 09:30:00.25+02', Date.UTC(2026, 2, 1, 7, 30, 0, 250)],
+		[1_772_323_200_000, Date.UTC(2026, 2, 1)],
+		['1772323200000', Date.UTC(2026, 2, 1)],
 	])('%s is a time', (text, millis) => {
 		expect(readInstant(text)).toBe(millis);
 	});
@@ -34,11 +40,55 @@ describe('an instant', () => {
 		'2026-01-32',
 		'',
 		'soon',
+		'12',
+		'12:30',
+		'2026',
+		'2026-03',
+		'1772323200',
 		5,
+		1_772_323_200,
+		1_772_323_200_000.5,
 		null,
 		{},
 		true,
 	])('%p is none', (value) => {
 		expect(readInstant(value)).toBeNaN();
+	});
+
+	it('is the same whatever the clock says', () => {
+		const random = dice(11);
+		const parts = [
+			'20',
+			'26',
+			'2026',
+			'-',
+			'-',
+			':',
+			' ',
+			'T',
+			'W',
+			'03',
+			'01',
+			'12',
+			'7',
+			'Z',
+			'+02',
+		];
+		const texts = Array.from({ length: 20_000 }, () =>
+			Array.from(
+				{ length: 1 + Math.floor(random() * 8) },
+				() => parts[Math.floor(random() * parts.length)] ?? '',
+			).join(''),
+		);
+		const read = (): unknown[] =>
+			texts.map((text) => [readInstant(text), parseLocal(text, 'Asia/Tokyo'), isIsoTime(text)]);
+		const now = read();
+		jest.useFakeTimers({ now: Date.UTC(2091, 6, 19, 21, 43, 17) });
+		try {
+			expectEach(read(), now);
+		} finally {
+			jest.useRealTimers();
+		}
+		expect(texts.filter(isIsoTime).length).toBeGreaterThan(10);
 	});
 });

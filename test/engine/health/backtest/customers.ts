@@ -1,7 +1,7 @@
 import type { DatedFacts, History } from '../../../../engine/health/backtest/history';
 import { byFacts, type Verdict } from '../../../../engine/health/backtest/follow';
 import type { Facts } from '../../../../engine/health/fields';
-import { DAY_MS } from '../../../../engine/health/instant';
+import { DAY_MS } from '../../../../engine/calendar/zone';
 import { shareOf } from '../../../../engine/journeys/hash';
 
 export const DAY = DAY_MS;
