@@ -41,14 +41,20 @@ export function lastBefore(scores: Scores, back: number): number {
 	return NaN;
 }
 
-/** Whether the last `count` daily scores are all `least` or more; days without one lie between and do not matter. */
+/** So many days without a score part what was before from what comes after. */
+const PARTING_DAYS = 7;
+
+/** Whether the last `count` daily scores in a row are all `least` or more; fewer days without one than part them do not matter. */
 export function allAtLeast(scores: Scores, count: number, least: number): boolean {
 	let found = 0;
+	let gap = 0;
 	for (let day = 0; day * WIDTH < scores.length && found < count; day++) {
 		const score = scoreAt(scores, day);
-		if (score !== score) continue;
-		if (score < least) return false;
-		found++;
+		if (score === score) {
+			if (score < least) return false;
+			found++;
+			gap = 0;
+		} else if (++gap === PARTING_DAYS) return false;
 	}
 	return found === count;
 }
@@ -58,10 +64,7 @@ export function lastDays(scores: Scores, days: number): Scores {
 	return days <= 0 ? '' : scores.slice(-WIDTH * days);
 }
 
-/** So many days without a score part what was before from what comes after. */
-const PARTING_DAYS = 7;
-
-/** Whether that many days without a score lie between the last one and a day. @param back from that day to the last one in `scores` */
+/** Whether so many days as part them, without a score, lie between the last one and a day. @param back from that day to the last one in `scores` */
 export function isRested(scores: Scores, back: number): boolean {
 	for (let day = 0; day - back <= PARTING_DAYS && day * WIDTH < scores.length; day++) {
 		const score = scoreAt(scores, day);

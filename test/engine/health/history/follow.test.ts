@@ -257,10 +257,31 @@ describe('what else is told of the past', () => {
 		expect(diary.on(T + 11 + days, 70).steadyDays).toBe(steady + 1);
 	});
 
-	it('recovers by two scores in a row however many days lie between them (P19)', () => {
+	it.each([
+		[6, true],
+		[7, false],
+		[19, false],
+	])('two scores with %p days without one between them are in a row: %p (P19)', (days, isRow) => {
 		const diary = new Diary();
-		diary.days([50, 70]);
-		expect(diary.on(T + 20, 70)).toMatchObject({ recovered: true, steadyDays: 1 });
+		diary.days([50, 66]);
+		const band = isRow ? 'yellow' : 'red';
+		expect(diary.on(T + 2 + days, 66)).toMatchObject({ recovered: isRow, band });
+		expect(diary.on(T + 3 + days, 66)).toMatchObject({ recovered: true, band: 'yellow' });
+	});
+
+	it('a band settles also by scores of every fourth day', () => {
+		const diary = new Diary();
+		diary.days([50]);
+		const bands = times(7, 62).map((score, place) => diary.on(T + 4 + 4 * place, score).band);
+		expect(bands.join(' ')).toBe('red red red red red red yellow');
+	});
+
+	it('a band settles anew after a week without a score', () => {
+		const diary = new Diary();
+		diary.days([50, ...times(5, 62)]);
+		const day = T + 6 + 7;
+		expect(diary.days(times(6, 62), day).band).toBe('red');
+		expect(diary.on(day + 6, 62).band).toBe('yellow');
 	});
 
 	it('compares the last week with the one that ended 4, and 12, weeks before', () => {
@@ -387,6 +408,19 @@ describe('no sponsor before a renewal (R25, P28)', () => {
 		expect(on(diary, T + 365, renewal + 365).alerts).toMatchObject([
 			{ key: 'no_sponsor/test/acme/2027-04-30', since: '2027-03-02' },
 		]);
+	});
+});
+
+describe('a renewal that moves (P27)', () => {
+	it.each([
+		[-300, ['2026-03-02']],
+		[180, ['2026-03-02']],
+		[181, ['2026-03-03']],
+	])('by %p days is alerted of since %p', (days, since) => {
+		const diary = new Diary();
+		diary.on(T, 80, { unsponsoredRenewal: T + 400 });
+		const { alerts } = diary.on(T + 1, 80, { unsponsoredRenewal: T + 400 + days });
+		expect(alerts.map((alert) => alert.since)).toEqual(since);
 	});
 });
 

@@ -62,9 +62,7 @@ export class PlainRules {
 		if (isFirstScore) {
 			this.dailies.push({ day, score, inOnboarding, held });
 			this.bands.push({ day, band: judged ? bandOf(score) : this.nextBand(score) });
-			const lastTwo = this.dailies.slice(-2);
-			const isGood = lastTwo.length === 2 && lastTwo.every((daily) => daily.score >= 65);
-			if (this.isDropped && isGood) {
+			if (this.isDropped && this.inARow(2, 65)) {
 				this.isDropped = false;
 				this.hasRecovered = true;
 			} else if (!this.isDropped && score < 60 && !inOnboarding) {
@@ -119,12 +117,20 @@ export class PlainRules {
 		const order = ['red', 'yellow', 'green'];
 		if (order.indexOf(by) <= order.indexOf(now)) return by;
 		const reached = (start: number): boolean => {
-			const last = (count: number): Daily[] => this.dailies.slice(-count);
-			const well = last(2).length === 2 && last(2).every((daily) => daily.score >= start + 5);
-			return well || (last(7).length === 7 && last(7).every((daily) => daily.score >= start));
+			return this.inARow(2, start + 5) || this.inARow(7, start);
 		};
 		if (by === 'green' && reached(75)) return 'green';
 		return now === 'red' && reached(60) ? 'yellow' : now;
+	}
+
+	/** Whether the last so many daily scores are `least` or more, with no week without a score between two of them. */
+	private inARow(count: number, least: number): boolean {
+		const last = this.dailies.slice(-count);
+		return (
+			last.length === count &&
+			last.every(({ score }) => score >= least) &&
+			last.every(({ day }, place) => place === 0 || day - (last[place - 1]?.day ?? NaN) <= 7)
+		);
 	}
 
 	private bandSince(): number {

@@ -45,6 +45,12 @@ describe('a fall of usage (R24, P03)', () => {
 			undefined,
 		],
 		[
+			'not what a model says goes neither way',
+			[weeks('a', 'usage.a', 'usage.b', { direction: 'none' })],
+			{ usage: { a: 10, b: 100 } },
+			undefined,
+		],
+		[
 			'the worst of several signals',
 			[weeks('a', 'usage.a', 'usage.b'), weeks('b', 'usage.c', 'usage.b', { direction: 'up' })],
 			{ usage: { a: 60, c: 50, b: 100 } },
