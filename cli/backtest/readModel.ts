@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { healthModelSchema, type HealthModel } from '../../engine/health/model';
+import { parseModel, type HealthModel } from '../../engine/health/model';
 
 const MISTAKES_SHOWN = 5;
 
@@ -11,7 +11,7 @@ export function readModel(file: string): HealthModel {
 	} catch {
 		throw new Error(`The model ${file} cannot be read`);
 	}
-	const parsed = healthModelSchema.safeParse(parseJson(file, text));
+	const parsed = parseModel(parseJson(file, text));
 	if (parsed.success) return parsed.data;
 	const mistakes = parsed.error.issues
 		.slice(0, MISTAKES_SHOWN)

@@ -62,6 +62,42 @@ export const capSchema = z.strictObject({
 	atMost: points,
 });
 
+/** What is wrong in words of the model, for whatever the schema has no sentence of its own. */
+function sayMistake(issue: z.core.$ZodRawIssue): string {
+	switch (issue.code) {
+		case 'invalid_type':
+			if (issue.input === undefined)
+				return `is missing: ${KINDS[issue.expected] ?? 'a value'} belongs here`;
+			return `is not ${KINDS[issue.expected] ?? 'a value'}`;
+		case 'unrecognized_keys':
+			return `there is no ${issue.keys.map((key) => `'${key}'`).join(', ')} here: is it misspelled?`;
+		case 'invalid_value':
+			return `is none of ${issue.values.map(String).join(', ')}`;
+		case 'too_small':
+			return issue.inclusive === false
+				? `is not above ${String(issue.minimum)}`
+				: `is below ${String(issue.minimum)}`;
+		case 'too_big':
+			return `is above ${String(issue.maximum)}`;
+		default:
+			return 'is not valid';
+	}
+}
+
+const KINDS: Partial<Record<string, string>> = {
+	array: 'a list',
+	boolean: 'true or false',
+	int: 'a whole number',
+	number: 'a number',
+	object: 'an object',
+	string: 'a text',
+};
+
+/** Checks what somebody wrote; the mistakes are sentences that go behind the name of the field. */
+export function parseModel(written: unknown): z.ZodSafeParseResult<HealthModel> {
+	return healthModelSchema.safeParse(written, { error: sayMistake });
+}
+
 /** A health model is data: what is looked at, how much it counts, and what the bands are (P19). */
 export const healthModelSchema = z
 	.strictObject({
@@ -93,7 +129,11 @@ export const healthModelSchema = z
 			})
 			.prefault({}),
 		/** Share of the weight (0–1) that must have data for a band to be given. */
-		coverageFloor: z.number().min(0).max(1).default(0.6),
+		coverageFloor: z
+			.number()
+			.min(0)
+			.max(1, { error: 'is a share from 0 to 1: 60 % is 0.6' })
+			.default(0.6),
 	})
 	.check(({ value, issues }) => {
 		for (const { path, message } of checkModel(value)) {

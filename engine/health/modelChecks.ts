@@ -23,7 +23,8 @@ export function checkModel(model: HealthModel): Mistake[] {
 		}
 		return found;
 	});
-	if (!signals.some(({ weight }) => weight > 0)) {
+	// a weight below 0 is a mistake of its own
+	if (signals.every(({ weight }) => weight === 0)) {
 		mistakes.push({
 			path: ['signals', 0, 'weight'],
 			message: 'is 0, and so is every other: at least one signal must count',

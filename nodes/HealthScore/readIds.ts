@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { isId } from '../../engine/accounts/account';
 import { compileFieldPath } from '../platform/fieldPath';
 import { textOf } from '../platform/rows';
+import { readPath } from './readPath';
 
 /**
  * The id of each item's account, undefined where it has none.
@@ -16,7 +17,7 @@ export function readIds(context: IExecuteFunctions): (string | undefined)[] {
 }
 
 export function idField(context: IExecuteFunctions): string {
-	const field = textOf(context.getNodeParameter('options.accountIdField', 0, ''));
+	const field = readPath(context, 'options.accountIdField');
 	return field === '' ? 'accountId' : field;
 }
 

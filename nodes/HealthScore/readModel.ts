@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { healthModelSchema, type HealthModel } from '../../engine/health/model';
+import { parseModel, type HealthModel } from '../../engine/health/model';
 import { HEALTH_PRESETS } from '../../engine/health/presets';
 import { parseJson, sentencesOf } from '../platform/problems';
+import { pathFrom, readPath } from './readPath';
 import { capOf, signalOf } from './signalRows';
 import { isObject, rowsOf, textOf } from '../platform/rows';
 
@@ -13,7 +14,7 @@ import { isObject, rowsOf, textOf } from '../platform/rows';
 export function readModel(context: IExecuteFunctions): HealthModel {
 	const source = context.getNodeParameter('model', 0);
 	if (source === 'own') {
-		const rows = rowsOf(context.getNodeParameter('signals', 0, {}), 'signal');
+		const rows = signalRows(context);
 		const caps = rowsOf(context.getNodeParameter('caps', 0, {}), 'cap');
 		const model = {
 			id: nameOfOwn(context),
@@ -24,6 +25,20 @@ export function readModel(context: IExecuteFunctions): HealthModel {
 	}
 	if (source === 'json') return withOptions(context, jsonModel(context), []);
 	return withOptions(context, presetOf(source), []);
+}
+
+/** The list of signals, with the paths of fields that were dragged in as expressions. */
+function signalRows(context: IExecuteFunctions): IDataObject[] {
+	const typed: unknown = context.getNodeParameter('signals', 0, {}, { rawExpressions: true });
+	const raws = rowsOf(typed, 'signal');
+	return rowsOf(context.getNodeParameter('signals', 0, {}), 'signal').map((row, index) => {
+		const raw = raws[index] ?? {};
+		const field = pathFrom(raw.field, row.field);
+		if (!isObject(row.more) || !isObject(raw.more)) return { ...row, field };
+		const { of, asOf } = raw.more;
+		const more = { of: pathFrom(of, row.more.of), asOf: pathFrom(asOf, row.more.asOf) };
+		return { ...row, field, more: { ...row.more, ...more } };
+	});
 }
 
 /** Nodes whose models have the same name share what is remembered. */
@@ -45,7 +60,7 @@ function withOptions(
 ): HealthModel {
 	const options: unknown = context.getNodeParameter('options', 0, {});
 	const set: IDataObject = isObject(options) ? options : {};
-	const { greenFrom, yellowFrom, coverageFloor, judgementField } = set;
+	const { greenFrom, yellowFrom, coverageFloor } = set;
 	const bands = 'bands' in model && isObject(model.bands) ? { ...model.bands } : {};
 	const changed: IDataObject = {};
 	if (greenFrom !== undefined) bands.green = greenFrom;
@@ -60,11 +75,11 @@ function withOptions(
 		const own = 'hysteresis' in model && isObject(model.hysteresis) ? model.hysteresis : {};
 		changed.hysteresis = { ...own, ...Object.fromEntries(hysteresis) };
 	}
-	const judgement = textOf(judgementField);
+	const judgement = readPath(context, 'options.judgementField');
 	if (judgement !== '') changed.judgement = { field: judgement };
 	const isChanged = Object.keys(changed).length > 0;
 	const definition = { ...model, ...changed };
-	const parsed = healthModelSchema.safeParse(
+	const parsed = parseModel(
 		isChanged || rows.length > 0 ? { ...definition, version: versionOf(definition) } : definition,
 	);
 	if (parsed.success) return parsed.data;

@@ -10,7 +10,7 @@ import type { HealthModel } from '../../engine/health/model';
 import { compileFieldPath, partsOfPath, pathsMeet } from '../platform/fieldPath';
 import { readNow } from '../platform/now';
 import { readModel } from './readModel';
-import { textOf } from '../platform/rows';
+import { readPath } from './readPath';
 
 /** What Backtest and Calibrate are given. */
 export type Study = {
@@ -44,8 +44,7 @@ export function readStudy(context: IExecuteFunctions): Study {
 }
 
 function readFields(context: IExecuteFunctions): OutcomeFields {
-	const field = (name: string): string | undefined =>
-		textOf(context.getNodeParameter(name, 0, '')) || undefined;
+	const field = (name: string): string | undefined => readPath(context, name) || undefined;
 	const date = field('knownOnField');
 	const outcomeDate = field('outcomeDateField');
 	if ((date === undefined) !== (outcomeDate === undefined)) {

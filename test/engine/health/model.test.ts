@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compileCurve } from '../../../engine/health/curve';
 import { curveSchema } from '../../../engine/health/curveSchema';
 import { directionOf } from '../../../engine/health/direction';
-import { healthModelSchema } from '../../../engine/health/model';
+import { healthModelSchema, parseModel } from '../../../engine/health/model';
 import { HEALTH_PRESETS } from '../../../engine/health/presets';
 
 const signal = { id: 'a', label: 'A', field: 'a', weight: 1, curve: { type: 'yesNo' } };
@@ -150,6 +150,40 @@ describe('a model', () => {
 	])('is refused with a sentence: %#', (model, message) => {
 		const { error } = healthModelSchema.safeParse(model);
 		expect(error?.issues[0]?.message).toContain(message);
+	});
+
+	it.each([
+		[
+			withCurve({ type: 'liner', from: 0, to: 1 }),
+			'curve.type',
+			/must be one of .*baseline.*linear/,
+		],
+		[withSignal({ curve: undefined }), 'curve', /must be one of .*baseline.*linear/],
+		[withCurve({ type: 'linear', from: 0 }), 'curve.to', /^is missing: a number belongs here$/],
+		[withSignal({ weight: undefined }), 'weight', /^is missing: a number belongs here$/],
+		[withSignal({ weight: '3' }), 'weight', /^is not a number$/],
+		[withSignal({ weight: -1 }), 'weight', /^is below 0$/],
+		[withSignal({ label: 3 }), 'label', /^is not a text$/],
+		[withSignal({ wieght: 3 }), '', /^there is no 'wieght' here: is it misspelled\?$/],
+		[withSignal({ direction: 'left' }), 'direction', /^is none of up, down, none$/],
+		[withCurve({ type: 'halfLife', days: 0 }), 'curve.days', /^is not above 0$/],
+		[
+			{ ...withSignal({}), coverageFloor: 60 },
+			'coverageFloor',
+			/^is a share from 0 to 1: 60 % is 0.6$/,
+		],
+		[{ ...withSignal({}), bands: { green: 110 } }, 'bands.green', /^is above 100$/],
+		[
+			{ ...withSignal({}), hysteresis: { scores: 1.5 } },
+			'hysteresis.scores',
+			/^is not a whole number$/,
+		],
+		[{ id: 'm', signals: 7 }, 'signals', /^is not a list$/],
+	])('has one mistake, told in words of the model: %#', (model, field, message) => {
+		const issues = parseModel(model).error?.issues ?? [];
+		expect(issues).toHaveLength(1);
+		expect(issues[0]?.path.join('.').replace(/^signals\.0\.?/, '')).toBe(field);
+		expect(issues[0]?.message).toMatch(message);
 	});
 
 	it('names the signal and the field that are wrong', () => {
