@@ -49,7 +49,7 @@ export function compileFields(paths: readonly string[], readerOf: ReaderOf): Fie
 	};
 }
 
-function isFacts(value: unknown): value is Facts {
+export function isFacts(value: unknown): value is Facts {
 	return typeof value === 'object' && value !== null;
 }
 

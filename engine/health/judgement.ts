@@ -1,35 +1,36 @@
-import { z } from 'zod/v4';
 import { isMissing } from '../accounts/missing';
-import { parseLocal, startOfLocalDate } from '../calendar/localTime';
-import { compileFields, type Facts, type ReaderOf } from './fields';
+import { startOfLocalDate } from '../calendar/localTime';
+import { readNumber } from './cells';
+import { fold } from './curveSchema';
+import { compileFields, isFacts, type Facts, type ReaderOf } from './fields';
 import type { Health, HealthReason } from './health';
 import { bandOf, roundScore } from './band';
+import type { KnownBand } from './history/memory';
+import { readLocal } from './instant';
 import type { HealthModel } from './model';
 import { sayExact } from './figures';
 
-/** A success manager's own judgement as it stands in the account; without an end date it does not count. */
-const judgementSchema = z
-	.looseObject({
-		score: z.number().min(0).max(100).nullish(),
-		band: z.enum(['green', 'yellow', 'red']).nullish(),
-		until: z.string().nullish(),
-		by: z.string().nullish(),
-		note: z.string().nullish(),
-	})
-	.refine(({ score, band }) => typeof score === 'number' || typeof band === 'string');
-
+/** A success manager's own judgement; without an end date it does not count. */
 type Judgement = {
 	score: number | undefined;
-	band: 'green' | 'yellow' | 'red' | undefined;
+	band: KnownBand | undefined;
 	until: string;
 	by: string | null;
 	note: string | null;
 };
 
-/** Puts the account's judgement, if it has one that counts, in place of `health`, and says so either way. */
-export type Judge = (account: Facts, health: Health) => void;
+export type Judge = {
+	/** Puts the account's judgement, if it has one that counts, in place of `health`, and says so either way. */
+	judge(account: Facts, health: Health): void;
+	/** In how many accounts so far a judgement could not be read, or had no end, by what is said of it. */
+	readonly ignored: ReadonlyMap<string, number>;
+};
 
+/** The longest date without a time; the shortest one with a time is longer. */
 const DATE_LENGTH = 10;
+
+/** An end that was no text, or milliseconds, is told as a time. */
+const NOT_READABLE = /^(?:\d{13})?$/;
 
 /** @param now ms since 1970; @param zone IANA zone of the program: a date without a time counts to its end there */
 export function compileJudge(
@@ -43,43 +44,69 @@ export function compileJudge(
 	const { field } = place;
 	const read = compileFields([field], readerOf);
 	const row: unknown[] = [];
-	return (account, health) => {
-		read(account, row);
-		const [found] = row;
-		if (isMissing(found)) return;
-		const judgement = judge(found, field, now, zone);
-		if ('code' in judgement) health.reasons = [judgement, ...health.reasons];
-		else replace(health, judgement, bands);
+	const counts = new Map<string, number>();
+	return {
+		ignored: counts,
+		judge(account, health) {
+			read(account, row);
+			const [found] = row;
+			if (isMissing(found)) return;
+			const judgement = judge(found, field, now, zone);
+			if ('score' in judgement) {
+				replace(health, judgement, bands);
+				return;
+			}
+			health.reasons = [judgement, ...health.reasons];
+			// that one ends is as it should be
+			if (judgement.why !== 'expired')
+				counts.set(judgement.text, (counts.get(judgement.text) ?? 0) + 1);
+		},
 	};
 }
 
-function judge(found: unknown, field: string, now: number, zone: string): Judgement | HealthReason {
-	const parsed = judgementSchema.safeParse(found);
-	if (!parsed.success) {
+function judge(found: unknown, field: string, now: number, zone: string): Judgement | Ignored {
+	if (!isFacts(found)) {
+		return ignored('invalid', field, 'it is not an object with score or band, and until');
+	}
+	const score = readNumber(found.score);
+	if (score < 0 || score > 100) {
+		return ignored('invalid', field, 'its score is not a number from 0 to 100');
+	}
+	const hasBand = !isMissing(found.band);
+	const band = hasBand ? readBand(found.band) : undefined;
+	if (hasBand && band === undefined) {
+		return ignored('invalid', field, 'its band is not green, yellow or red');
+	}
+	if (score !== score && band === undefined) {
 		return ignored('invalid', field, 'it needs a score from 0 to 100, or green, yellow or red');
 	}
-	const { score, band, until, by, note } = parsed.data;
-	if (until === undefined || until === null || until === '') {
+	if (isMissing(found.until)) {
 		return ignored('no_end', field, 'it does not say until when it counts');
 	}
-	const at = parseLocal(until, zone);
-	if (at === undefined) return ignored('invalid', field, 'its end is not a date');
-	const end = until.length === DATE_LENGTH ? startOfLocalDate(at, 1, zone) : at;
+	const at = readLocal(found.until, zone);
+	if (at !== at) return ignored('invalid', field, 'its end (until) is not a date');
+	const text = typeof found.until === 'string' ? found.until.trim() : '';
+	const isDate = text !== '' && text.length <= DATE_LENGTH;
+	const until = NOT_READABLE.test(text) ? new Date(at).toISOString() : text;
+	const end = isDate ? startOfLocalDate(at, 1, zone) : at;
 	if (now >= end) return ignored('expired', field, `it ended on ${until}`);
-	return {
-		score: score ?? undefined,
-		band: band ?? undefined,
-		until,
-		by: by ?? null,
-		note: note ?? null,
-	};
+	const by = textOf(found.by);
+	return { score: score === score ? score : undefined, band, until, by, note: textOf(found.note) };
 }
 
-function ignored(
-	why: 'expired' | 'no_end' | 'invalid',
-	field: string,
-	because: string,
-): HealthReason {
+function readBand(value: unknown): KnownBand | undefined {
+	const word = typeof value === 'string' ? fold(value) : '';
+	return word === 'green' || word === 'yellow' || word === 'red' ? word : undefined;
+}
+
+function textOf(value: unknown): string | null {
+	if (isMissing(value)) return null;
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
+type Ignored = Extract<HealthReason, { code: 'judgement_ignored' }>;
+
+function ignored(why: 'expired' | 'no_end' | 'invalid', field: string, because: string): Ignored {
 	const text = `The judgment in ${field} does not count: ${because}`;
 	return Object.freeze({ code: 'judgement_ignored', why, field, text });
 }

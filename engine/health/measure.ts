@@ -1,3 +1,4 @@
+import { isMissing } from '../accounts/missing';
 import { INVALID, MISSING, readCategory, readDays, readNumber, readYesNo, STALE } from './cells';
 import { compileComparison } from './comparison';
 import { fold, kindOf } from './curveSchema';
@@ -19,6 +20,8 @@ export type Measured = {
 	readonly wholes: Float64Array;
 	/** How many days old a signal's value is, where the source says so; negative infinity where it does not. */
 	ageOf(index: number): number;
+	/** By As Of field in how many accounts it was no date, or one to come. */
+	undated(): ReadonlyMap<string, number>;
 };
 
 export type Measure = (account: Facts, history: AccountHistory | undefined) => void;
@@ -72,6 +75,7 @@ export function compileMeasure(
 		raws: new Float64Array(signals.length),
 		wholes: new Float64Array(signals.length).fill(1),
 		ageOf: (index) => days[readings[index]?.clock ?? -1] ?? NEVER_STALE,
+		undated: () => new Map(clocks.map((field, index) => [field, ages[index]?.undated ?? 0])),
 	};
 	const { values, raws, wholes } = measured;
 	const measure: Measure = (account, history) => {
@@ -87,7 +91,9 @@ export function compileMeasure(
 			const value = values[index] ?? NaN;
 			// finite: there is something that can be stale
 			if (value - value !== 0) continue;
-			if ((days[reading.clock] ?? NEVER_STALE) > reading.maxAgeDays) {
+			const age = days[reading.clock] ?? NEVER_STALE;
+			if (age !== age) values[index] = INVALID;
+			else if (age > reading.maxAgeDays) {
 				if (reading.of === -1) raws[index] = value;
 				values[index] = STALE;
 			}
@@ -167,8 +173,13 @@ function measureOne(
 	}
 }
 
-/** Days since a date. A source that does not say how old its figures are is taken at its word. */
+/**
+ * Days since a date; NaN where it is none, or more than a day ahead. A source that does not say how old its figures are
+ * is taken at its word.
+ */
 class Age {
+	/** Accounts whose age was NaN. */
+	undated = 0;
 	// a whole page of accounts usually comes from one export with one date
 	private lastText = '';
 	private lastAge = NEVER_STALE;
@@ -176,13 +187,17 @@ class Age {
 	constructor(private readonly now: number) {}
 
 	of(found: unknown): number {
-		if (typeof found === 'string' && found === this.lastText) return this.lastAge;
-		const age = (this.now - readInstant(found)) / DAY_MS;
-		const known = Number.isNaN(age) ? NEVER_STALE : age;
-		if (typeof found === 'string') {
-			this.lastText = found;
-			this.lastAge = known;
+		if (typeof found !== 'string' || found !== this.lastText) {
+			this.lastText = typeof found === 'string' ? found : '';
+			this.lastAge = this.read(found);
 		}
-		return known;
+		if (this.lastAge !== this.lastAge) this.undated++;
+		return this.lastAge;
+	}
+
+	private read(found: unknown): number {
+		if (isMissing(found)) return NEVER_STALE;
+		const age = (this.now - readInstant(found)) / DAY_MS;
+		return age >= -1 ? age : NaN;
 	}
 }

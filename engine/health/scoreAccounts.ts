@@ -15,6 +15,8 @@ export type Scorer = {
 	score(account: Facts): Health;
 	/** What the accounts scored so far had, in the model's order. */
 	tally(): SignalTally[];
+	/** What of them could not be read though it is no signal. */
+	unread(): Unread[];
 	/**
 	 * What takes the account scored last, whose health this is, out of a band in which memory holds it; null where no
 	 * single signal can, nothing needs to change, or a judgment stands in place of the score.
@@ -42,6 +44,12 @@ export type SignalTally = {
 	invalid: number;
 	stale: number;
 };
+
+/** Something beside the signals that could not be read in so many accounts. */
+export type Unread =
+	| { readonly what: 'asOf'; readonly field: string; readonly accounts: number }
+	/** The text says why it does not count. */
+	| { readonly what: 'judgement'; readonly text: string; readonly accounts: number };
 
 export type ScorerOptions = {
 	/** Turns a field path into a reader; throws on a path that is none. */
@@ -119,7 +127,7 @@ export function compileScorer(model: HealthModel, options: ScorerOptions): Score
 				recalled.length === 0 ? NO_REASONS : recalled.map((one) => reasonOf(signals, one, weights));
 			last = leaves.find(values, recalled);
 			const health = last.score(measured, reasons);
-			judge?.(account, health);
+			judge?.judge(account, health);
 			return health;
 		},
 		wayOut(band, health) {
@@ -138,6 +146,15 @@ export function compileScorer(model: HealthModel, options: ScorerOptions): Score
 				invalid: total(({ profile }) => profile.invalid.includes(signal.id)),
 				stale: total(({ profile }) => profile.stale.includes(signal.id)),
 			}));
+		},
+		unread() {
+			const undated = [...measured.undated()].map(([field, accounts]): Unread => {
+				return { what: 'asOf', field, accounts };
+			});
+			const ignored = [...(judge?.ignored ?? [])].map(([text, accounts]): Unread => {
+				return { what: 'judgement', text, accounts };
+			});
+			return [...undated, ...ignored].filter(({ accounts }) => accounts > 0);
 		},
 		remembered,
 		today,

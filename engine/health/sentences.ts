@@ -88,10 +88,15 @@ function sayAbsence(signal: Signal, absence: Absence, hasMemory: boolean): strin
 				? `${signal.label} cannot be compared yet: it needs ${sayNeeds(signal)} (${field})`
 				: `${signal.label} (${field}) is compared with memory, which is off,`;
 		case 'invalid':
-			return `${signal.label} is not ${expected(signal)} (${field})`;
+			return `${signal.label} is not ${expected(signal)}${sayUndated(signal)} (${field})`;
 		case 'stale':
 			return `${signal.label} is older than ${sayWhole(signal.asOf?.maxAgeDays ?? 0)} days (${field})`;
 	}
+}
+
+/** Accounts alike share a reason, which is why it does not tell the two apart. */
+function sayUndated({ asOf }: Signal): string {
+	return asOf === undefined ? '' : `, or its As Of (${asOf.field}) is not ${PAST_DATE}`;
 }
 
 function sayField({ field, of }: Signal): string {
@@ -113,12 +118,14 @@ const COUNTED_AS: Record<PlainPolicy, string> = {
 	fail: 'must be known for a score',
 };
 
+const PAST_DATE = 'a date up to today';
+
 function expected(signal: Signal): string {
 	switch (kindOf(signal.curve)) {
 		case 'yesNo':
 			return 'yes or no';
 		case 'days':
-			return 'a date';
+			return PAST_DATE;
 		case 'category':
 			return 'one of the words listed';
 		case 'number':

@@ -1,8 +1,8 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import type { Hold } from '../../engine/health/history/massHold';
-import type { Policy } from '../../engine/health/model';
+import type { HealthModel, Policy } from '../../engine/health/model';
 import { comparesWithMemory } from '../../engine/health/remembered';
-import type { SignalTally } from '../../engine/health/scoreAccounts';
+import type { SignalTally, Unread } from '../../engine/health/scoreAccounts';
 
 /** Tells in the editor which signals said nothing, so that a thin score is never a riddle. */
 export function sayWhatIsUnknown(tally: readonly SignalTally[]): NodeExecutionHint[] {
@@ -64,6 +64,33 @@ function whatOf(policy: Policy): string {
 
 function counted(items: number): string {
 	return items === 1 ? '1 item' : `${String(items)} items`;
+}
+
+/** What could not be read beside the signals. */
+export function sayWhatIsUnread(unread: readonly Unread[]): NodeExecutionHint[] {
+	return unread.map((one) => {
+		const items = counted(one.accounts);
+		const message =
+			one.what === 'judgement'
+				? `${one.text}, in ${items}`
+				: `${one.field} is not a date up to today in ${items}: what is of that date is taken for impossible`;
+		return { message, type: 'warning', location: 'outputPane' };
+	});
+}
+
+/** Fields that decide on alerts; of those that are signals too, the signals tell. @param unreadable items by field */
+export function sayWhatIsUnreadable(
+	unreadable: ReadonlyMap<string, number>,
+	{ signals }: HealthModel,
+): NodeExecutionHint[] {
+	const told = new Set(
+		signals.flatMap(({ field, of, asOf }) => [field, of?.field ?? '', asOf?.field ?? '']),
+	);
+	return [...unreadable].flatMap(([field, items]): NodeExecutionHint[] => {
+		if (told.has(field)) return [];
+		const message = `${field} holds something impossible in ${counted(items)}, where alerts take it for unknown`;
+		return [{ message, type: 'warning', location: 'outputPane' }];
+	});
 }
 
 /** Items that name no account. @param field where its id was looked for */

@@ -4,7 +4,7 @@ import { compileScorer, type Scorer, type ScorerOptions } from '../../engine/hea
 import { compileFieldPath } from '../platform/fieldPath';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
-import { sayWhatIsUnknown } from './hints';
+import { sayWhatIsUnknown, sayWhatIsUnread } from './hints';
 import { readModel } from './readModel';
 import { scoreWithMemory } from './scoreWithMemory';
 
@@ -33,7 +33,10 @@ function scoreAlone(context: IExecuteFunctions, scorer: Scorer): INodeExecutionD
 	const scored = context
 		.getInputData()
 		.map((item, index) => withAdded(item, index, 'health', scorer.score(item.json)));
-	context.addExecutionHints(...sayWhatIsUnknown(scorer.tally()));
+	context.addExecutionHints(
+		...sayWhatIsUnknown(scorer.tally()),
+		...sayWhatIsUnread(scorer.unread()),
+	);
 	return scored;
 }
 

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { compileCircumstances } from '../../engine/health/history/circumstances';
 import { localDay } from '../../engine/health/history/localDay';
 import type { Hold } from '../../engine/health/history/massHold';
@@ -16,10 +16,13 @@ import {
 	sayWhatIsHeld,
 	sayWhatIsLate,
 	sayWhatIsUnknown,
+	sayWhatIsUnread,
+	sayWhatIsUnreadable,
 	sayWhatIsUnwritten,
 	sayWhoIsNobody,
 } from './hints';
 import { idField, readIds } from './readIds';
+import { refuseTheFuture } from './refuseTheFuture';
 
 /** Somebody else has to write to the same accounts in between every time; each time it is somebody's turn. */
 const MOST_RETRIES = 10;
@@ -52,8 +55,9 @@ export async function scoreWithMemory(
 	// an agent that asks for a score must not make it the day's
 	const readsOnly = context.getNode().type.endsWith('Tool');
 	const mode = runModeOf(context);
-	const ledger = await openLedger(context, readsOnly ? 'live' : mode);
 	const { now, zone } = settings;
+	if (mode === 'live' && !readsOnly) refuseTheFuture(context, now);
+	const ledger = await openLedger(context, readsOnly ? 'live' : mode);
 	const run: Run = {
 		...settings,
 		...{ context, model, ledger, mode, readsOnly, ids },
@@ -68,7 +72,7 @@ export async function scoreWithMemory(
 	let late = 0;
 	let places = items.map((_item, place) => place);
 	for (let retries = 0; places.length > 0 && retries <= MOST_RETRIES; retries++) {
-		const { healths, tally, hold, firstHeld, ...found } = await sweep(run, places);
+		const { healths, hold, firstHeld, ...found } = await sweep(run, places);
 		for (const [index, place] of places.entries()) {
 			const item = items[place];
 			const health = healths[index];
@@ -76,7 +80,7 @@ export async function scoreWithMemory(
 			scored[place] = withAdded(item, place, 'health', health);
 		}
 		if (hold !== undefined) alarm ??= { hold, firstHeld: places[firstHeld] ?? 0 };
-		if (retries === 0) context.addExecutionHints(...sayWhatIsUnknown(tally));
+		if (retries === 0) context.addExecutionHints(...found.hints);
 		for (const accountId of found.damaged) damaged.add(accountId);
 		if (retries === 0) late = found.late;
 		places = places.filter((place) => found.outOfDate.has(ids[place]));
@@ -97,7 +101,8 @@ export async function scoreWithMemory(
 }
 
 type Sweep = Pick<SweptPage, 'healths' | 'hold' | 'firstHeld'> & {
-	tally: ReturnType<Scorer['tally']>;
+	/** What could not be read. */
+	hints: NodeExecutionHint[];
 	damaged: readonly string[];
 	late: number;
 	/** Accounts whose memory somebody else changed meanwhile. */
@@ -114,6 +119,7 @@ async function sweep(run: Run, places: readonly number[]): Promise<Sweep> {
 	const holds = context.getNodeParameter('options.holdMassTriggers', 0, true) === true;
 	// whoever tries a flow wants to see what it does: nothing is only listed, nothing held
 	const isTry = mode === 'test';
+	const circumstances = compileCircumstances(compileFieldPath, now, zone);
 	const page = await inTurns(
 		sweepAccounts(
 			places.map((place) => {
@@ -128,7 +134,7 @@ async function sweep(run: Run, places: readonly number[]): Promise<Sweep> {
 			{
 				model,
 				compile,
-				circumstancesOf: compileCircumstances(compileFieldPath, now, zone),
+				circumstancesOf: circumstances.of,
 				now,
 				zone,
 				startedDay,
@@ -141,7 +147,12 @@ async function sweep(run: Run, places: readonly number[]): Promise<Sweep> {
 		await totalsWith(page, run, named.length > 0, sweeps),
 	);
 	const { damaged, late, scorer } = page;
-	const found = { healths, hold, firstHeld, tally: scorer.tally(), damaged, late };
+	const hints = [
+		...sayWhatIsUnknown(scorer.tally()),
+		...sayWhatIsUnread(scorer.unread()),
+		...sayWhatIsUnreadable(circumstances.unreadable, model),
+	];
+	const found = { healths, hold, firstHeld, hints, damaged, late };
 	const outOfDate = new Set<string>();
 	if (readsOnly || changes.size === 0) return { ...found, outOfDate };
 	const written = await ledger.rememberHealth(

@@ -178,14 +178,76 @@ describe('Health Score with memory', () => {
 	});
 
 	it('says on the account and in the editor that a later day is known, as after a run ahead of the clock', async () => {
-		await one(80, { at: MONDAY + 300 * DAY });
-		const late = await run([{ accountId: 'acc-0', a: 20 }], { at: MONDAY + DAY });
+		const walk: Options = { mode: 'manual', options: { testRuns: 'continue' } };
+		await one(80, { ...walk, at: MONDAY + 300 * DAY });
+		const input = [{ accountId: 'acc-0', a: 20 }];
+		const late = await run(input, { ...walk, at: MONDAY + DAY });
 		expect(healthOf(late.outputs[0]?.[0])).toMatchObject({
 			dropped: false,
 			reasons: [{ code: 'later_day_known', known: '2026-12-27' }, {}],
 		});
 		expect(hintsOf(late)).toEqual([
 			"1 item of a day before the last one remembered: shown, and moves nothing until that day is past. Such a day comes from a run with 'Now' ahead of the clock; a backup of the ledger from before it ends this at once.",
+		]);
+	});
+
+	it('refuses to remember, in a live run, a day more than one ahead of the clock', async () => {
+		jest.spyOn(Date, 'now').mockReturnValue(MONDAY);
+		await one(80);
+		const tooFar = MONDAY + DAY + 1;
+		const now = new Date(tooFar).toISOString();
+		const input = [{ accountId: 'acc-0', a: 20 }];
+		const parameters = { ...OWN, options: { now } };
+		const { error, outputs } = await runNode(new HealthScore(), {
+			...{ mode: 'trigger', input, parameters },
+		});
+		expect(error?.message).toBe("The 'Now' option is more than a day ahead of the clock");
+		expect(error).toMatchObject({ description: expect.stringContaining('Test Runs') as string });
+		expect(outputs).toEqual([]);
+		// nothing of it is remembered, and whoever remembers nothing, or only looks or tries, may
+		for (const options of [
+			{ parameters: { ...OWN, remember: false } },
+			{ mode: 'manual' as const },
+			{ type: asTool() },
+		])
+			expect((await one(50, { ...options, at: tooFar })).score).toBe(50);
+		expect(await one(50, { at: MONDAY + DAY })).toMatchObject({ previous: 80, dropped: true });
+	});
+
+	it('raises nothing of figures that cannot be, and says by field what it could not read', async () => {
+		const usage = { events: 900, previousEvents: '1,000', asOf: 'unknown' };
+		const ran = await run([
+			{ accountId: 'a', a: 80, usage, renewalDate: '01.04.2026' },
+			{ accountId: 'b', a: 80, renewalDate: 'soon', setup: { firstValueAt: 'pending' } },
+		]);
+		expect((ran.outputs[0] ?? []).map((item) => healthOf(item).alerts)).toEqual([[], []]);
+		const told = (field: string, items: string): string =>
+			`${field} holds something impossible in ${items}, where alerts take it for unknown`;
+		expect(hintsOf(ran).sort()).toEqual([
+			told('renewalDate', '2 items'),
+			told('setup.firstValueAt', '1 item'),
+			told('usage.asOf', '1 item'),
+			told('usage.previousEvents', '1 item'),
+		]);
+		// what is a signal too is told of as one
+		const preset = await run([{ accountId: 'c', usage }], { parameters: { model: 'b2bSaas' } });
+		const hints = hintsOf(preset).filter((hint) => hint.includes('alerts take it'));
+		expect(hints).toEqual([]);
+	});
+
+	it('tells once what cannot be read, though it has to sweep some accounts again', async () => {
+		const write = jest
+			.spyOn(SqlLedger.prototype, 'rememberHealth')
+			.mockImplementationOnce(async (_model, rows) => await Promise.resolve(rows.map(() => false)));
+		const renewalDate = 'soon';
+		const ran = await run([
+			{ accountId: 'a', a: 'x', renewalDate },
+			{ accountId: 'b', a: 40, renewalDate },
+		]);
+		expect(write).toHaveBeenCalledTimes(2);
+		expect(hintsOf(ran)).toEqual([
+			"Signal 'A' (a) holds something impossible in 1 item, where it was left out",
+			'renewalDate holds something impossible in 2 items, where alerts take it for unknown',
 		]);
 	});
 
@@ -217,13 +279,16 @@ describe('Health Score with memory', () => {
 		]);
 	});
 
-	it('reads the id from any field, numbers too', async () => {
-		const input = [{ crm: { id: 7 }, a: 80 }];
-		const options = { accountIdField: 'crm.id' };
-		await run(input, { options });
-		const { outputs } = await run(input, { options, at: MONDAY + DAY });
-		expect(healthOf(outputs[0]?.[0]).previous).toBe(80);
-	});
+	it.each(['crm.id', '={{ $json.crm.id }}'])(
+		'reads the id from any field (%s), numbers too',
+		async (accountIdField) => {
+			const input = [{ crm: { id: 7 }, a: 80 }];
+			const options = { accountIdField };
+			await run(input, { options });
+			const { outputs } = await run(input, { options, at: MONDAY + DAY });
+			expect(healthOf(outputs[0]?.[0]).previous).toBe(80);
+		},
+	);
 
 	it('takes the first of two items of one account for its daily score', async () => {
 		const input = [80, 40].map((a) => ({ accountId: 'a', a }));
@@ -505,6 +570,52 @@ describe('a feed that breaks (P10)', () => {
 		await sweep(fine, MONDAY);
 		const scores = fine.map((score, index) => (index < 20 ? 40 : score));
 		expect(dropped(await sweep(scores, MONDAY + DAY))).toBe(20);
+	});
+
+	it('does not hold what somebody tries on the first day of a test run, and does on the next', async () => {
+		const asOf = new Date(MONDAY - 49 * HOUR).toISOString();
+		const input = [{ accountId: 'acc-0', a: 40, usage: { asOf } }];
+		const first = await run(input, { mode: 'manual' });
+		expect([dropped(first), alarms(first), hintsOf(first)]).toEqual([1, [], []]);
+		await one(80, { mode: 'manual' });
+		const options = { testRuns: 'continue' };
+		const next = await run(input, { mode: 'manual', at: MONDAY + DAY, options });
+		expect([dropped(next), alarms(next).length]).toEqual([0, 1]);
+	});
+
+	it('alarms beside the first account held, also where only a second try was held', async () => {
+		await sweep(fine, MONDAY);
+		const at = MONDAY + DAY;
+		const ledger = ledgerOf();
+		const remember = ledger.rememberHealth.bind(ledger);
+		jest
+			.spyOn(SqlLedger.prototype, 'rememberHealth')
+			.mockImplementationOnce(async (model, rows) => {
+				const [first, ...others] = rows;
+				// others of the day drop meanwhile, and somebody writes to all accounts but the first
+				await ledger.countHealth('own', first?.day ?? 0, { scored: 30, triggered: 30 });
+				const written = await remember(model, first === undefined ? [] : [first]);
+				return [...written, ...others.map(() => false)];
+			});
+		const ran = await run(pageOf(0, 3), { at });
+		expect((ran.outputs[0] ?? []).map((item) => healthOf(item).dropped)).toEqual([
+			true,
+			false,
+			false,
+		]);
+		expect(ran.outputs[1]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+	});
+
+	it('is not kept quiet by usage data that say they are of the future, or do not say when', async () => {
+		await sweep(fine, MONDAY);
+		const at = MONDAY + DAY;
+		const asOfs = [new Date(at - 49 * HOUR).toISOString(), '2031-01-01', 'unknown'];
+		const ran = await run(
+			asOfs.map((asOf, place) => ({ accountId: `acc-${place}`, a: 40, usage: { asOf } })),
+			{ at },
+		);
+		expect(alarms(ran)).toMatchObject([{ reasons: [{ why: 'usage_too_old' }] }]);
+		expect(dropped(ran)).toBe(0);
 	});
 
 	it('holds everything while usage data are older than 48 hours', async () => {

@@ -227,6 +227,70 @@ describe('Health Score', () => {
 		]);
 	});
 
+	it('tells in the editor which judgments cannot be read, and which As Of is none', async () => {
+		const until = '2026-03-31';
+		const options = { now, judgementField: 'judgment' };
+		const dated = (asOf: string): IDataObject => ({
+			...account,
+			usage: { ...account.usage, asOf },
+		});
+		const result = await run(
+			[
+				{ ...dated('2026-01-31'), judgment: { band: 'Red', until } },
+				{ ...dated('2027-01-31'), judgment: { band: 'amber', until } },
+				{ ...dated('2026-01-31'), judgment: { band: 'blue', until } },
+			],
+			{ options },
+		);
+		expect(healthOf(result)).toMatchObject([{ band: 'red' }, {}, { band: 'green' }]);
+		const hints = hintsOf(result);
+		expect(hints).toContain(
+			'usage.asOf is not a date up to today in 1 item: what is of that date is taken for impossible',
+		);
+		expect(hints).toContain(
+			'The judgment in judgment does not count: its band is not green, yellow or red, in 2 items',
+		);
+	});
+
+	it('says once of a signal that must be known that no item has it', async () => {
+		const signal = [
+			{ label: 'A', field: 'a', weight: 1, curve: 'linear', from: 0, to: 100 },
+			{ label: 'B', field: 'b', weight: 1, curve: 'yesNo', missing: 'fail' },
+		];
+		const parameters = { model: 'own', signals: { signal } };
+		expect(hintsOf(await run([{ a: 80 }, { a: 80 }], parameters))).toEqual([
+			"Signal 'B' reads b, which no item has",
+		]);
+		expect(hintsOf(await run([{ a: 80 }, { a: 80, b: 'yes' }], parameters))).toEqual([
+			"Signal 'B' (b) must be known and is missing in 1 item, which got no score",
+		]);
+	});
+
+	it('reads a field that was dragged in as an expression by its path, not by what the first item holds', async () => {
+		const signal: INodeParameters[] = [
+			{
+				...{ label: 'Share', field: '={{ $json.seats.used }}', weight: 1 },
+				...{ curve: 'linear', from: 0, to: 1 },
+				more: { of: '={{ $json["seats"]["all of them"] }}', asOf: '={{$json.asOf}}' },
+			},
+			// what any other expression says is the field
+			{ label: 'B', field: '={{ "b" }}', weight: 1, curve: 'linear', from: 0, to: 1 },
+		];
+		const options = { now, judgementField: '={{ $json.judgment }}' };
+		const item = { seats: { used: 5, 'all of them': 10 }, asOf: '2026-01-31', b: 1 };
+		const judgment = { score: 1, until: '2026-03-31' };
+		const input = [item, { ...item, asOf: '2025-01-31' }, { ...item, judgment }];
+		const result = await run(input, { model: 'own', signals: { signal }, options });
+		expect(healthOf(result)).toMatchObject([
+			{ score: 75 },
+			{ score: 100, stale: ['share'] },
+			{ score: 1 },
+		]);
+		expect(hintsOf(result)).toEqual([
+			"Signal 'Share' (seats.used) is older than 14 days in 1 item, where it was left out",
+		]);
+	});
+
 	it('tells what would reach the next band', async () => {
 		const [health] = healthOf(
 			await run([{ ...account, sentiment: { nps: -50, csat: 2 } }], { model: 'b2bSaas' }),
@@ -298,6 +362,16 @@ describe('Health Score', () => {
 		[
 			"Signal 1 'A', weight: is below 0",
 			{ model: 'own', signals: { signal: [{ ...line, label: 'A', field: 'a', weight: -1 }] } },
+		],
+		[
+			"Signal 1 'A', curve, type: must be one of bands, baseline,",
+			{
+				model: 'json',
+				modelJson: JSON.stringify({
+					id: 'm',
+					signals: [{ id: 'a', label: 'A', field: 'a', weight: 1, curve: { type: 'liner' } }],
+				}),
+			},
 		],
 		[
 			'Signal 1 \'A\', curve: "From" and "To" are the same',

@@ -1,8 +1,12 @@
 import { isMissing } from '../../accounts/missing';
-import { localDaysPassed, parseLocal } from '../../calendar/localTime';
-import { readNumber } from '../cells';
+import { localDaysPassed } from '../../calendar/localTime';
+import { DAY_MS } from '../../calendar/zone';
+import { readNumber, readYesNo } from '../cells';
+import { fold } from '../curveSchema';
 import { compileFields, type Facts, type ReaderOf } from '../fields';
+import { readLocal } from '../instant';
 import { localDay } from './localDay';
+import { hasSponsor } from './sponsor';
 
 /** P18: until first value, but no longer than this, the score raises nothing. */
 const ONBOARDING_DAYS = 30;
@@ -11,7 +15,7 @@ const SPONSOR_DAYS = 60;
 /** P25: terms of 180 days or more; an unknown one is taken for that, as Customer Journey's renewal does. */
 const LEAST_TERM_MONTHS = 6;
 /** Older figures are not about the last closed week; the presets' signals are stale by then too. */
-const OLDEST_USAGE_MS = 14 * 86_400_000;
+const OLDEST_USAGE_MS = 14 * DAY_MS;
 /** P03: below it a week says too little. */
 const LEAST_EVENTS = 50;
 
@@ -24,23 +28,30 @@ export type Circumstances = {
 	weekChange: number;
 	/** Local day on which it became a customer; NaN where nobody says. */
 	startedDay: number;
-	/** When the usage figures were made, in ms since 1970; NaN where the source does not say. */
+	/** When the usage figures were made, in ms since 1970; NaN where the source does not say, or says what cannot be. */
 	usageAsOf: number;
+};
+
+export type ReadCircumstances = {
+	of: (account: Facts) => Circumstances;
+	/** In how many accounts so far a field held what cannot be read, or not be: it is taken for unknown. */
+	readonly unreadable: ReadonlyMap<string, number>;
 };
 
 const PATHS = [
 	'lifecycleStage',
+	'executiveSponsor',
+	'contacts',
 	'setup.firstValueAt',
 	'createdAt',
 	'startedAt',
 	'renewalDate',
 	'termMonths',
-	'executiveSponsor',
-	'contacts',
 	'usage.events',
 	'usage.previousEvents',
 	'usage.asOf',
-];
+] as const;
+type Path = (typeof PATHS)[number];
 
 /**
  * Reads the canonical fields of an account that are no signals.
@@ -50,11 +61,12 @@ export function compileCircumstances(
 	readerOf: ReaderOf,
 	now: number,
 	zone: string,
-): (account: Facts) => Circumstances {
+): ReadCircumstances {
 	const read = compileFields(PATHS, readerOf);
 	const row: unknown[] = [];
 	const today = localDay(now, zone);
 	const asOf = new LastInstant(zone);
+	const unreadable = new Map<string, number>();
 	const found: Circumstances = {
 		inOnboarding: false,
 		unsponsoredRenewal: NaN,
@@ -62,97 +74,66 @@ export function compileCircumstances(
 		startedDay: NaN,
 		usageAsOf: NaN,
 	};
-	return (account) => {
-		read(account, row);
-		const [stage, firstValue, created, started, renewal, term, sponsor, contacts] = row;
-		found.inOnboarding = isInOnboarding(stage, firstValue, created, started, now, zone);
-		found.unsponsoredRenewal = NaN;
-		const renewalAt = instantOf(renewal, zone);
-		if (renewalAt === renewalAt) {
-			const day = localDay(renewalAt, zone);
-			const isNear = day >= today && day - today < SPONSOR_DAYS;
-			if (isNear && !(readNumber(term) < LEAST_TERM_MONTHS) && !hasSponsor(sponsor, contacts))
-				found.unsponsoredRenewal = day;
-		}
-		const [events, before] = [readNumber(row[8]), readNumber(row[9])];
-		const share = events / before;
-		const startedAt = instantOf(started, zone);
-		found.startedDay = startedAt === startedAt ? localDay(startedAt, zone) : NaN;
-		found.usageAsOf = asOf.of(row[10]);
-		const isOld = found.usageAsOf < now - OLDEST_USAGE_MS;
-		found.weekChange = before >= LEAST_EVENTS && Number.isFinite(share) && !isOld ? share : NaN;
-		return found;
+	const tell = (path: Path): void => void unreadable.set(path, (unreadable.get(path) ?? 0) + 1);
+	const timeOf = (value: unknown, path: Path): number => {
+		const at = readLocal(value, zone);
+		if (at !== at && !isMissing(value)) tell(path);
+		return at;
 	};
-}
-
-function isInOnboarding(
-	stage: unknown,
-	firstValue: unknown,
-	created: unknown,
-	started: unknown,
-	now: number,
-	zone: string,
-): boolean {
-	const word = typeof stage === 'string' ? stage.trim().toLowerCase() : '';
-	if (word !== '' && word !== 'onboarding') return false;
-	if (!isMissing(firstValue)) return false;
-	const createdAt = instantOf(created, zone);
-	const startedAt = instantOf(started, zone);
-	// P14: when the record came into being, or the contract began if that was later
-	const begin = startedAt > createdAt || createdAt !== createdAt ? startedAt : createdAt;
-	// of an account that names neither its stage nor its age nobody can say that it is new
-	if (begin !== begin) return word === 'onboarding';
-	return !localDaysPassed(begin, ONBOARDING_DAYS, zone, now);
-}
-
-/** The sponsor is gone where the contact that it is has left, and no other contact that it may be is still there. */
-function hasSponsor(sponsor: unknown, contacts: unknown): boolean {
-	if (isMissing(sponsor)) return false;
-	const who = personOf(sponsor);
-	if (who === undefined) return false;
-	if (!Array.isArray(contacts)) return true;
-	const same = contacts.filter((contact: unknown) => isSame(who, contact));
-	return same.length === 0 || !same.every(hasLeft);
-}
-
-/** In lower case and without blanks around; '' where unknown. A plain text may be either of the two. */
-type Person = { name: string; address: string };
-
-/** Undefined where it names nobody; an object without name and address is somebody whom no contact is. */
-function personOf(sponsor: unknown): Person | undefined {
-	if (typeof sponsor === 'string') {
-		const text = wordOf(sponsor);
-		if (text === '') return undefined;
-		return text.includes('@') ? { name: '', address: text } : { name: text, address: '' };
-	}
-	if (typeof sponsor !== 'object' || sponsor === null) return { name: '', address: '' };
-	const isNamed = 'name' in sponsor || 'email' in sponsor;
-	const name = 'name' in sponsor ? wordOf(sponsor.name) : '';
-	const address = 'email' in sponsor ? wordOf(sponsor.email) : '';
-	return isNamed && name === '' && address === '' ? undefined : { name, address };
-}
-
-/** By address where both have one, for names are not unique; else by name. */
-function isSame({ name, address }: Person, contact: unknown): boolean {
-	if (typeof contact !== 'object' || contact === null) return false;
-	const other = 'email' in contact ? wordOf(contact.email) : '';
-	if (address !== '' && other !== '') return address === other;
-	return name !== '' && 'name' in contact && wordOf(contact.name) === name;
-}
-
-function hasLeft(contact: unknown): boolean {
-	if (typeof contact !== 'object' || contact === null || !('status' in contact)) return false;
-	return wordOf(contact.status) === 'left';
-}
-
-function wordOf(value: unknown): string {
-	return typeof value === 'string' ? value.trim().toLowerCase() : '';
-}
-
-/** NaN for what is no time. A date without a time is a local date (P01). */
-function instantOf(value: unknown, zone: string): number {
-	if (typeof value === 'string') return parseLocal(value, zone) ?? NaN;
-	return value instanceof Date ? value.getTime() : NaN;
+	const figureOf = (value: unknown, path: Path): number => {
+		const figure = readNumber(value);
+		if (figure >= 0 && figure < Infinity) return figure;
+		if (figure === figure) tell(path);
+		return NaN;
+	};
+	/** A day to come is a plan; a yes says that it was. */
+	const isReached = (value: unknown): boolean => {
+		const at = readLocal(value, zone);
+		if (at === at) return at <= now + DAY_MS;
+		const answer = readYesNo(value);
+		if (answer === Infinity) tell('setup.firstValueAt');
+		return answer === 1;
+	};
+	const isInOnboarding = (stage: unknown, startedAt: number): boolean => {
+		const word = typeof stage === 'string' ? fold(stage) : '';
+		if (word !== '' && word !== 'onboarding') return false;
+		if (isReached(row[3])) return false;
+		const createdAt = timeOf(row[4], 'createdAt');
+		// P14: when the record came into being, or the contract began if that was later
+		const begin = startedAt > createdAt || createdAt !== createdAt ? startedAt : createdAt;
+		// of an account that names neither its stage nor its age nobody can say that it is new
+		if (begin !== begin) return word === 'onboarding';
+		return !localDaysPassed(begin, ONBOARDING_DAYS, zone, now);
+	};
+	return {
+		unreadable,
+		of(account) {
+			read(account, row);
+			const [stage, sponsor, contacts] = row;
+			const startedAt = timeOf(row[5], 'startedAt');
+			found.inOnboarding = isInOnboarding(stage, startedAt);
+			found.startedDay = startedAt === startedAt ? localDay(startedAt, zone) : NaN;
+			found.unsponsoredRenewal = NaN;
+			const renewalAt = timeOf(row[6], 'renewalDate');
+			const term = figureOf(row[7], 'termMonths');
+			if (renewalAt === renewalAt) {
+				const day = localDay(renewalAt, zone);
+				const isNear = day >= today && day - today < SPONSOR_DAYS;
+				if (isNear && !(term < LEAST_TERM_MONTHS) && !hasSponsor(sponsor, contacts))
+					found.unsponsoredRenewal = day;
+			}
+			const events = figureOf(row[8], 'usage.events');
+			const before = figureOf(row[9], 'usage.previousEvents');
+			const usageAt = asOf.of(row[10]);
+			const isDated = usageAt <= now + DAY_MS;
+			if (!isDated && !isMissing(row[10])) tell('usage.asOf');
+			found.usageAsOf = isDated ? usageAt : NaN;
+			// figures that do not say how old they are are taken at their word
+			const isNew = isDated ? usageAt >= now - OLDEST_USAGE_MS : isMissing(row[10]);
+			found.weekChange = before >= LEAST_EVENTS && isNew ? events / before : NaN;
+			return found;
+		},
+	};
 }
 
 /** A whole page of accounts usually comes from one export with one date. */
@@ -165,7 +146,7 @@ class LastInstant {
 	of(value: unknown): number {
 		if (value !== this.text) {
 			this.text = value;
-			this.at = instantOf(value, this.zone);
+			this.at = readLocal(value, this.zone);
 		}
 		return this.at;
 	}

@@ -142,7 +142,11 @@ describe('a last known value', () => {
 
 	it.each([
 		[{ a: 100 }, 'missing', 'B has no data (b), so its value of 7 days ago counts'],
-		[{ a: 100, b: 'x' }, 'invalid', 'B is not a number (b), so its value of 7 days ago counts'],
+		[
+			{ a: 100, b: 'x' },
+			'invalid',
+			'B is not a number, or its As Of (asOf) is not a date up to today (b), so its value of 7 days ago counts',
+		],
 	])('counts in place of nothing: %j', (account, state, text) => {
 		const health = scoreWith(model, account, { b: [...times(7, nothing), 60] });
 		expect(health).toMatchObject({ score: 80, coverage: 1, [state]: ['b'] });

@@ -1,5 +1,5 @@
 import type { HealthModel } from '../../../engine/health/model';
-import { scoreAccounts } from '../../../engine/health/scoreAccounts';
+import { compileScorer, scoreAccounts } from '../../../engine/health/scoreAccounts';
 import { DAY, earnings, modelOf, NOW, options, scoreOne } from './models';
 import { dice } from '../../harness/dice';
 
@@ -80,5 +80,36 @@ describe('weights', () => {
 			expect(possible).toHaveLength(ids.length);
 			if (score !== null) expect(possible.reduce((a, b) => a + b, 0)).toBeCloseTo(100, 9);
 		}
+	});
+});
+
+describe('an As Of', () => {
+	const worst = model({ stale: 'neutral', invalid: 'worst' });
+	it.each([
+		['unknown', 'invalid', 60],
+		['12', 'invalid', 60],
+		[{}, 'invalid', 60],
+		[new Date(NOW + DAY + 1), 'invalid', 60],
+		[new Date(NOW + DAY), 'known', 85],
+		[NOW - 20 * DAY, 'stale', 73],
+		['2026-01-01 10:00:00', 'stale', 73],
+		['', 'known', 85],
+		['NA', 'known', 85],
+		[null, 'known', 85],
+	])('of %p makes the value %s', (asOf, state, score) => {
+		const health = scoreOne(worst, { a: 80, b: 100, asOf });
+		expect(health.score).toBe(score);
+		expect(health.invalid).toEqual(state === 'invalid' ? ['b'] : []);
+		if (state !== 'invalid') return;
+		expect(health.reasons[0]?.text).toContain('or its As Of (asOf) is not a date up to today');
+	});
+
+	it('that cannot be is counted by its field, once an account', () => {
+		const clocked = ['b', 'c'].map((id) => {
+			return { id, field: id, asOf: { field: 'asOf', maxAgeDays: 14 } };
+		});
+		const scorer = compileScorer(modelOf(clocked), options);
+		for (const asOf of ['never', 'never', old, '', 'once']) scorer.score({ b: 1, c: 1, asOf });
+		expect(scorer.unread()).toEqual([{ what: 'asOf', field: 'asOf', accounts: 3 }]);
 	});
 });

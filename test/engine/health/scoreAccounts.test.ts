@@ -64,6 +64,22 @@ describe('a score', () => {
 });
 
 describe('what is not known', () => {
+	it('gives a band at the very floor of coverage, whatever weights add up to in bits (P19)', () => {
+		// 13.5 of 22.5 is 60 %, and 0.5999999999999999 to a computer
+		const weights = [7.8, 4.1, 1.6, 9];
+		const model = modelOf(weights.map((weight, i) => ({ id: `s${i}`, field: `s${i}`, weight })));
+		expect(scoreOne(model, { s0: 80, s1: 80, s2: 80 })).toMatchObject({ score: 80, band: 'green' });
+	});
+
+	it('says of a date to come that it is none up to today', () => {
+		const curve = { type: 'recency', from: 30, to: 0 };
+		const model = modelOf([{ id: 'a', label: 'Last sign-in', field: 'a', curve }]);
+		const { reasons } = scoreOne(model, { a: daysAgo(-3) });
+		expect(reasons.map(({ text }) => text)).toContain(
+			'Last sign-in is not a date up to today (a) and is left out',
+		);
+	});
+
 	it('is not zero: weights renormalize over what is, and coverage says how much that was', () => {
 		const health = scoreOne(known, { a: 80 });
 		expect(health).toMatchObject({ score: 80, coverage: 0.75, missing: ['b'], invalid: [] });

@@ -9,7 +9,7 @@ import { options } from '../models';
 const ZONE = 'Europe/Berlin';
 const NOW = Date.parse('2026-03-02T09:00:00Z');
 const of = (account: Record<string, unknown>, now = NOW): Circumstances => ({
-	...compileCircumstances(options.readerOf, now, ZONE)(account),
+	...compileCircumstances(options.readerOf, now, ZONE).of(account),
 });
 
 describe('onboarding (P18)', () => {
@@ -24,8 +24,30 @@ describe('onboarding (P18)', () => {
 		[{ createdAt: '2026-03-01', setup: { firstValueAt: '2026-03-02' } }, false],
 		[{ createdAt: '2025-03-01' }, false],
 		[{}, false],
+		[{ createdAt: '2026-02-25 00:00:00' }, true],
+		[{ createdAt: Date.parse('2026-02-25') }, true],
+		[{ createdAt: new Date('2026-02-25') }, true],
 	])('%j: %p', (account, expected) => {
 		expect(of(account).inOnboarding).toBe(expected);
+	});
+
+	it.each([
+		['2026-03-02', false],
+		['2026-02-27 10:00:00', false],
+		[Date.parse('2026-02-27'), false],
+		['yes', false],
+		[true, false],
+		// up to a day ahead is today elsewhere
+		['2026-03-03T08:59:00Z', false],
+		['2026-12-01', true],
+		[false, true],
+		['no', true],
+		[0, true],
+		['pending', true],
+		['', true],
+	])('with first value %j lasts: %p', (firstValueAt, lasts) => {
+		const account = { lifecycleStage: 'onboarding', createdAt: '2026-02-25' };
+		expect(of({ ...account, setup: { firstValueAt } }).inOnboarding).toBe(lasts);
 	});
 });
 
@@ -42,7 +64,6 @@ describe('a renewal without a sponsor (P28)', () => {
 		[{ renewalDate: '2026-04-01', executiveSponsor: 'Hana Harbor', contacts: [left] }, true],
 		[{ renewalDate: '2026-04-01', executiveSponsor: 'hana@x.example', contacts: [left] }, true],
 		[{ renewalDate: '2026-04-01', executiveSponsor: 'Bo', contacts: [left, null, 7] }, false],
-		[{ renewalDate: '2026-04-01', executiveSponsor: {} }, false],
 		[{ renewalDate: '2026-04-01', executiveSponsor: { name: ' ', email: '' } }, true],
 		[
 			{ renewalDate: '2026-04-01', executiveSponsor: { name: 'Hana Harbor' }, contacts: [left] },
@@ -96,6 +117,59 @@ describe('a renewal without a sponsor (P28)', () => {
 	});
 });
 
+describe('a sponsor', () => {
+	it.each([
+		...[false, 0, '', ' ', null, 'no', 'None', 'false', '0', '-', 'TBD', 'n/a', [], [''], {}],
+		...[{ name: '' }, { id: null }, { name: 'none' }, { email: 'n/a' }, [false, {}]],
+	])('is nobody as %j', (executiveSponsor) => {
+		const { unsponsoredRenewal } = of({ renewalDate: '2026-04-01', executiveSponsor });
+		expect(unsponsoredRenewal).toBe(localDay(Date.parse('2026-04-01T12:00Z'), ZONE));
+	});
+
+	it.each([true, 'yes', 4711, ['Hana Harbor'], { id: 4711 }, [{}, { email: 'hana@x.example' }]])(
+		'is somebody as %j',
+		(executiveSponsor) => {
+			expect(of({ renewalDate: '2026-04-01', executiveSponsor }).unsponsoredRenewal).toBeNaN();
+		},
+	);
+
+	it.each(['2026-04-01 00:00:00', ' 2026-04-01', Date.UTC(2026, 3, 1), new Date('2026-04-01')])(
+		'is asked for before a renewal on %j',
+		(renewalDate) => {
+			const day = localDay(Date.parse('2026-04-01T12:00Z'), ZONE);
+			expect(of({ renewalDate }).unsponsoredRenewal).toBe(day);
+			expect(of({ renewalDate, termMonths: '24' }).unsponsoredRenewal).toBe(day);
+			expect(of({ renewalDate, termMonths: '5' }).unsponsoredRenewal).toBeNaN();
+		},
+	);
+});
+
+describe('what cannot be read', () => {
+	it('is told by field, with how many accounts', () => {
+		const read = compileCircumstances(options.readerOf, NOW, ZONE);
+		const accounts: Record<string, unknown>[] = [
+			{ renewalDate: '01.04.2026', termMonths: 'two years', startedAt: '12' },
+			{ renewalDate: 'soon', setup: { firstValueAt: 'pending' } },
+			{ usage: { events: -5, previousEvents: '1,000', asOf: '2026-04-01' } },
+			{ usage: { asOf: '2026-04-01' }, createdAt: {} },
+			{ renewalDate: '', termMonths: null, startedAt: 'n/a', usage: { asOf: ' ' } },
+			{ renewalDate: '2026-04-01', termMonths: '12', usage: { events: 0, asOf: '2026-03-01' } },
+			{ setup: { firstValueAt: 'no' } },
+		];
+		accounts.forEach((account) => read.of(account));
+		expect(Object.fromEntries(read.unreadable)).toEqual({
+			renewalDate: 2,
+			termMonths: 1,
+			startedAt: 1,
+			createdAt: 1,
+			'setup.firstValueAt': 1,
+			'usage.events': 1,
+			'usage.previousEvents': 1,
+			'usage.asOf': 2,
+		});
+	});
+});
+
 describe('the change from week to week (P03)', () => {
 	it.each([
 		[{ events: 30, previousEvents: 50 }, 0.6],
@@ -106,8 +180,32 @@ describe('the change from week to week (P03)', () => {
 		[{ events: 30 }, NaN],
 		[{ previousEvents: 100 }, NaN],
 		[{ events: 'x', previousEvents: 100 }, NaN],
+		[{ events: 900, previousEvents: '1,000' }, NaN],
+		[{ events: 900, previousEvents: 'abc' }, NaN],
+		[{ events: 900, previousEvents: Infinity }, NaN],
+		[{ events: -5, previousEvents: 100 }, NaN],
+		[{ events: 0, previousEvents: 100 }, 0],
+		// nobody can say that these are of the last closed week
+		[{ events: 30, previousEvents: 50, asOf: 'last week' }, NaN],
+		[{ events: 30, previousEvents: 50, asOf: '2026-03-09' }, NaN],
+		[{ events: 30, previousEvents: 50, asOf: '' }, 0.6],
+		[{ events: 30, previousEvents: 50, asOf: '2026-02-28 10:00:00' }, 0.6],
 	])('%j: %p', (usage, expected) => {
 		expect(of({ usage }).weekChange).toBe(expected);
+	});
+});
+
+describe('when usage figures were made (P10)', () => {
+	it.each([
+		['2026-03-01', '2026-02-28T23:00Z'],
+		['2026-03-01 10:00:00', '2026-03-01T09:00Z'],
+		['2026-03-03T08:00:00Z', '2026-03-03T08:00Z'],
+		['2026-03-03T10:00:00Z', undefined],
+		['2030-01-01', undefined],
+		['unknown', undefined],
+		[null, undefined],
+	])('is known from %j as %p', (asOf, at) => {
+		expect(of({ usage: { asOf } }).usageAsOf).toBe(at === undefined ? NaN : Date.parse(at));
 	});
 });
 

@@ -20,7 +20,7 @@ export function sweepOne(
 	const turns = sweepAccounts([{ accountId: accountId ?? undefined, facts, known }], {
 		model,
 		compile: (history) => compileScorer(model, { ...options, now, history }),
-		circumstancesOf: compileCircumstances(options.readerOf, now, 'UTC'),
+		circumstancesOf: compileCircumstances(options.readerOf, now, 'UTC').of,
 		now,
 		zone: 'UTC',
 		startedDay: -Infinity,
