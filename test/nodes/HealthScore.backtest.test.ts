@@ -44,6 +44,14 @@ describe('Health Score, Backtest', () => {
 		expect(result.outputs[0]?.[0]?.pairedItem).toEqual(input.map((_item, item) => ({ item })));
 	});
 
+	it('takes a field that was dragged in as an expression for its path', async () => {
+		const input = snapshot(200);
+		const dragged = { churnedField: '={{ $json.left }}', accountField: '={{ $json["id"] }}' };
+		const result = await runStudy('backtest', input, dragged);
+		expect(result.error).toBeUndefined();
+		expect(result.outputs).toEqual((await runStudy('backtest', input, fields)).outputs);
+	});
+
 	it('puts the pictures beside it, as files', async () => {
 		const result = await runStudy('backtest', histories(60, 'node'), dates);
 		const { binary = {} } = result.outputs[0]?.[0] ?? {};
