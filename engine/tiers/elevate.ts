@@ -1,7 +1,7 @@
 import { wallClock } from '../calendar/zone';
 import type { TierAssignment } from './assignTiers';
 import { daysOf, type HealthNow, type ReturnTerms, type Standing } from './elevation';
-import type { Tier } from './policy';
+import type { RankOf, Tier } from './policy';
 import type { TierReason } from './tierReasons';
 
 /**
@@ -11,14 +11,14 @@ import type { TierReason } from './tierReasons';
  */
 export function elevate(
 	assignment: TierAssignment,
-	humanLed: Tier,
+	{ humanLed, rankOf }: { humanLed: Tier; rankOf: RankOf },
 	standing: Extract<Standing, { state: 'elevated' }>,
 	health: HealthNow,
 	terms: ReturnTerms,
 	zone: string,
 ): TierAssignment {
 	const { tier, name, output, reasons } = assignment;
-	if (output >= humanLed.output) return assignment;
+	if (rankOf(tier) >= rankOf(humanLed.id)) return assignment;
 	const since = new Date(standing.since).toISOString();
 	const days = daysOf(health.steadyDays);
 	const { stableDays, stableScore } = terms;

@@ -3,7 +3,7 @@ import { addLocalDays, parseLocal } from '../calendar/localTime';
 import { isZone } from '../calendar/zone';
 import type { TierAssignment } from './assignTiers';
 import type { Facts } from './matchRule';
-import type { Tier, TierPolicy } from './policy';
+import { compileRank, type Tier, type TierPolicy } from './policy';
 
 /** When a tier may fall (P36). */
 export type FallTerms = {
@@ -28,6 +28,7 @@ export function compileKeep(
 	policy: TierPolicy,
 	{ currentOf, review, daysAroundRenewal, now }: FallTerms,
 ): (assignment: TierAssignment, account: Facts, elevatedTo?: Tier) => TierAssignment {
+	const rankOf = compileRank(policy);
 	const tiers = new Map<string, Tier>();
 	for (const tier of policy.tiers) {
 		tiers.set(plain(tier.name), tier);
@@ -37,7 +38,7 @@ export function compileKeep(
 		if (review || assignment.tier === null) return assignment;
 		const value = currentOf(account);
 		const current = typeof value === 'string' ? tiers.get(plain(value)) : undefined;
-		if (current === undefined || current.output <= assignment.output) return assignment;
+		if (current === undefined || rankOf(current.id) <= rankOf(assignment.tier)) return assignment;
 		if (current.id === elevatedTo?.id) return assignment;
 		if (isNearRenewal(account, now, daysAroundRenewal)) return assignment;
 		const { tier, name, output, reasons } = assignment;

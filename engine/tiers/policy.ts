@@ -41,7 +41,7 @@ export const tierRuleSchema = z.object({
 	bands: z.array(z.enum(BANDS)).min(1).optional(),
 });
 
-/** A tier keeps its output number for life; several tiers may share one. */
+/** A tier keeps its output number for life; several tiers may share one. The number is a wire's, and says nothing else. */
 export const tierSchema = z.object({
 	id: text,
 	name: text,
@@ -55,8 +55,9 @@ export const tierPolicySchema = z
 		version: text.default('1'),
 		/** The currency in which every amount of the rules is meant. */
 		currency: text.default('USD'),
+		/** From the least human time to the most: their order alone tells which tier is higher. */
 		tiers: z.array(tierSchema).min(1, { error: 'has no tier' }),
-		/** The tier whose accounts a person leads (R17, R18); left out: the one with the highest output. */
+		/** The tier whose accounts a person leads (R17, R18); left out: the last, with the most human time. */
 		humanLed: text.optional(),
 		rules: z.array(tierRuleSchema).min(1, { error: 'has no rule: add at least one' }),
 	})
@@ -98,8 +99,16 @@ export type TierPolicy = z.infer<typeof tierPolicySchema>;
 
 /** The tier whose accounts a person leads (R17, R18). */
 export function humanLedTier({ tiers, humanLed }: TierPolicy): Tier {
-	const [first, ...others] = tiers;
-	if (first === undefined) throw new RangeError('A policy has at least one tier');
-	const named = tiers.find(({ id }) => id === humanLed);
-	return named ?? others.reduce((most, tier) => (tier.output > most.output ? tier : most), first);
+	const tier = tiers.find(({ id }) => id === humanLed) ?? tiers.at(-1);
+	if (tier === undefined) throw new RangeError('A policy has at least one tier');
+	return tier;
+}
+
+/** How much human time a tier gives among those of its policy: 1 the least, 0 for none and for one that it lacks. */
+export type RankOf = (tier: string | null) => number;
+
+/** Compiles the ranks of a policy's tiers (P36). */
+export function compileRank({ tiers }: TierPolicy): RankOf {
+	const ranks = new Map<string | null, number>(tiers.map(({ id }, index) => [id, index + 1]));
+	return (tier) => ranks.get(tier) ?? 0;
 }

@@ -1,8 +1,8 @@
 import { tierPolicySchema, type Tier, type TierPolicy, type TierRule } from './policy';
 
 /**
- * Presets number their tiers alike, from the least human time (1) to the most (3), so that changing the preset moves
- * no wire.
+ * From the least human time to the most, which is their rank. Presets number their tiers alike (1 to 3), so that changing
+ * the preset moves no wire.
  */
 export const PRESET_TIERS = {
 	coverageEconomics: [

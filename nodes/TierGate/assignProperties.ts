@@ -137,6 +137,17 @@ const rules: INodeProperties = {
 	],
 };
 
+const tierOrder: INodeProperties = {
+	displayName: 'Tiers, Most Human Time First',
+	name: 'tierOrder',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. High-Touch, Pooled, Tech-Touch',
+	displayOptions: forPolicies('own'),
+	description:
+		'All tiers of the rules, separated by commas. Empty is the order in which the rules first name them.',
+};
+
 const humanOnboarding: INodeProperties = {
 	displayName: 'Human-Led Onboarding',
 	name: 'humanOnboarding',
@@ -167,7 +178,7 @@ export const assignProperties: INodeProperties[] = [
 			{
 				name: 'Coverage Economics',
 				value: 'coverageEconomics',
-				description: 'Under 10,000 tech-touch, then pooled, high-touch from 50,000–100,000 on',
+				description: 'Under 10,000 tech-touch, then pooled, high-touch above 50,000–100,000',
 			},
 			{
 				name: 'Digital First',
@@ -205,7 +216,7 @@ export const assignProperties: INodeProperties[] = [
 		typeOptions: { minValue: 10000, maxValue: 25000 },
 		default: 25000,
 		displayOptions: forPolicies('digitalFirst'),
-		description: 'ARR under this is digital whatever else is known',
+		description: 'ARR under this is digital, but for strategic accounts and human-led onboarding',
 	},
 	{
 		displayName: 'Digital Packages',
@@ -226,6 +237,7 @@ export const assignProperties: INodeProperties[] = [
 		description: 'Plans or segments that get a person, separated by commas',
 	},
 	rules,
+	tierOrder,
 	{
 		...humanOnboarding,
 		displayOptions: forPolicies('byPackage', 'costToServe', 'coverageEconomics'),

@@ -4,7 +4,7 @@ import { compileTiers, type TierAssignment } from '../../engine/tiers/assignTier
 import { withBudget } from '../../engine/tiers/withBudget';
 import type { Standing } from '../../engine/tiers/elevation';
 import type { Facts } from '../../engine/tiers/matchRule';
-import { humanLedTier } from '../../engine/tiers/policy';
+import { compileRank, humanLedTier } from '../../engine/tiers/policy';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { keeperOf, readAssignOptions } from './assignOptions';
@@ -32,7 +32,8 @@ export async function assignTier(context: IExecuteFunctions): Promise<INodeExecu
 	let elevations: Elevations | undefined;
 	if (context.getNodeParameter('elevation', 0, true) === true) {
 		const terms = { stableDays, stableScore };
-		const settings = { humanLed, journeys: healthJourneys, terms };
+		const rankOf = compileRank(policy);
+		const settings = { humanLed, rankOf, journeys: healthJourneys, terms };
 		elevations = await readElevations(context, items, settings, now);
 	}
 

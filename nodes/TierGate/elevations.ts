@@ -12,12 +12,17 @@ import {
 	type TierEvent,
 } from '../../engine/tiers/elevation';
 import { within, type Facts } from '../../engine/tiers/matchRule';
-import type { Tier } from '../../engine/tiers/policy';
+import type { RankOf, Tier } from '../../engine/tiers/policy';
 import type { Ledger } from '../../ledger/ledger';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
 
-export type ElevationSettings = { humanLed: Tier; journeys: string[]; terms: ReturnTerms };
+export type ElevationSettings = {
+	humanLed: Tier;
+	rankOf: RankOf;
+	journeys: string[];
+	terms: ReturnTerms;
+};
 
 /** How one execution elevates accounts, and lets them go back (R17, P35). */
 export class Elevations {
@@ -48,7 +53,8 @@ export class Elevations {
 
 	/** The tier of an account that was escalated. */
 	apply(assignment: TierAssignment, account: Facts, standing: Standing): TierAssignment {
-		const { humanLed, terms } = this.settings;
+		const { settings } = this;
+		const { terms } = settings;
 		const { now, zone } = this.times;
 		if (standing.state === 'returned') return sayReturned(assignment, standing.at, zone);
 		const health = {
@@ -60,7 +66,7 @@ export class Elevations {
 			this.notes.push(returnToNote(idOf(account.accountId) ?? '', standing, now));
 			return sayReturned(assignment, now, zone);
 		}
-		const elevated = elevate(assignment, humanLed, standing, health, terms, zone);
+		const elevated = elevate(assignment, settings, standing, health, terms, zone);
 		if (elevated !== assignment) {
 			this.elevated++;
 			if (typeof health.steadyDays !== 'number') this.withoutDays++;

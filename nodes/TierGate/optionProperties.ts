@@ -52,8 +52,7 @@ export const optionProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. High-Touch',
-				description:
-					'The tier elevated accounts get; empty is the one with the most human time, of own rules the highest number',
+				description: 'The tier elevated accounts get; empty is the one with the most human time',
 			},
 			nowOption,
 			{

@@ -1,12 +1,17 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { MAX_OUTPUT, tierPolicySchema, type TierPolicy } from '../../engine/tiers/policy';
+import {
+	MAX_OUTPUT,
+	tierPolicySchema,
+	type Tier,
+	type TierPolicy,
+} from '../../engine/tiers/policy';
 import { sentencesOf } from '../platform/problems';
 import { isObject, listOf, readRows, textOf, wordsOf } from '../platform/rows';
 import { tierIdOf } from './tierId';
 
 /**
  * The user's own rules as a policy. Rules of the same name lead to the same tier.
- * @throws NodeOperationError naming the rule and what it lacks, before any account is looked at
+ * @throws NodeOperationError naming the rule or the tier and what is wrong with it, before any account is looked at
  */
 export function readOwnRules(context: IExecuteFunctions, currency: string): TierPolicy {
 	const rows = readRows(context, 'rules', 'rule');
@@ -35,12 +40,33 @@ export function readOwnRules(context: IExecuteFunctions, currency: string): Tier
 		tiers: [...tiers.values()],
 		rules: read.map(({ rule }) => rule),
 	});
-	if (parsed.success) return parsed.data;
+	if (parsed.success) return { ...parsed.data, tiers: inOrder(context, parsed.data.tiers) };
 	if (rows.length === 0) {
 		refuse('There is no rule', 'Add at least one rule, or choose a ready-made policy.');
 	}
 	const sentences = sentencesOf(parsed.error);
 	return refuse(`The rules cannot be used: ${sentences[0] ?? ''}`, sentences.slice(1).join('\n'));
+}
+
+/** Tiers from the least human time to the most; somebody names them the other way round, or the rules do. */
+function inOrder(context: IExecuteFunctions, tiers: readonly Tier[]): Tier[] {
+	const asked = wordsOf(context.getNodeParameter('tierOrder', 0, ''));
+	if (asked === undefined) return tiers.toReversed();
+	const refuse = (what: string): never => {
+		throw new NodeOperationError(context.getNode(), `'Tiers, Most Human Time First' ${what}`, {
+			description: `Name each of these once: ${tiers.map(({ name }) => name).join(', ')}.`,
+		});
+	};
+	const byId = new Map(tiers.map((tier) => [tier.id, tier]));
+	const named = asked.map(
+		(name) => byId.get(tierIdOf(name)) ?? refuse(`names '${name}', which no rule leads to`),
+	);
+	named.forEach((tier, index) => {
+		if (named.indexOf(tier) < index) refuse(`names '${tier.name}' twice`);
+	});
+	const left = tiers.find((tier) => !named.includes(tier));
+	if (left !== undefined) refuse(`leaves out '${left.name}'`);
+	return named.reverse();
 }
 
 function ruleOf(tier: string, row: IDataObject): object {

@@ -173,7 +173,7 @@ describe('an account that a health journey gave to a person (P35)', () => {
 		expect(outputsOf(await assign(T0, [acme()], parameters))).toEqual(TECH_TOUCH);
 	});
 
-	it('may get another human-led tier, of own rules the one with the highest number', async () => {
+	it('may get another human-led tier, of own rules the one they name first', async () => {
 		await escalate('t', T0);
 		const options = { humanLedTier: 'pooled' };
 		expect(outputsOf(await assign(T0, [acme()], { options }))).toEqual([[], [], ['acme'], []]);
@@ -186,6 +186,36 @@ describe('an account that a health journey gave to a person (P35)', () => {
 		const { error } = await assign(T0, [acme()], { options: { humanLedTier: 'Gold' } });
 		expect(error?.message).toBe("'Human-Led Tier' is no tier of this policy");
 	});
+
+	it.each([
+		[2, 1, 3],
+		[1, 2, 3],
+		[3, 2, 1],
+		[2, 3, 1],
+		[1, 1, 1],
+	])(
+		'gets the most human time of own rules, be High-Touch on %d, Pooled on %d and Digital on %d',
+		async (high, pooled, digital) => {
+			await escalate('t', T0);
+			const top = { name: 'High-Touch', output: high, when: { arrFrom: 50_000 } };
+			const middle = { name: 'Pooled', output: pooled, when: { arrFrom: 10_000, arrTo: 49_999 } };
+			const low = { name: 'Digital', output: digital, when: { arrTo: 9_999 } };
+			const at = async (rule: INodeParameters[], arr: number, tierOrder = ''): Promise<unknown> =>
+				tierOf(await assign(T0, [acme({ arr })], { policy: 'own', tierOrder, rules: { rule } }));
+			for (const arr of [2_000, 20_000]) {
+				expect(await at([top, middle, low], arr)).toMatchObject({
+					tier: 'high-touch',
+					output: high,
+					base: { name: arr === 2_000 ? 'Digital' : 'Pooled' },
+				});
+			}
+			expect(await at([top, middle, low], 60_000)).not.toHaveProperty('base');
+			// who writes the small ones first says which tier has the most human time
+			const order = 'high touch, Pooled,Digital';
+			expect(await at([low, middle, top], 2_000, order)).toMatchObject({ tier: 'high-touch' });
+			expect(await at([low, middle, top], 60_000, order)).not.toHaveProperty('base');
+		},
+	);
 
 	it('has as many days and as good a score to show as the options say', async () => {
 		await escalate('t', T0);
@@ -218,6 +248,27 @@ describe('a tier that the CRM knows (P36)', () => {
 		expect(await at({ crm: { tier: 'Pooled' }, arr: 80_000 })).toEqual(HUMAN_LED);
 		expect(await at({ crm: { tier: 'Pooled' }, renewalDate: '2026-03-20' })).toEqual(TECH_TOUCH);
 		expect(await at({ crm: { tier: 'Pooled' } }, { review: true })).toEqual(TECH_TOUCH);
+	});
+
+	it.each<[string, number, number]>([
+		['as numbered by human time', 2, 1],
+		['numbered the other way round', 1, 2],
+		['on one output', 1, 1],
+	])('rises at once and falls at renewal also by own rules, %s', async (_how, high, low) => {
+		const rule = [
+			{ name: 'High-Touch', output: high, when: { arrFrom: 50_000 } },
+			{ name: 'Digital', output: low, when: { arrTo: 49_999 } },
+		];
+		const own = { policy: 'own', rules: { rule }, options: { currentTierField: 'crm' } };
+		const at = async (arr: number, crm: string): Promise<unknown> =>
+			tierOf(await assign(T0, [acme({ arr, crm, renewalDate: '2026-12-01' })], own));
+		expect(await at(60_000, 'Digital')).toMatchObject({ name: 'High-Touch' });
+		expect(await at(60_000, 'Digital')).not.toHaveProperty('next');
+		expect(await at(2_000, 'High-Touch')).toMatchObject({
+			name: 'High-Touch',
+			output: high,
+			next: { name: 'Digital', output: low },
+		});
 	});
 
 	it('does not keep an account human-led that was so because of an escalation only', async () => {

@@ -112,6 +112,18 @@ describe('Assign Tier', () => {
 			"The rules cannot be used: 'Top' has the outputs 1 and 2",
 			{ rules: { rule: [rule('Top', 1), rule('Top', 2)] } },
 		],
+		[
+			"'Tiers, Most Human Time First' names 'Gold', which no rule leads to",
+			{ rules: { rule: [rule('Top', 1), rule('Mid', 2)] }, tierOrder: 'Top, Gold' },
+		],
+		[
+			"'Tiers, Most Human Time First' leaves out 'Mid'",
+			{ rules: { rule: [rule('Top', 1), rule('Mid', 2)] }, tierOrder: 'Top' },
+		],
+		[
+			"'Tiers, Most Human Time First' names 'Top' twice",
+			{ rules: { rule: [rule('Top', 1), rule('Mid', 2)] }, tierOrder: 'Top, Mid, top' },
+		],
 		['Currency is not a currency code', { policy: 'costToServe', currency: 'dollars' }],
 		['Exchange rate 1 (EUR) is not above 0', { rates: { rate: [{ currency: 'EUR', rate: 0 }] } }],
 		["'High-Touch Above' is 5", { policy: 'coverageEconomics', highTouchAbove: 5 }],

@@ -10,7 +10,7 @@ import {
 	type Standing,
 	type TierEvent,
 } from '../../../engine/tiers/elevation';
-import { humanLedTier } from '../../../engine/tiers/policy';
+import { compileRank, humanLedTier } from '../../../engine/tiers/policy';
 import { coverageEconomics } from '../../../engine/tiers/presets';
 
 const DAY = 86_400_000;
@@ -191,7 +191,7 @@ describe('sixty days of an account whose score swings around 65', () => {
 
 describe('the tier of an elevated account', () => {
 	const policy = coverageEconomics({ currency: 'USD' });
-	const humanLed = humanLedTier(policy);
+	const to = { humanLed: humanLedTier(policy), rankOf: compileRank(policy) };
 	const assign = (account: object): TierAssignment => {
 		const [tier] = assignTiers(policy, [{ ...account }]);
 		if (tier === undefined) throw new Error('one account gives one tier');
@@ -201,7 +201,7 @@ describe('the tier of an elevated account', () => {
 
 	it('is human-led, and says why, until when, and what it is by the rules', () => {
 		const small = assign({ arr: 2_000 });
-		const tier = elevate(small, humanLed, standing, { score: 50, steadyDays: 3 }, TERMS, 'UTC');
+		const tier = elevate(small, to, standing, { score: 50, steadyDays: 3 }, TERMS, 'UTC');
 		expect(tier).toEqual({
 			...small,
 			tier: 'highTouch',
@@ -224,13 +224,13 @@ describe('the tier of an elevated account', () => {
 
 	it('stays what it is where it has as much human time already', () => {
 		const big = assign({ arr: 200_000 });
-		expect(elevate(big, humanLed, standing, { score: 50, steadyDays: 3 }, TERMS, 'UTC')).toBe(big);
+		expect(elevate(big, to, standing, { score: 50, steadyDays: 3 }, TERMS, 'UTC')).toBe(big);
 	});
 
 	it('is human-led also where the rules cannot tell', () => {
 		const undecided = assign({});
 		const health = { score: undefined, steadyDays: undefined };
-		expect(elevate(undecided, humanLed, standing, health, TERMS, 'UTC')).toMatchObject({
+		expect(elevate(undecided, to, standing, health, TERMS, 'UTC')).toMatchObject({
 			tier: 'highTouch',
 			base: { tier: null, name: 'Undecided', output: 0 },
 			reasons: [{ code: 'elevated' }, { code: 'arr_missing' }],
@@ -246,15 +246,13 @@ describe('the tier of an elevated account', () => {
 		const late = elevated(memoryOf([handOver(at)]), at);
 		const health = { score: 50, steadyDays: 3 };
 		const small = assign({ arr: 2_000 });
-		expect(elevate(small, humanLed, late, health, TERMS, zone).reasons[0]?.text).toContain(
-			`on ${date};`,
-		);
+		expect(elevate(small, to, late, health, TERMS, zone).reasons[0]?.text).toContain(`on ${date};`);
 		expect(sayReturned(small, at, zone).reasons.at(-1)?.text).toContain(`on ${date};`);
 	});
 
 	it('names no tier to go back to where the rules tell none', () => {
 		const health = { score: 70, steadyDays: 14 };
-		expect(elevate(assign({}), humanLed, standing, health, TERMS, 'UTC').reasons[0]?.text).toBe(
+		expect(elevate(assign({}), to, standing, health, TERMS, 'UTC').reasons[0]?.text).toBe(
 			'High-Touch while a person has it, since a health escalation on 2026-03-02; it goes back once its case is resolved',
 		);
 	});

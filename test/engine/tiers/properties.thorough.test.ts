@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { assignTiers } from '../../../engine/tiers/assignTiers';
+import { compileRank } from '../../../engine/tiers/policy';
 import { expectEach } from '../../harness/expectEach';
 import { dice } from '../../harness/dice';
 import { anyAccounts, POLICIES, RATES } from './anyAccounts';
@@ -35,14 +36,15 @@ describe.each(named)('$name', ({ policy, tiers }) => {
 		const low = some.map(() => (roll() < 0.5 ? 0 : roll() * 100_000));
 		// half of them a cent or two more, so that edges are crossed by a hair
 		const high = low.map((arr) => arr + (roll() < 0.5 ? 0.02 : roll() * 100_000));
-		const outputsAt = (arrs: number[]): number[] =>
+		const rankOf = compileRank(policy);
+		const ranksAt = (arrs: number[]): number[] =>
 			assignTiers(
 				policy,
 				some.map((account, index) => ({ ...account, arr: arrs[index] })),
 				RATES,
-			).map(({ output }) => output);
-		const [before, after] = [outputsAt(low), outputsAt(high)];
-		expect(before.findIndex((output, index) => output > (after[index] ?? 0))).toBe(-1);
+			).map(({ tier }) => rankOf(tier));
+		const [before, after] = [ranksAt(low), ranksAt(high)];
+		expect(before.findIndex((rank, index) => rank > (after[index] ?? 0))).toBe(-1);
 	});
 
 	it('decides each account alone: neither the order nor the neighbors matter', () => {
