@@ -25,7 +25,15 @@ export function readCosts(context: IExecuteFunctions): CostSettings {
 	const plannedHours = Object.fromEntries(
 		readRows(context, 'plannedHours', 'row').flatMap(({ tier, hours }): [string, unknown][] => {
 			const asked = tierIdOf(typeof tier === 'string' ? tier : '');
-			return asked === '' ? [] : [[KNOWN.get(asked.toLowerCase()) ?? asked, hours]];
+			if (asked === '') return [];
+			const known = KNOWN.get(asked.toLowerCase());
+			// own rules may have a tier of the same name
+			return known === undefined
+				? [[asked, hours]]
+				: [
+						[asked, hours],
+						[known, hours],
+					];
 		}),
 	);
 	return parseConfiguration(context.getNode(), 'Cost to Serve', costSettingsSchema, {

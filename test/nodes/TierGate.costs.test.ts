@@ -49,6 +49,16 @@ describe('Assign Tier with its cost to serve', () => {
 		});
 	});
 
+	it('plans hours for an own tier that is called like a ready-made one', async () => {
+		const own = {
+			policy: 'own',
+			rules: { rule: [{ name: 'High-Touch', output: 1, when: {} }] },
+			plannedHours: { row: [{ tier: 'High-Touch', hours: 7 }] },
+		};
+		const found = await run({ ...on, ...own }, [{ arr: 6_000 }]);
+		expect(jsonOf(found)[0]?.tier).toMatchObject({ budget: { plannedHours: 7 } });
+	});
+
 	it('asks for amounts also where the policy does not', async () => {
 		const found = await run({ ...on, policy: 'byPackage', currency: 'EUR' }, [
 			{ segment: 'smb', arr: 3_000 },
