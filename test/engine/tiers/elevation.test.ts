@@ -143,6 +143,26 @@ describe('an elevated account goes back (P35)', () => {
 	});
 });
 
+describe('at one and the same time', () => {
+	it('a return ends the escalation: only a newer one elevates', () => {
+		const memory = memoryOf([handOver(T0)], [event('tier_returned', T0)]);
+		expect(standingOf(memory, T0)).toEqual({ state: 'returned', at: T0 });
+		expect(elevated(memoryOf([handOver(T0 + 1)], memory.events.slice()), T0 + 1).since).toBe(
+			T0 + 1,
+		);
+	});
+
+	it('of two escalations the same one ends both, in whatever order the ledger tells them', () => {
+		const [a, b] = [handOver(T0, { key: 'a' }), handOver(T0, { key: 'b' })];
+		const events = [resolved(T0)];
+		const returns = [
+			[a, b],
+			[b, a],
+		].map((both) => returnToNote('acme', elevated(memoryOf(both, events), T0), T0 + DAY));
+		expect(returns[0]).toEqual(returns[1]);
+	});
+});
+
 describe('sixty days of an account whose score swings around 65', () => {
 	/** A day-by-day program: the score, whether a health journey hands over, whether the case is resolved. */
 	function play(scoreOn: (day: number) => number, handOvers: number[], resolves: number[]): string {
