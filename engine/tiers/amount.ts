@@ -1,3 +1,6 @@
+import { isMissing } from '../accounts/missing';
+import { readNumber } from '../health/cells';
+
 /** Units of the programme's currency per unit of another, by upper-case ISO code (P36). */
 export type Rates = ReadonlyMap<string, number>;
 
@@ -5,21 +8,27 @@ export type AmountProblem = 'arr_missing' | 'arr_invalid' | 'currency_without_ra
 
 /**
  * ARR in the programme's currency, or why there is none (P36: never compared raw). An account without a currency
- * means the programme's.
+ * means the programme's, and a decimal number may be a text.
  */
 export function compileAmount(
 	currency: string,
 	rates: Rates,
 ): (arr: unknown, currency: unknown) => number | AmountProblem {
 	const own = currency.toUpperCase();
-	return (arr, of) => {
-		if (arr === undefined || arr === null || arr === '') return 'arr_missing';
-		if (typeof arr !== 'number' || !(arr >= 0) || arr === Infinity) return 'arr_invalid';
-		if (of === undefined || of === null || of === '' || of === own) return arr;
-		if (typeof of !== 'string') return 'currency_without_rate';
-		const code = of.toUpperCase();
-		if (code === own) return arr;
+	const spelledOtherwise = (amount: number, of: unknown): number | AmountProblem => {
+		if (isMissing(of)) return amount;
+		const code = typeof of === 'string' ? of.trim().toUpperCase() : '';
+		if (code === own) return amount;
 		const rate = rates.get(code);
-		return rate === undefined ? 'currency_without_rate' : arr * rate;
+		return rate === undefined ? 'currency_without_rate' : amount * rate;
+	};
+	return (arr, of) => {
+		const amount = typeof arr === 'number' ? arr : readNumber(arr);
+		if (!(amount >= 0 && amount < Infinity)) {
+			return isMissing(arr) ? 'arr_missing' : 'arr_invalid';
+		}
+		if (of === own || of === undefined) return amount;
+		const rate = typeof of === 'string' ? rates.get(of) : undefined;
+		return rate === undefined ? spelledOtherwise(amount, of) : amount * rate;
 	};
 }

@@ -1,5 +1,6 @@
 import { compileAmount, type AmountProblem, type Rates } from './amount';
-import { compileRule, type Facts } from './matchRule';
+import type { Facts } from './facts';
+import { compileRule } from './matchRule';
 import type { AccountBudget } from './costToServe';
 import type { TierPolicy } from './policy';
 import { NO_RULE, sayProblem, type TierReason } from './tierReasons';

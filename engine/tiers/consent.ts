@@ -11,7 +11,7 @@ import {
 	sayConsentUnreadable,
 	type GateReason,
 } from './gateReasons';
-import { within, type Facts } from './matchRule';
+import { within, type Facts } from './facts';
 import { isReachable } from './reachable';
 import { compileYesNo } from './words';
 

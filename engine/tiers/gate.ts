@@ -6,6 +6,7 @@ import { BANDS, LIFECYCLE_STAGES } from './policy';
 /** Who may enter a motion (R76, R80). An empty list allows all. */
 export const gateSchema = z.object({
 	motion: z.string().min(1, { error: 'is empty: name the motion, such as onboarding' }),
+	/** Ids or names of tiers, whatever their case and punctuation. */
 	tiers: z.array(z.string().min(1)).default([]),
 	bands: z.array(z.enum(BANDS)).default([]),
 	stages: z.array(z.enum(LIFECYCLE_STAGES)).default([]),

@@ -19,10 +19,10 @@ import {
 	TIER_UNKNOWN,
 	type GateReason,
 } from './gateReasons';
-import { within, type Facts } from './matchRule';
-import { LIFECYCLE_STAGES } from './policy';
+import { FACTS, within, type Facts } from './facts';
+import { oneOf } from './oneOf';
 import { lackOfReachable } from './reachable';
-import { compileWord, compileYesNo } from './words';
+import { compileYesNo } from './words';
 
 const HOUR_MS = 3_600_000;
 const NOT_PAUSED = -Infinity;
@@ -81,16 +81,17 @@ type Checks = (account: Facts, reasons: GateReason[]) => void;
 
 function compileChecks(gate: Gate, now: number): Checks {
 	const { motion, minimumCoverage } = gate;
-	const tiers = new Set<string>(gate.tiers);
+	const isOfThese = oneOf(gate.tiers);
 	const bands = new Set<string>(gate.bands);
 	const stages = new Set<string>(gate.stages);
 	const looksAtHealth = bands.size > 0 || minimumCoverage > 0;
 	const asksConsent = gate.consent === undefined ? undefined : compileConsent(gate.consent, now);
 	return (account, reasons) => {
-		if (tiers.size > 0) {
+		if (gate.tiers.length > 0) {
 			const tier = within(account.tier, 'tier');
 			if (typeof tier !== 'string') reasons.push(TIER_UNKNOWN);
-			else if (!tiers.has(tier)) reasons.push(sayTier(tier, motion));
+			else if (!isOfThese(tier) && !isOfThese(within(account.tier, 'name')))
+				reasons.push(sayTier(tier, motion));
 		}
 		if (looksAtHealth) {
 			const health = account.health;
@@ -120,8 +121,8 @@ function compileChecks(gate: Gate, now: number): Checks {
 	};
 }
 
+const readStage = FACTS.stages.read;
 const readExcluded = compileYesNo(['excluded', 'test', 'partner', 'internal']);
-const readStage = compileWord(LIFECYCLE_STAGES.map((stage) => [stage, stage] as const));
 
 /** A date without a time is the start of that day where the account is (P01). NaN: paused, nobody knows until when. */
 function pauseOf(account: Facts, now: number): number {

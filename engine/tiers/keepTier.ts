@@ -1,13 +1,21 @@
 import { DateTime } from 'luxon';
-import { addLocalDays, parseLocal } from '../calendar/localTime';
+import { isMissing } from '../accounts/missing';
+import { show, showChoice, showNumber } from '../accounts/show';
+import { addLocalDays } from '../calendar/localTime';
 import { isZone } from '../calendar/zone';
+import { readNumber } from '../health/cells';
 import type { TierAssignment } from './assignTiers';
-import type { Facts } from './matchRule';
+import type { Facts } from './facts';
+import { plain } from './oneOf';
 import { compileRank, type Tier, type TierPolicy } from './policy';
+import { readDate } from './readDate';
+import { sayInvalid, type TierReason } from './tierReasons';
 
 /** When a tier may fall (P36). */
 export type FallTerms = {
-	/** The tier an account has so far, by id or name; any other value means none. */
+	/** The field in which an account says which tier it has so far, for messages. */
+	field: string;
+	/** What it says there: the id or name of a tier; anything else keeps nothing. */
 	currentOf: (account: Facts) => unknown;
 	/** A review: tiers may fall now, whatever the date. */
 	review: boolean;
@@ -26,9 +34,10 @@ const USUAL_TERM_MONTHS = 12;
  */
 export function compileKeep(
 	policy: TierPolicy,
-	{ currentOf, review, daysAroundRenewal, now }: FallTerms,
+	{ field, currentOf, review, daysAroundRenewal, now }: FallTerms,
 ): (assignment: TierAssignment, account: Facts, elevatedTo?: Tier) => TierAssignment {
 	const rankOf = compileRank(policy);
+	const names = policy.tiers.map(({ name }) => name);
 	const tiers = new Map<string, Tier>();
 	for (const tier of policy.tiers) {
 		tiers.set(plain(tier.name), tier);
@@ -37,11 +46,19 @@ export function compileKeep(
 	return (assignment, account, elevatedTo) => {
 		if (review || assignment.tier === null) return assignment;
 		const value = currentOf(account);
-		const current = typeof value === 'string' ? tiers.get(plain(value)) : undefined;
-		if (current === undefined || rankOf(current.id) <= rankOf(assignment.tier)) return assignment;
+		if (isMissing(value)) return assignment;
+		const isWord = typeof value === 'string' || typeof value === 'number';
+		const current = isWord ? tiers.get(plain(String(value))) : undefined;
+		if (current === undefined) {
+			const found = showChoice(value, names);
+			return withReason(assignment, sayInvalid(field, NO_TIER, found, 'no tier is kept'));
+		}
+		if (rankOf(current.id) <= rankOf(assignment.tier)) return assignment;
 		if (current.id === elevatedTo?.id) return assignment;
-		if (isNearRenewal(account, now, daysAroundRenewal)) return assignment;
-		const { tier, name, output, reasons } = assignment;
+		const renewal = renewalOf(account, now, daysAroundRenewal);
+		const told = withReason(assignment, renewal.unreadable);
+		if (renewal.isNear) return told;
+		const { tier, name, output } = assignment;
 		return {
 			...assignment,
 			tier: current.id,
@@ -55,24 +72,46 @@ export function compileKeep(
 					next: tier,
 					text: `A tier falls only at renewal or review, so the account stays ${current.name}; by the rules it would be ${name}`,
 				},
-				...reasons,
+				...told.reasons,
 			],
 		};
 	};
 }
 
+const NO_TIER = 'names no tier of this policy';
+const NO_DATE = 'is no date';
+const NO_TERM = 'is no number of months';
+
+type Renewal = { isNear: boolean; unreadable?: TierReason };
+
 /** Near the renewal that is to come, or the one with which the running term began: dates move on when a contract is renewed. */
-function isNearRenewal(account: Facts, now: number, days: number): boolean {
+function renewalOf(account: Facts, now: number, days: number): Renewal {
 	const { renewalDate, termMonths, timezone } = account;
 	const zone = typeof timezone === 'string' && isZone(timezone) ? timezone : 'utc';
-	const at = typeof renewalDate === 'string' ? parseLocal(renewalDate, zone) : undefined;
-	if (at === undefined) return false;
-	const months = typeof termMonths === 'number' && termMonths > 0 ? termMonths : USUAL_TERM_MONTHS;
-	if (now >= addLocalDays(at, -days, zone)) return now <= addLocalDays(at, days, zone);
+	if (isMissing(renewalDate)) return { isNear: false };
+	const at = readDate(renewalDate, zone);
+	if (at === undefined) {
+		const consequence = 'the tier falls only in a review';
+		return {
+			isNear: false,
+			unreadable: sayInvalid('renewalDate', NO_DATE, show(renewalDate), consequence),
+		};
+	}
+	if (now >= addLocalDays(at, -days, zone)) return { isNear: now <= addLocalDays(at, days, zone) };
+	const term = readNumber(termMonths);
+	const isTerm = term > 0 && Number.isFinite(term);
+	const months = isTerm ? term : USUAL_TERM_MONTHS;
 	const began = DateTime.fromMillis(at, { zone }).minus({ months }).toMillis();
-	return now >= began && now <= addLocalDays(began, days, zone);
+	const isNear = now >= began && now <= addLocalDays(began, days, zone);
+	if (isTerm || isMissing(termMonths)) return { isNear };
+	const consequence = `the term is taken for ${String(USUAL_TERM_MONTHS)} months`;
+	return {
+		isNear,
+		unreadable: sayInvalid('termMonths', NO_TERM, showNumber(termMonths), consequence),
+	};
 }
 
-function plain(word: string): string {
-	return word.toLowerCase().replace(/[^\p{Letter}\p{Number}]/gu, '');
+function withReason(assignment: TierAssignment, reason: TierReason | undefined): TierAssignment {
+	if (reason === undefined) return assignment;
+	return { ...assignment, reasons: [...assignment.reasons, reason] };
 }

@@ -1,7 +1,6 @@
+import { FACTS, type Fact, type Facts } from './facts';
+import { oneOf } from './oneOf';
 import type { ArrLimits, TierRule } from './policy';
-
-/** An account as the engine reads it: any object with named values. */
-export type Facts = Readonly<Record<string, unknown>>;
 
 type Test = (account: Facts) => boolean;
 
@@ -15,22 +14,11 @@ export type CompiledRule = {
 export function compileRule(rule: TierRule): CompiledRule {
 	const tests: Test[] = [];
 	const { strategic, openOpportunity, complexity, stages, bands } = rule;
-	// "not strategic" also means "nobody said strategic"
-	if (strategic !== undefined) {
-		tests.push((account) => (account.strategic === true) === strategic);
-	}
-	if (openOpportunity !== undefined) {
-		tests.push((account) => (account.openOpportunity === true) === openOpportunity);
-	}
-	if (complexity !== undefined) tests.push((account) => account.complexity === complexity);
-	if (stages !== undefined) {
-		const allowed = new Set<unknown>(stages);
-		tests.push((account) => allowed.has(account.lifecycleStage));
-	}
-	if (bands !== undefined) {
-		const allowed = new Set<unknown>(bands);
-		tests.push((account) => allowed.has(within(account.health, 'band')));
-	}
+	if (strategic !== undefined) tests.push(yesNoTest(FACTS.strategic, strategic));
+	if (openOpportunity !== undefined) tests.push(yesNoTest(FACTS.openOpportunity, openOpportunity));
+	if (complexity !== undefined) tests.push(wordTest(FACTS.complexity, [complexity]));
+	if (stages !== undefined) tests.push(wordTest(FACTS.stages, stages));
+	if (bands !== undefined) tests.push(wordTest(FACTS.bands, bands));
 	if (rule.plans !== undefined) {
 		const isPlan = oneOf(rule.plans);
 		tests.push((account) => isPlan(account.plan));
@@ -52,6 +40,26 @@ export function compileRule(rule: TierRule): CompiledRule {
 	};
 }
 
+/** "Not strategic" also means "nobody said strategic"; what cannot be read is neither. */
+function yesNoTest({ valueOf, read }: Fact, wanted: boolean): Test {
+	return (account) => {
+		const value = valueOf(account);
+		if (typeof value === 'boolean') return value === wanted;
+		const found = read(value);
+		return found === wanted || (!wanted && found === 'missing');
+	};
+}
+
+function wordTest({ valueOf, read, choices }: Fact, wanted: readonly string[]): Test {
+	const allowed = new Set<unknown>(wanted);
+	// nearly all accounts spell a word as it is defined
+	const known = new Map<unknown, boolean>(choices.map((choice) => [choice, allowed.has(choice)]));
+	return (account) => {
+		const value = valueOf(account);
+		return known.get(value) ?? allowed.has(read(value));
+	};
+}
+
 function compileLimits(limits: ArrLimits | undefined): CompiledRule['meetsArr'] {
 	if (limits === undefined) return undefined;
 	const { above = -Infinity, from = -Infinity, to = Infinity, under = Infinity } = limits;
@@ -59,30 +67,4 @@ function compileLimits(limits: ArrLimits | undefined): CompiledRule['meetsArr'] 
 		return undefined;
 	}
 	return (arr) => arr > above && arr >= from && arr <= to && arr < under;
-}
-
-/** Whether a value is one of the words, whatever the case and punctuation: `Mid-Market` is `midmarket`. */
-function oneOf(words: readonly string[]): (value: unknown) => boolean {
-	const known = new Set(words.map(plain));
-	// plans and segments repeat; remembering them spares the comparison of letters
-	const seen = new Map<string, boolean>();
-	return (value) => {
-		if (typeof value !== 'string') return false;
-		const before = seen.get(value);
-		if (before !== undefined) return before;
-		const found = known.has(plain(value));
-		if (seen.size < 1000) seen.set(value, found);
-		return found;
-	};
-}
-
-function plain(word: string): string {
-	return word.toLowerCase().replace(/[^\p{Letter}\p{Number}]/gu, '');
-}
-
-/** A field of a nested object, undefined where there is no object. */
-export function within(value: unknown, key: string): unknown {
-	return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-		? (Reflect.get(value, key) as unknown)
-		: undefined;
 }

@@ -1,6 +1,6 @@
 import { isMissing } from '../accounts/missing';
 import { NOBODY_REACHABLE, sayNobodyReadable, type GateReason } from './gateReasons';
-import { within } from './matchRule';
+import { within } from './facts';
 import { compileWord, compileYesNo } from './words';
 
 const readUnsubscribed = compileYesNo(

@@ -1,6 +1,6 @@
 import { showCurrency, showNumber } from '../accounts/show';
 import type { AmountProblem } from './amount';
-import type { Facts } from './matchRule';
+import type { Facts } from './facts';
 
 /** Why an account has its tier, and what speaks against it; `text` is one plain sentence. */
 export type TierReason = Readonly<
@@ -20,8 +20,21 @@ export type TierReason = Readonly<
 		/** R20, R81; amounts in the policy's currency. */
 		| { code: 'budget_exceeded'; plannedHours: number; hoursPerYear: number }
 		| { code: 'budget_unknown' }
+		/** A field holds what cannot be read, and what follows from that. */
+		| { code: 'field_invalid'; field: string; problem: string; consequence: string }
 	)
 >;
+
+/** Why a field counts for nothing; `found` must not repeat what may be personal. */
+export function sayInvalid(
+	field: string,
+	problem: string,
+	found: string,
+	consequence: string,
+): TierReason {
+	const text = `Field '${field}' ${problem} (found ${found}): ${consequence}`;
+	return { code: 'field_invalid', field, problem, consequence, text };
+}
 
 export const NO_RULE: TierReason = Object.freeze({
 	code: 'no_rule_matched',

@@ -1,7 +1,7 @@
 import type { AmountProblem } from './amount';
 import type { TierAssignment } from './assignTiers';
 import { compileBudget, type CostSettings } from './costToServe';
-import type { Facts } from './matchRule';
+import type { Facts } from './facts';
 import { problemText, type TierReason } from './tierReasons';
 
 const figure = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });

@@ -5,6 +5,7 @@ export type Reading<T> = T | 'missing' | 'unreadable';
 
 const YES = ['yes', 'true', 'y', '1'];
 const NO = ['no', 'false', 'n', '0'];
+const MOST_REMEMBERED = 1000;
 
 /**
  * Compiles the reading of a field that says yes or no, whatever the case and blanks; `yes` and `no` are the words of this
@@ -26,11 +27,17 @@ export function compileWord<T>(
 	known: Iterable<readonly [string, T]>,
 ): (value: unknown) => Reading<T> {
 	const words = new Map(known);
+	// the same few words stand in all accounts; remembering them spares the comparison of letters
+	const seen = new Map<string, Reading<T>>(words);
 	return (value) => {
-		if (isMissing(value)) return 'missing';
+		if (value === undefined || value === null) return 'missing';
 		const text = typeof value === 'number' ? String(value) : value;
 		if (typeof text !== 'string') return 'unreadable';
-		return words.get(text) ?? words.get(plain(text)) ?? 'unreadable';
+		const before = seen.get(text);
+		if (before !== undefined) return before;
+		const found = isMissing(text) ? 'missing' : (words.get(plain(text)) ?? 'unreadable');
+		if (seen.size < MOST_REMEMBERED) seen.set(text, found);
+		return found;
 	};
 }
 

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { isMissing } from '../../engine/accounts/missing';
 import { compileKeep } from '../../engine/tiers/keepTier';
+import type { Facts } from '../../engine/tiers/facts';
 import type { TierPolicy } from '../../engine/tiers/policy';
 import { compileFieldPath } from '../platform/fieldPath';
 import { parseConfiguration } from '../platform/problems';
@@ -31,13 +33,26 @@ export function readAssignOptions(context: IExecuteFunctions): AssignOptions {
 	return parseConfiguration(context.getNode(), 'Options', assignOptionsSchema, given);
 }
 
+export type Keeper = {
+	keep: ReturnType<typeof compileKeep>;
+	/** Where accounts say which tier they have so far. */
+	field: string;
+	/** Whether any of the accounts says so. */
+	isFoundIn: (accounts: readonly Facts[]) => boolean;
+};
+
 /** How tiers are kept until renewal (P36); undefined where nobody says which tier accounts have so far. */
 export function keeperOf(
 	{ currentTierField, daysAroundRenewal, review }: AssignOptions,
 	policy: TierPolicy,
 	now: number,
-): ReturnType<typeof compileKeep> | undefined {
-	if (currentTierField.trim() === '') return undefined;
-	const currentOf = compileFieldPath(currentTierField);
-	return compileKeep(policy, { currentOf, review, daysAroundRenewal, now });
+): Keeper | undefined {
+	const field = currentTierField.trim();
+	if (field === '') return undefined;
+	const currentOf = compileFieldPath(field);
+	return {
+		keep: compileKeep(policy, { field, currentOf, review, daysAroundRenewal, now }),
+		field,
+		isFoundIn: (accounts) => accounts.some((account) => !isMissing(currentOf(account))),
+	};
 }

@@ -1,15 +1,23 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { compileAmount } from '../../engine/tiers/amount';
 import { compileTiers, type TierAssignment } from '../../engine/tiers/assignTiers';
+import { compileUnreadable } from '../../engine/tiers/unreadable';
 import { withBudget } from '../../engine/tiers/withBudget';
 import type { Standing } from '../../engine/tiers/elevation';
-import type { Facts } from '../../engine/tiers/matchRule';
+import type { Facts } from '../../engine/tiers/facts';
 import { compileRank, humanLedTier } from '../../engine/tiers/policy';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { keeperOf, readAssignOptions } from './assignOptions';
 import { readElevations, type Elevations } from './elevations';
-import { sayElevations, sayOverBudget, sayUndecided } from './hints';
+import { AssignTally } from './assignTally';
+import {
+	sayElevations,
+	sayInvalidFields,
+	sayNoCurrentTier,
+	sayOverBudget,
+	sayUndecided,
+} from './hints';
 import { readCosts } from './readCosts';
 import { readPolicy } from './readPolicy';
 
@@ -23,7 +31,8 @@ export async function assignTier(context: IExecuteFunctions): Promise<INodeExecu
 	const options = readAssignOptions(context);
 	const { daysAroundRenewal, healthJourneys, stableDays, stableScore } = options;
 	const assign = compileTiers(policy, rates);
-	const keep = keeperOf(options, policy, now);
+	const unreadableOf = compileUnreadable(policy);
+	const keeper = keeperOf(options, policy, now);
 	const addBudget =
 		context.getNodeParameter('costToServe', 0, false) === true
 			? withBudget(readCosts(context), compileAmount(policy.currency, rates), policy.currency)
@@ -39,11 +48,13 @@ export async function assignTier(context: IExecuteFunctions): Promise<INodeExecu
 
 	const decide = (account: Facts): TierAssignment => {
 		let tier = assign(account);
+		const unreadable = unreadableOf(account);
+		if (unreadable.length > 0) tier = { ...tier, reasons: [...tier.reasons, ...unreadable] };
 		const standing = elevations?.standingOf(account);
-		if (keep !== undefined) {
+		if (keeper !== undefined) {
 			// a CRM that was told the elevated tier must not keep the account there
 			const isTold = isTemporary(standing, now - daysAroundRenewal * DAY_MS);
-			tier = keep(tier, account, isTold ? humanLed : undefined);
+			tier = keeper.keep(tier, account, isTold ? humanLed : undefined);
 		}
 		if (standing !== undefined && elevations !== undefined)
 			tier = elevations.apply(tier, account, standing);
@@ -52,19 +63,19 @@ export async function assignTier(context: IExecuteFunctions): Promise<INodeExecu
 
 	const last = Math.max(...policy.tiers.map(({ output }) => output));
 	const outputs: INodeExecutionData[][] = Array.from({ length: last + 1 }, () => []);
-	const undecided = new Map<string, number>();
-	const overBudget = new Map<string, number>();
+	const tally = new AssignTally(policy.currency);
 	for (const [index, item] of items.entries()) {
 		const tier = decide(item.json);
 		outputs[tier.output]?.push(withAdded(item, index, 'tier', tier));
-		if (tier.tier === null) count(undecided, tier.reasons[0]?.text ?? '');
-		if (tier.budget?.exceeds === true) count(overBudget, (tier.base ?? tier).name);
+		tally.count(tier, item.json);
 	}
 	await elevations?.remember();
 	context.addExecutionHints(
-		...sayUndecided(undecided),
+		...sayUndecided(tally),
+		...sayInvalidFields(tally),
+		...sayNoCurrentTier(keeper, items),
 		...sayElevations(elevations),
-		...sayOverBudget(overBudget),
+		...sayOverBudget(tally.overBudget),
 	);
 	return outputs;
 }
@@ -72,8 +83,4 @@ export async function assignTier(context: IExecuteFunctions): Promise<INodeExecu
 /** Whether the account is, or was until lately, human-led because of an escalation only. */
 function isTemporary(standing: Standing | undefined, since: number): boolean {
 	return standing?.state === 'elevated' || (standing?.state === 'returned' && standing.at >= since);
-}
-
-function count(counts: Map<string, number>, key: string): void {
-	counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { compileAmount } from '../../engine/tiers/amount';
-import { within } from '../../engine/tiers/matchRule';
+import { within } from '../../engine/tiers/facts';
 import { ALL_TIERS, sumTierCosts, type CountedAccount } from '../../engine/tiers/tierCosts';
 import { sayCosts } from './hints';
 import { readCosts } from './readCosts';

@@ -11,7 +11,7 @@ import {
 	type Standing,
 	type TierEvent,
 } from '../../engine/tiers/elevation';
-import { within, type Facts } from '../../engine/tiers/matchRule';
+import { within, type Facts } from '../../engine/tiers/facts';
 import type { RankOf, Tier } from '../../engine/tiers/policy';
 import type { Ledger } from '../../ledger/ledger';
 import { openLedger } from '../platform/openLedger';

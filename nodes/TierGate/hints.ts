@@ -1,15 +1,58 @@
-import type { NodeExecutionHint } from 'n8n-workflow';
+import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { ALL_TIERS, type TierCosts } from '../../engine/tiers/tierCosts';
+
+import type { Keeper } from './assignOptions';
+import type { AssignTally } from './assignTally';
 
 /** More kinds of reasons than this are told in the items only. */
 const MOST_HINTS = 5;
 
-/** Tells in the editor why accounts came out undecided; `undecided` counts accounts by reason. */
-export function sayUndecided(undecided: ReadonlyMap<string, number>): NodeExecutionHint[] {
-	return [...undecided]
+/** Tells in the editor how many accounts came out undecided, and how many of them why. */
+export function sayUndecided(tally: AssignTally): NodeExecutionHint[] {
+	const { undecided, reasons } = tally;
+	if (undecided === 0) return [];
+	const why = [...reasons]
 		.sort(([, a], [, b]) => b - a)
-		.slice(0, MOST_HINTS)
-		.map(([reason, count]) => warning(`${counted(count)} undecided. ${reason}.`));
+		.map(
+			([code, count]) => `${String(count)} ${count === 1 ? 'has' : 'have'} ${lackOf(code, tally)}`,
+		);
+	return [warning(`${counted(undecided)} undecided: ${why.join('; ')}.`)];
+}
+
+function lackOf(code: string, { currency, currencies }: AssignTally): string {
+	switch (code) {
+		case 'arr_missing':
+			return "no ARR (field 'arr')";
+		case 'arr_invalid':
+			return "an ARR that is not an amount of 0 or more (field 'arr')";
+		case 'currency_without_rate':
+			return `an ARR in a currency without a rate to ${currency} (${[...currencies].join(', ')})`;
+		default:
+			return 'no rule that fits';
+	}
+}
+
+/** Tells which fields hold what cannot be read, in how many accounts, and what follows. */
+export function sayInvalidFields({ invalid }: AssignTally): NodeExecutionHint[] {
+	return [...invalid.values()].map(({ field, problem, consequence, accounts }) =>
+		warning(
+			`Field '${field}' ${problem} in ${String(accounts)} ${accounts === 1 ? 'account' : 'accounts'}: ${consequence}.`,
+		),
+	);
+}
+
+/** Nothing is kept where no item says which tier it has: most often the field has another name. */
+export function sayNoCurrentTier(
+	keeper: Keeper | undefined,
+	items: readonly INodeExecutionData[],
+): NodeExecutionHint[] {
+	if (keeper === undefined || items.length === 0) return [];
+	if (keeper.isFoundIn(items.map(({ json }) => json))) return [];
+	return [
+		warning(
+			`'Current Tier Field' ${keeper.field} was found in no item: no tier is kept until renewal.`,
+		),
+	];
 }
 
 /** What whole flows are usually held by: a node that is missing before the gate. `held` counts accounts by reason code. */

@@ -3,7 +3,6 @@ import { gateSchema, type Gate } from '../../engine/tiers/gate';
 import { parseConfiguration } from '../platform/problems';
 import { readText } from '../platform/readText';
 import { isObject, listOf, wordsOf } from '../platform/rows';
-import { tierIdOf } from './tierId';
 
 /** The node's gate, read and checked once per execution. */
 export function readGate(context: IExecuteFunctions): Gate {
@@ -12,7 +11,7 @@ export function readGate(context: IExecuteFunctions): Gate {
 	const others = wordsOf(context.getNodeParameter('otherTiers', 0, '')) ?? [];
 	return parseConfiguration(context.getNode(), 'The gate cannot be used', gateSchema, {
 		motion: readText(context, 'motion'),
-		tiers: [...chosen, ...others.map(tierIdOf)],
+		tiers: [...chosen, ...others],
 		bands: context.getNodeParameter('bands', 0, []),
 		stages: context.getNodeParameter('stages', 0, []),
 		minimumCoverage: Number(context.getNodeParameter('minimumCoverage', 0, 0)) / 100,

@@ -159,6 +159,24 @@ describe('an account that a health journey gave to a person (P35)', () => {
 		expect(outputsOf(await assign(T0, [acme()]))).toEqual(HUMAN_LED);
 	});
 
+	it('is found where the item is the record that was merged (P32)', async () => {
+		await escalate('t', T0);
+		await ledgerOf().linkAliases([{ alias: 'old', accountId: 'acme' }], T0);
+		expect(outputsOf(await assign(T0, [acme({ accountId: 'old' })]))).toEqual([
+			[],
+			[],
+			[],
+			['old'],
+		]);
+	});
+
+	it('is found under a record that only the CRM calls merged, into one the ledger calls merged (P32)', async () => {
+		await escalate('t', T0, { accountId: 'older' });
+		await ledgerOf().linkAliases([{ alias: 'old', accountId: 'acme' }], T0);
+		const item = acme({ accountId: 'old', aliases: ['older'] });
+		expect(outputsOf(await assign(T0, [item]))).toEqual([[], [], [], ['old']]);
+	});
+
 	it.each<[string, object, INodeParameters & { options?: INodeParameters }]>([
 		['by a journey that is none for health', { journey: 'onboarding' }, {}],
 		['in a dry run', { dry: true }, {}],
@@ -237,6 +255,15 @@ describe('a run from the editor', () => {
 		expect(outputsOf(await assign(T0, [acme()], {}, 'manual'))).toEqual(HUMAN_LED);
 		expect(await tierEvents()).toEqual([]);
 	});
+
+	it('forgets what an earlier try elevated, whatever time that one played', async () => {
+		const ahead = Date.now() + 1_000 * DAY;
+		await escalate('t', ahead, {}, 'test');
+		expect(outputsOf(await assign(ahead, [acme()], {}, 'manual'))).toEqual(HUMAN_LED);
+		// the next try of the journey begins
+		await ledgerOf('test').startAfresh('intervention', Date.now() + 1);
+		expect(outputsOf(await assign(ahead, [acme()], {}, 'manual'))).toEqual(TECH_TOUCH);
+	});
 });
 
 describe('a tier that the CRM knows (P36)', () => {
@@ -269,6 +296,30 @@ describe('a tier that the CRM knows (P36)', () => {
 			output: high,
 			next: { name: 'Digital', output: low },
 		});
+	});
+
+	it('says where no item tells one, and where one is none of the policy', async () => {
+		const options = { currentTierField: 'crmTeir' };
+		const run = await assign(T0, [acme({ crmTier: 'Pooled' }), acme({ crmTier: 'n/a' })], {
+			options,
+		});
+		expect(outputsOf(run)).toEqual([[], ['acme', 'acme'], [], []]);
+		expect(hintsOf(run)).toEqual([
+			"'Current Tier Field' crmTeir was found in no item: no tier is kept until renewal.",
+		]);
+		const input = ['Pooled', 'Gold', 'Silver', ''].map((crmTier) => acme({ crmTier }));
+		expect(hintsOf(await assign(T0, input, { options: { currentTierField: 'crmTier' } }))).toEqual([
+			"Field 'crmTier' names no tier of this policy in 2 accounts: no tier is kept.",
+		]);
+		expect(hintsOf(await assign(T0, [], { options }))).toEqual([]);
+	});
+
+	it('says where a renewal cannot be read, for then it could never fall', async () => {
+		const options = { currentTierField: 'crmTier' };
+		const input = [acme({ crmTier: 'Pooled', renewalDate: 'spring' })];
+		expect(hintsOf(await assign(T0, input, { options }))).toEqual([
+			"Field 'renewalDate' is no date in 1 account: the tier falls only in a review.",
+		]);
 	});
 
 	it('does not keep an account human-led that was so because of an escalation only', async () => {

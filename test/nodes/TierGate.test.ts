@@ -47,8 +47,41 @@ describe('Assign Tier', () => {
 			},
 		});
 		expect(hintsOf(result)).toEqual([
-			"1 account is undecided. ARR is missing (field 'arr').",
-			'1 account is undecided. ARR is in "EUR" and there is no rate from it to USD.',
+			`2 accounts are undecided: 1 has no ARR (field 'arr'); 1 has an ARR in a currency without a rate to USD ("EUR").`,
+		]);
+	});
+
+	it('counts whom it cannot place by what they lack, whatever the value, and tells the total', async () => {
+		const input: IDataObject[] = [
+			...['1k', '22k', '333k', '-1', 'much', '4444k', '1,000'].map((arr) => ({ arr })),
+			...['EUR', 'GBP', 'euro'].map((currency) => ({ arr: 1, currency })),
+			{},
+			{ arr: 5 },
+		];
+		expect(hintsOf(await run({}, input))).toEqual([
+			`11 accounts are undecided: 7 have an ARR that is not an amount of 0 or more (field 'arr'); 3 have an ARR in a currency without a rate to USD ("EUR", "GBP", a text of 4 characters); 1 has no ARR (field 'arr').`,
+		]);
+		const rules = { rule: [rule('Pro', 1, { plans: 'pro' })] };
+		expect(hintsOf(await run({ policy: 'own', rules }, [{ plan: 'x' }, { plan: 'y' }]))).toEqual([
+			'2 accounts are undecided: 2 have no rule that fits.',
+		]);
+	});
+
+	it('reads words and amounts as people write them, and tells in how many accounts it cannot', async () => {
+		const input: IDataObject[] = [
+			{ accountId: 'logo', arr: '500', strategic: 'YES' },
+			{ accountId: 'new', arr: '9000', lifecycleStage: ' Onboarding' },
+			{ accountId: 'odd', arr: '32400', strategic: 'perhaps' },
+			{ accountId: 'both', arr: 1, strategic: 'perhaps', lifecycleStage: 'trial' },
+		];
+		const found = await run({ policy: 'coverageEconomics', humanOnboarding: true }, input);
+		expect(idsOf(found)).toEqual([[], ['both'], ['odd'], ['logo', 'new']]);
+		expect(found.outputs[2]?.[0]?.json.tier).toMatchObject({
+			reasons: [{ code: 'rule_matched' }, { code: 'field_invalid', field: 'strategic' }],
+		});
+		expect(hintsOf(found)).toEqual([
+			"Field 'strategic' is neither yes nor no in 2 accounts: no rule that asks for it fits.",
+			"Field 'lifecycleStage' is none of onboarding, adopting, established, renewing, churned in 1 account: no rule that asks for it fits.",
 		]);
 	});
 
@@ -161,6 +194,17 @@ describe('Gate Motion', () => {
 			},
 		});
 	});
+
+	it.each(['High-Touch', 'highTouch', 'high touch'])(
+		'lets the ready-made tier pass that Other Tiers calls %s',
+		async (otherTiers) => {
+			const input = [
+				{ accountId: 'a', tier: { tier: 'highTouch', name: 'High-Touch' } },
+				{ accountId: 'b', tier: { tier: 'pooled', name: 'Pooled' } },
+			];
+			expect(idsOf(await run({ ...gate, otherTiers }, input))).toEqual([['b'], ['a']]);
+		},
+	);
 
 	it('asks for consent where it is told to, in the field it is told', async () => {
 		const contact = { email: 'ada@example.com', gdpr: 'yes', gdprAt: '2020-01-01' };

@@ -40,6 +40,19 @@ describe('a gate', () => {
 		});
 	});
 
+	it.each([
+		[{ tier: 'highTouch', name: 'High-Touch' }, 'High-Touch'],
+		[{ tier: 'highTouch', name: 'High-Touch' }, 'highTouch'],
+		[{ tier: 'highTouch' }, ' high touch '],
+		[{ tier: 'high-touch', name: 'High-Touch' }, 'highTouch'],
+		[{ tier: 'human', name: 'Human-Led' }, 'Human-Led'],
+		[{ tier: 'hybrid', name: 'Digital + Quarterly Touchpoint' }, 'digital + quarterly touchpoint'],
+		[{ tier: 'mid-touch', name: 'Mid Touch' }, 'Mid-Touch'],
+	])('knows the tier %j as %p', (tier, named) => {
+		expect(codes({ tier }, { motion: 'm', tiers: [named] })).toEqual(['allowed']);
+		expect(codes({ tier }, { motion: 'm', tiers: ['low'] })).toEqual(['tier_not_allowed']);
+	});
+
 	it('with no limits lets anything pass that is not always held', () => {
 		expect(decide({}, { motion: 'm' }).decision).toBe('pass');
 	});

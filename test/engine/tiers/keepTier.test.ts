@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { compileTiers, type TierAssignment } from '../../../engine/tiers/assignTiers';
 import { compileKeep, type FallTerms } from '../../../engine/tiers/keepTier';
 import { coverageEconomics } from '../../../engine/tiers/presets';
@@ -8,6 +9,7 @@ const assign = compileTiers(policy);
 
 function tierOf(account: Record<string, unknown>, over: Partial<FallTerms> = {}): TierAssignment {
 	const keep = compileKeep(policy, {
+		field: 'crmTier',
 		currentOf: ({ crmTier }) => crmTier,
 		review: false,
 		daysAroundRenewal: 30,
@@ -73,12 +75,80 @@ describe('a tier', () => {
 		expect(tierOf({ arr: 9_000, crmTier: 'High-Touch' }, { review: true }).tier).toBe('techTouch');
 	});
 
-	it.each(['', 'Platinum', 7, undefined, null])(
-		'is not kept where %p is no tier of the policy',
+	it.each(['', ' ', 'n/a', undefined, null])('is not kept where %p tells none', (crmTier) => {
+		expect(tierOf({ arr: 9_000, crmTier })).toEqual(assign({ arr: 9_000 }));
+	});
+
+	it.each(['Platinum', 7, {}, true])(
+		'is not kept where %p is no tier of the policy, and that is told',
 		(crmTier) => {
-			expect(tierOf({ arr: 9_000, crmTier })).toEqual(assign({ arr: 9_000 }));
+			const tier = tierOf({ arr: 9_000, crmTier });
+			expect(tier).toMatchObject({
+				tier: 'techTouch',
+				reasons: [{ code: 'rule_matched' }, { code: 'field_invalid', field: 'crmTier' }],
+			});
+			expect(tier.reasons[1]?.text).not.toContain('Platinum');
 		},
 	);
+
+	it('is known by its name or id, whatever the case and punctuation', () => {
+		for (const crmTier of ['highTouch', 'High-Touch', ' high touch ', 'HIGH_TOUCH'])
+			expect(tierOf({ arr: 9_000, crmTier }).tier).toBe('highTouch');
+	});
+
+	it('that the rules give as well is nothing to keep, and nothing is said of it', () => {
+		const account = { arr: 9_000, crmTier: 'Tech-Touch', renewalDate: '2026-12-01' };
+		expect(tierOf(account)).toEqual(assign(account));
+	});
+
+	it.each<[unknown]>([
+		['2026-07-01'],
+		[' 2026-07-01 '],
+		[new Date('2026-07-01')],
+		[Date.parse('2026-07-01')],
+		[DateTime.fromISO('2026-07-01', { zone: 'utc' })],
+	])('may fall near a renewal that is written %p', (renewalDate) => {
+		expect(tierOf({ arr: 9_000, crmTier: 'pooled', renewalDate }).tier).toBe('techTouch');
+	});
+
+	it('stays where the renewal cannot be read, and says so', () => {
+		const account = { arr: 9_000, crmTier: 'pooled', renewalDate: 'next spring' };
+		expect(tierOf(account)).toMatchObject({
+			tier: 'pooled',
+			reasons: [
+				{ code: 'kept_until_renewal' },
+				{ code: 'rule_matched' },
+				{ code: 'field_invalid', field: 'renewalDate' },
+			],
+		});
+	});
+
+	it('that falls by a term taken for the usual one says so', () => {
+		const account = { arr: 9_000, crmTier: 'pooled', renewalDate: '2027-06-01' };
+		expect(tierOf({ ...account, termMonths: 'three' })).toMatchObject({
+			tier: 'techTouch',
+			reasons: [{ code: 'rule_matched' }, { code: 'field_invalid', field: 'termMonths' }],
+		});
+	});
+
+	it.each<[unknown, string, boolean]>([
+		// a term of three months began on 1 June, one of twelve a year ago
+		[3, 'techTouch', false],
+		['3', 'techTouch', false],
+		[' 3 ', 'techTouch', false],
+		[undefined, 'pooled', false],
+		['', 'pooled', false],
+		['three', 'pooled', true],
+		[0, 'pooled', true],
+		[-3, 'pooled', true],
+		[{}, 'pooled', true],
+	])('of a term of %p months, renewed on 1 September, is %s', (termMonths, expected, isTold) => {
+		const account = { arr: 9_000, crmTier: 'pooled', renewalDate: '2026-09-01', termMonths };
+		const { tier, reasons } = tierOf(account);
+		expect(tier).toBe(expected);
+		const told = reasons.filter(({ code }) => code === 'field_invalid');
+		expect(told).toMatchObject(isTold ? [{ field: 'termMonths' }] : []);
+	});
 
 	it('is not guessed from the one before', () => {
 		expect(tierOf({ crmTier: 'pooled' }).tier).toBeNull();

@@ -52,6 +52,23 @@ describe.each(named)('$name', ({ policy, tiers }) => {
 		expectEach(backwards, tiers);
 	});
 
+	it('reads accounts as well when a CSV or a person spells them otherwise', () => {
+		const spelled = (value: unknown): unknown => {
+			if (typeof value === 'boolean') return value ? ' Yes' : 'NO';
+			return typeof value === 'string' && value !== 'n/a' ? ` ${value.toUpperCase()} ` : value;
+		};
+		const others = accounts.map(({ accountId, arr, health, ...facts }) => ({
+			...Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, spelled(value)])),
+			accountId,
+			arr: typeof arr === 'number' ? ` ${String(arr)} ` : arr,
+			health:
+				typeof health === 'object' && health !== null && 'band' in health
+					? { band: spelled(health.band) }
+					: health,
+		}));
+		expectEach(assignTiers(policy, others, RATES), tiers);
+	});
+
 	it('changes nothing of what it was given', () => {
 		const frozen = accounts.slice(0, 2_000).map((account) => {
 			Object.values(account).forEach((value) => Object.freeze(value));

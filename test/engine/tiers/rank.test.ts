@@ -32,6 +32,7 @@ describe.each([
 		'an account that has %s and by the rules gets %s keeps the higher',
 		(has, gets) => {
 			const keep = compileKeep(policy, {
+				field: 'crmTier',
 				currentOf: () => has,
 				review: false,
 				daysAroundRenewal: 30,
