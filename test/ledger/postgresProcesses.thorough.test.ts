@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { openPostgresLedger } from '../../ledger/postgres';
 import { recallOf } from './contract/readBack';
 import { startPostgres, type PostgresServer } from './postgresServer';
-import { answerOf, raced, startProcess } from './processes';
+import { answerOf, eightThatRoute, raced, startProcess } from './processes';
 import { enrollmentOf, eventOf, numbered, RACE_SIZE, T0, touchOf } from './rows';
 
 /** Several n8n processes on one Postgres, and what goes wrong on the way to it. */
@@ -44,6 +44,14 @@ describe('several processes on one Postgres ledger', () => {
 		// one case per account (P08)
 		const handedOver = answers.flatMap((answer) => answer.handedOver);
 		expect(handedOver.sort()).toEqual(numbered(RACE_SIZE, 'a').sort());
+	}, 60_000);
+
+	it('eight that route the same accounts at once open one case each, with the reasons of all, and fill nobody’s place twice', async () => {
+		const place = JSON.stringify(server.access);
+		await eightThatRoute(
+			async (task) => await startProcess(task, place),
+			() => openPostgresLedger(server.access),
+		);
 	}, 60_000);
 
 	it('that write the same rows in opposite orders wait for each other, and none fails', async () => {

@@ -5,6 +5,8 @@ import type { Ledger } from '../../ledger/ledger';
 import { openPostgresLedger } from '../../ledger/postgres';
 import { CHUNK } from '../../ledger/sql/database';
 import { openSqliteLedger } from '../../ledger/sqlite';
+import { reasonOf, routeAll } from './caseRows';
+import { ROOMS, ROUTE_SIZE } from './processes';
 import { claimOf, dayCap, enrollmentOf, eventOf, numbered, RACE_SIZE, T0, touchOf } from './rows';
 import { postgresAccess } from './postgresServer';
 
@@ -60,6 +62,22 @@ const tasks: Record<string, (path: string) => Promise<unknown>> = {
 			handedOver: accounts.filter((_id, index) => handedOver[index]?.claimed),
 			capped: sameAddress.filter(({ claimed }) => !claimed).length,
 		};
+	},
+
+	/** Routes the accounts everybody else routes, in an order and in pages of its own, for a reason of its own. */
+	async route(place) {
+		const ledger = openAt(place);
+		const own = process.pid;
+		const accounts = numbered(ROUTE_SIZE, 'routed');
+		if (own % 2 === 0) accounts.reverse();
+		const { opened, joined, most } = await routeAll(
+			ledger,
+			accounts.map((accountId) => ({ accountId, reason: reasonOf(`${String(own)}/${accountId}`) })),
+			ROOMS,
+			{ page: 100 + (own % 7) * 20 },
+		);
+		await ledger.close();
+		return { opened, joined: joined.length, most };
 	},
 
 	/** Stores one chunk, then stops for ever in the middle of the next one, its transaction open. */

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { openSqliteLedger } from '../../ledger/sqlite';
 import { ask, askForRows, CHUNK, inChunks } from '../../ledger/sql/database';
 import { SqliteDatabase } from '../../ledger/sqlite/database';
+import { caseOf, casesOf, closed, nosIn, write } from './caseRows';
 import { recallOf } from './contract/readBack';
 import { eventOf, numbered, T0, touchOf } from './rows';
 
@@ -89,6 +90,38 @@ describe('the ledger file', () => {
 		await matching.close();
 	});
 
+	it('of version 1 of its tables is brought up to date and keeps what it held', async () => {
+		const first = openSqliteLedger(path);
+		await first.note([touchOf('t')]);
+		await first.close();
+		sqlOutside(
+			`DROP TABLE dcs_cases; DROP TABLE dcs_case_policies; DROP TABLE dcs_case_days; DROP INDEX dcs_touches_notices; ${VERSION(1)}`,
+		);
+		const second = openSqliteLedger(path);
+		await write(second, { cases: [caseOf(1)] });
+		expect(await nosIn(second, { accountIds: ['acme'] })).toEqual([1]);
+		expect((await recallOf(second)).touches.map(({ key }) => key)).toEqual(['t']);
+		await second.close();
+	});
+
+	it('holds the policy of many cases once, and not after the last of them is forgotten', async () => {
+		const ledger = openSqliteLedger(path);
+		const policies = (): unknown => {
+			const database = new DatabaseSync(path);
+			const rows = database.prepare('SELECT policy FROM dcs_case_policies ORDER BY policy').all();
+			database.close();
+			return rows.map(({ policy }) => policy);
+		};
+		const sla = (no: number): string => JSON.stringify({ policy: no % 2 });
+		const many = casesOf(10, (no) => ({ sla: sla(no), ...(no % 2 === 0 ? closed(T0) : {}) }));
+		await write(ledger, { cases: many.slice(0, 5) });
+		await write(ledger, { cases: many });
+		expect(policies()).toEqual([sla(0), sla(1)]);
+		await ledger.forgetBefore(T0 + 1, []);
+		expect(policies()).toEqual([sla(1)]);
+		await ledger.close();
+	});
+
 	it('that could not be set up is tried again at the next call', async () => {
 		const ledger = openSqliteLedger(path);
 		sqlOutside(VERSION(99));
@@ -156,6 +189,25 @@ describe('the ledger file', () => {
 		});
 		expect(rows).toEqual(['row a', 'row b']);
 		await database.close();
+	});
+
+	it.each([
+		["UPDATE dcs_cases SET state = 'no JSON'", 'case'],
+		["UPDATE dcs_cases SET state = '{}'", 'case'],
+		["UPDATE dcs_cases SET state = replace(state, 'escalation', 'panic')", 'case'],
+		['DELETE FROM dcs_case_policies', 'policy of a case'],
+	])('with a case damaged by %s is said to be so', async (damage, what) => {
+		const ledger = openSqliteLedger(path);
+		await write(ledger, { cases: [caseOf(1)] });
+		sqlOutside(damage);
+		for (const reading of [
+			ledger.cases({ nos: [1], now: T0 }),
+			write(ledger, {}).then(() => ledger.cases({ accountIds: ['acme'], now: T0 })),
+		])
+			await expect(reading).rejects.toThrow(
+				sentence(`The ledger holds a damaged ${what}: .*; restore it from a backup`),
+			);
+		await ledger.close();
 	});
 
 	it.each([

@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod/v4';
 import { CHUNK } from '../../ledger/sql/database';
 import { openSqliteLedger } from '../../ledger/sqlite';
-import { answerOf, messageOf, raced, startProcess } from './processes';
+import { answerOf, eightThatRoute, messageOf, raced, startProcess } from './processes';
 import { eventOf, numbered, RACE_SIZE, T0 } from './rows';
 
 /** Several n8n processes, or a crashed one, on one SQLite file: what the contract cannot show within one process. */
@@ -56,6 +56,10 @@ describe('several processes on one SQLite ledger', () => {
 		).toBe(1);
 		database.close();
 	}, 30_000);
+
+	it('eight that route the same accounts at once open one case each, with the reasons of all, and fill nobody’s place twice', async () => {
+		await eightThatRoute(start, () => openSqliteLedger(path));
+	}, 60_000);
 
 	it('a process killed in the middle of a chunk leaves the chunks before it and nothing of that one', async () => {
 		const child = await start('stopMidChunk');
