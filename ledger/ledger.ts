@@ -161,7 +161,10 @@ export type CaseQuery = {
 	/** Their open cases and their last closed one, with the records merged with them. */
 	accountIds?: string[];
 	nos?: number[];
-	/** Open ones to be looked at by then, the longest waiting first; they come before all others. */
+	/**
+	 * Open ones to be looked at by then, the longest waiting first; they come before all others, among which are the open
+	 * ones of records merged with theirs.
+	 */
 	due?: { now: number; limit: number };
 	/** All open ones (List Open, digests), the oldest first. `waiting`: only those that wait for a digest. */
 	open?: { waiting?: boolean; owner?: string; limit: number };

@@ -27,13 +27,16 @@ export const LIMITS: PostgresLimits = {
 /** So much longer is its answer waited for than it may take: what the server says tells more than its silence. */
 export const LATER_MS = 5_000;
 
-/** Begins a transaction. The limits travel with each: a pooler between would refuse them when the connection is made. */
+/**
+ * Begins a transaction; one that only reads sees everything as it was at its first statement. The limits travel with
+ * each: a pooler between would refuse them when the connection is made.
+ */
 export function beginning(
 	{ statementMs, lockMs, idleMs, beginMs }: PostgresLimits,
 	readOnly: boolean,
 ): QueryConfig {
 	const words = [
-		readOnly ? 'BEGIN READ ONLY' : 'BEGIN',
+		readOnly ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN',
 		`SET LOCAL statement_timeout = ${statementMs}`,
 		`SET LOCAL lock_timeout = ${lockMs}`,
 		`SET LOCAL idle_in_transaction_session_timeout = ${idleMs}`,

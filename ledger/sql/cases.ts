@@ -8,7 +8,7 @@ import { ask, askForRows, askForTexts, type Cell, type Row, type Work } from './
 import { reader, storable } from './rows';
 import { touchesByKey } from './touches';
 
-const CASE = 'dcs_cases.no, dcs_cases.sla, dcs_cases.state';
+const CASE = 'dcs_cases.no, dcs_cases.account_id, dcs_cases.sla, dcs_cases.state';
 
 /** Everything of `CaseMemory` that does not depend on touches. */
 export type FoundCases = Omit<CaseMemory, 'fates'>;
@@ -22,29 +22,19 @@ export function* caseMemory(query: CaseQuery): Work<CaseMemory> {
 
 export function* findCases(query: CaseQuery): Work<FoundCases> {
 	const { accountIds = [], nos = [], due, open, loads = false } = query;
-	const rows: Row[] = [];
-	if (due !== undefined) rows.push(...(yield* dueRows(due)));
-	const firstOfOthers = rows.length;
-	if (open !== undefined) rows.push(...(yield* openRows(open)));
-	rows.push(
-		...(yield* askForRows(
-			{ no: 'bigint' },
-			[...new Set(nos)].map((no) => ({ no })),
-			(r) => `SELECT ${CASE} FROM ${r} AS r JOIN dcs_cases ON dcs_cases.no = r.no`,
-		)),
-	);
-	const families = yield* familiesAmong(accountIds);
-	rows.push(...(yield* lastOf(families.ids.map(keptId))));
-	const others = rows.slice(firstOfOthers).sort((a, b) => Number(a.no) - Number(b.no));
-	const each = new Map([...rows.slice(0, firstOfOthers), ...others].map((row) => [row.no, row]));
-	const cases = yield* casesOf([...each.values()]);
-	const asked = new Set(families.ids);
-	const theirs = yield* familiesAmong(
-		cases.map(({ accountId }) => accountId).filter((id) => !asked.has(id)),
-	);
+	const first = due === undefined ? [] : yield* dueRows(due);
+	const named = [...(open === undefined ? [] : yield* openRows(open)), ...(yield* rowsOf(nos))];
+	const theirs = yield* familiesAmong([...first, ...named].map((row) => String(row.account_id)));
+	// of records that were merged, the case of the other is to become one with it (P32)
+	const merged = first.length > 0 && theirs.survivorOf.size > 0;
+	const beside = merged ? yield* openRowsOf(theirs.ids.map(keptId)) : [];
+	const asked = yield* familiesAmong(accountIds);
+	const others = [...named, ...beside, ...(yield* lastRowsOf(asked.ids.map(keptId)))];
+	others.sort((a, b) => Number(a.no) - Number(b.no));
+	const each = new Map([...first, ...others].map((row) => [row.no, row]));
 	return {
-		cases,
-		survivorOf: new Map([...families.survivorOf, ...theirs.survivorOf]),
+		cases: yield* casesOf([...each.values()]),
+		survivorOf: new Map([...theirs.survivorOf, ...asked.survivorOf]),
 		loads: loads ? yield* loadsOfAll() : new Map<string, Load>(),
 		days: loads ? yield* daysOfAll() : new Map<string, OwnerDay>(),
 		nextNo: (yield* lastNo()) + 1,
@@ -67,8 +57,23 @@ function* openRows({ waiting = false, owner, limit }: NonNullable<CaseQuery['ope
 	);
 }
 
+function* rowsOf(nos: readonly number[]): Work<Row[]> {
+	return yield* askForRows(
+		{ no: 'bigint' },
+		[...new Set(nos)].map((no) => ({ no })),
+		(r) => `SELECT ${CASE} FROM ${r} AS r JOIN dcs_cases ON dcs_cases.no = r.no`,
+	);
+}
+
+function* openRowsOf(accountIds: readonly string[]): Work<Row[]> {
+	return yield* askForTexts(
+		accountIds,
+		(among) => `SELECT ${CASE} FROM dcs_cases WHERE open = 1 AND account_id ${among}`,
+	);
+}
+
 /** Their open cases, and of each the one that was closed last. */
-function* lastOf(accountIds: readonly string[]): Work<Row[]> {
+function* lastRowsOf(accountIds: readonly string[]): Work<Row[]> {
 	return yield* askForTexts(
 		accountIds,
 		(among) =>

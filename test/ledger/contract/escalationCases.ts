@@ -205,6 +205,24 @@ export function escalationCaseContract(on: WithLedger): void {
 		);
 
 		it(
+			'that is due comes with the open one of a record merged with its account (P32)',
+			on(async (ledger) => {
+				await ledger.linkAliases([{ alias: 'old', accountId: 'acme' }], T0);
+				await write(ledger, {
+					cases: [
+						caseOf(1, { accountId: 'old', nextLook: T0 + DAY }),
+						caseOf(2, { nextLook: T0 }),
+						caseOf(3, closed(T0, { accountId: 'old' })),
+						caseOf(4, { accountId: 'other', nextLook: T0 + DAY }),
+					],
+				});
+				const memory = await ledger.cases({ due: { now: T0, limit: 1 }, now: T0 });
+				expect(memory.cases.map(({ no }) => no)).toEqual([2, 1]);
+				expect([...memory.survivorOf]).toEqual([['old', 'acme']]);
+			}),
+		);
+
+		it(
 			'is listed while it is open: all, one owner’s, those that wait for a digest',
 			on(async (ledger) => {
 				const cy = { owner: { email: 'cy@vendor.example', name: 'Cy' } };
