@@ -1,0 +1,49 @@
+import type { ContextPack } from './contextPack';
+import { sectionsOf } from './packSections';
+
+const STYLE = {
+	page: 'font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:1.5;color:#1f2937;max-width:640px',
+	title: 'font-size:18px;margin:0 0 12px',
+	heading: 'font-size:14px;margin:16px 0 4px;color:#0f766e',
+	list: 'margin:0;padding-left:20px',
+	button:
+		'display:inline-block;margin:0 8px 8px 0;padding:8px 14px;border-radius:4px;background:#0f766e;color:#ffffff;text-decoration:none',
+};
+
+const ENTITIES: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
+
+/** A context pack as the body of a mail: no scripts, no pictures, nothing to load. */
+export function toHtml(pack: ContextPack): string {
+	const { acknowledge, resolve } = pack.actions;
+	const buttons = [...button('Acknowledge', acknowledge), ...button('Resolve', resolve)];
+	const links = pack.links.map(
+		({ title, url }) => `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`,
+	);
+	return [
+		`<div style="${STYLE.page}">`,
+		`<h1 style="${STYLE.title}">${escapeHtml(pack.title)}</h1>`,
+		...(buttons.length === 0 ? [] : [`<p>${buttons.join('')}</p>`]),
+		...sectionsOf(pack).map(({ heading, lines }) => list(heading, lines.map(escapeHtml))),
+		...(links.length === 0 ? [] : [list('Links', links)]),
+		'</div>',
+	].join('\n');
+}
+
+export function escapeHtml(text: string): string {
+	return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+
+function list(heading: string, items: readonly string[]): string {
+	const rows = items.map((item) => `<li>${item}</li>`).join('');
+	return `<h2 style="${STYLE.heading}">${heading}</h2>\n<ul style="${STYLE.list}">${rows}</ul>`;
+}
+
+function button(label: string, url: string | null): string[] {
+	return url === null ? [] : [`<a href="${escapeHtml(url)}" style="${STYLE.button}">${label}</a>`];
+}

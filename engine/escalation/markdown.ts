@@ -1,0 +1,45 @@
+import type { ContextPack } from './contextPack';
+import { sectionsOf } from './packSections';
+
+/** Whatever begins something in CommonMark or in GitHub's Markdown, wherever it stands. */
+const MARKS = /[\\`*_{}[\]<>()#|~!&$@^]/g;
+/** At the start of a line: lists, rules, headings that are underlined. */
+const STARTS = /^([-+=:])/;
+const NUMBERED = /^(\d+)([.)])/;
+/** What is made a link without any mark. */
+const BARE_SCHEME = /:(?=\/)|(?<=\b(?:mailto|xmpp|tel|data|javascript)):/gi;
+const BARE_HOST = /(?<=\bwww)\./gi;
+
+/** A context pack as Markdown; of what others wrote nothing is a mark-up, a link or HTML. */
+export function toMarkdown(pack: ContextPack): string {
+	const blocks = [
+		`# ${escapeMarkdown(pack.title)}`,
+		...sectionsOf(pack).map(
+			({ heading, lines }) =>
+				`## ${heading}\n\n${lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}`,
+		),
+	];
+	const { acknowledge, resolve } = pack.actions;
+	const links = [
+		...(acknowledge === null ? [] : [link('Acknowledge', acknowledge)]),
+		...(resolve === null ? [] : [link('Resolve', resolve)]),
+		...pack.links.map(({ title, url }) => link(title, url)),
+	];
+	if (links.length > 0) blocks.push(`## Links\n\n${links.join('\n')}`);
+	return `${blocks.join('\n\n')}\n`;
+}
+
+/** One line of plain text as Markdown that shows just that. */
+export function escapeMarkdown(line: string): string {
+	return line
+		.replace(MARKS, '\\$&')
+		.replace(BARE_SCHEME, '\\:')
+		.replace(BARE_HOST, '\\.')
+		.replace(STARTS, '\\$1')
+		.replace(NUMBERED, '$1\\$2');
+}
+
+function link(title: string, url: string): string {
+	// Markdown reads entities in addresses as well
+	return `- [${escapeMarkdown(title)}](${url.replace(/&(?=#?\w+;)/g, '&amp;')})`;
+}

@@ -1,0 +1,133 @@
+import { UNKNOWN, type ContextPack, type Listed } from './contextPack';
+import { plainLine } from './plainText';
+
+/** Escaped it may be five times as long, and has to fit into one of Slack's texts with its heading. */
+const LONGEST_LINE = 550;
+
+/** A heading of ours and plain lines, in which anything of anybody may stand: each format escapes them. */
+export type Section = { readonly heading: string; readonly lines: readonly string[] };
+
+/** What a person reads of a pack, in the order in which they need it; links and buttons are each format's own. */
+export function sectionsOf(pack: ContextPack): Section[] {
+	const sections: Section[] = [
+		{ heading: 'Next step', lines: [pack.nextStep.text] },
+		{
+			heading: 'Deadlines',
+			lines: orElse(
+				pack.sla.map(({ text }) => text),
+				'None',
+			),
+		},
+		{
+			heading: 'What happened',
+			lines: all(pack.happened, ({ at, text, priority, kind }) => {
+				return `${shown(at)}: ${text} (${priority} ${kind})`;
+			}),
+		},
+		{ heading: 'Account', lines: accountLines(pack) },
+		{ heading: 'Health', lines: healthLines(pack) },
+		{ heading: 'Renewal', lines: renewalLines(pack) },
+		{ heading: 'Last touches', lines: touchLines(pack) },
+		{ heading: 'Contacts', lines: orElse(all(pack.contacts, sayContact), UNKNOWN) },
+		{
+			heading: 'Notes',
+			lines: orElse(
+				all(pack.notes, (note) => note),
+				UNKNOWN,
+			),
+		},
+	];
+}
+
+function accountLines({ account, accountId, owner, openedAt, no }: ContextPack): string[] {
+	return [
+		`Name: ${account.name} (id ${accountId})`,
+		`ARR: ${account.arrText}`,
+		`Tier: ${account.tier}`,
+		`Plan: ${account.plan}`,
+		`Stage: ${account.stage}`,
+		`Success manager: ${account.csm}`,
+		`Executive sponsor: ${account.sponsor}`,
+		`Case ${no} since ${shown(openedAt)}, with ${owner.name} (${owner.email})`,
+	];
+}
+
+function healthLines({ health }: ContextPack): string[] {
+	const score = health.score === null ? UNKNOWN : `${health.score} of 100`;
+	return [`Score: ${score}`, `Band: ${health.band}`, ...health.alerts, ...health.reasons];
+}
+
+function renewalLines({ renewal }: ContextPack): string[] {
+	const { date, days, autoRenew, noticeDays } = renewal;
+	const itself = autoRenew === null ? UNKNOWN : autoRenew ? 'yes' : 'no';
+	return [
+		`Date: ${date}${days === null ? '' : ` (${sayDays(days)})`}`,
+		`Renews by itself: ${itself}`,
+		`Notice: ${noticeDays === null ? UNKNOWN : counted(noticeDays, 'day')}`,
+	];
+}
+
+function sayDays(days: number): string {
+	if (days === 0) return 'today';
+	return days > 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`;
+}
+
+const CHANNELS = new Map([
+	['email', 'E-mail'],
+	['inApp', 'In-app message'],
+	['human', 'By a person'],
+]);
+const STATES = {
+	sent: '',
+	sending: ', nobody knows whether it arrived',
+	failed: ', could not be delivered',
+};
+const ENGAGEMENT = {
+	engaged: ', the customer engaged',
+	none: ', no engagement',
+	unknown: ', engagement unknown',
+};
+
+function touchLines({ touches }: ContextPack): string[] {
+	if (!touches.known) return [UNKNOWN];
+	const lines = touches.last.map(({ at, channel, journey, step, state, engagement }) => {
+		const what = [journey, step].filter((part) => part !== '').join(', ');
+		const how = channel === 'human' ? '' : ENGAGEMENT[engagement];
+		const by = CHANNELS.get(channel) ?? channel;
+		return `${shown(at)}: ${by}${what === '' ? '' : ` (${what})`}${STATES[state]}${how}`;
+	});
+	const { state, lastAt } = touches.engagement;
+	const last = {
+		engaged: lastAt === null ? UNKNOWN : `last on ${shown(lastAt)}`,
+		none: 'none',
+		unknown: `${UNKNOWN}, because no channel reports it`,
+	};
+	return [...orElse(lines, 'None'), `Engagement: ${last[state]}`];
+}
+
+function sayContact(contact: ContextPack['contacts']['first'][number]): string {
+	const { name, email, role, status, unsubscribed } = contact;
+	const marks = [
+		role === 'decisionMaker' ? 'decision maker' : role,
+		...(status === 'active' ? [] : [status]),
+		...(unsubscribed ? ['unsubscribed'] : []),
+	];
+	return `${name}, ${email} (${marks.join(', ')})`;
+}
+
+function all<T>({ first, more }: Listed<T>, say: (one: T) => string): string[] {
+	return [...first.map(say), ...(more > 0 ? [`and ${more} more`] : [])];
+}
+
+function orElse(lines: readonly string[], otherwise: string): readonly string[] {
+	return lines.length === 0 ? [otherwise] : lines;
+}
+
+/** `2026-03-04 11:00 +01:00`, which nobody has to ask about. */
+function shown(iso: string): string {
+	return iso.replace('T', ' ').replace(/:\d\d(Z|[+-]\d\d:\d\d)$/, ' $1');
+}
+
+function counted(count: number, one: string): string {
+	return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
