@@ -259,5 +259,6 @@ function minutes(ms: number): number {
 }
 
 function isoIn(zone: string, at: number): string {
-	return DateTime.fromMillis(at, { zone }).toISO({ suppressMilliseconds: true }) ?? UNKNOWN;
+	const second = Math.floor(at / 1_000) * 1_000;
+	return DateTime.fromMillis(second, { zone }).toISO({ suppressMilliseconds: true }) ?? UNKNOWN;
 }

@@ -7,7 +7,7 @@ const MARKS = /[\\`*_{}[\]<>()#|~!&$@^]/g;
 const STARTS = /^([-+=:])/;
 const NUMBERED = /^(\d+)([.)])/;
 /** What is made a link without any mark. */
-const BARE_SCHEME = /:(?=\/)|(?<=\b(?:mailto|xmpp|tel|data|javascript)):/gi;
+const BARE_SCHEME = /:(?=\/)|(?<=\b(?:https?|ftp|mailto|xmpp|tel|data|javascript)):/gi;
 const BARE_HOST = /(?<=\bwww)\./gi;
 
 /** A context pack as Markdown; of what others wrote nothing is a mark-up, a link or HTML. */

@@ -37,6 +37,10 @@ export function sectionsOf(pack: ContextPack): Section[] {
 			),
 		},
 	];
+	return sections.map(({ heading, lines }) => ({
+		heading,
+		lines: lines.map((line) => plainLine(line, LONGEST_LINE)),
+	}));
 }
 
 function accountLines({ account, accountId, owner, openedAt, no }: ContextPack): string[] {
