@@ -5,6 +5,7 @@ import type { Assignment } from '../../../engine/escalation/memory';
 import type { Person, RouterPolicy, Strategy } from '../../../engine/escalation/policy';
 import { compileRouter } from '../../../engine/escalation/router';
 import { dice, pick } from '../../harness/dice';
+import { deepFreeze } from './deepFreeze';
 import { CALENDARS, FALLBACK, person, policyOf } from './routerPolicies';
 
 const ASSIGNS = 100_000;
@@ -32,12 +33,6 @@ function lookAt(one: Person, policy: RouterPolicy, load: Load, arr: number, now:
 	const away = one.away.some(({ from, to }) => dates.some((date) => from <= date && date <= to));
 	const { mostCases = Infinity, mostArr = Infinity } = one;
 	return { away, opensAt, free: !away && load.cases < mostCases && load.arr + arr <= mostArr };
-}
-
-function deepFreeze<T>(value: T): T {
-	if (typeof value === 'object' && value !== null)
-		Object.values(Object.freeze(value)).forEach(deepFreeze);
-	return value;
 }
 
 const NOTHING: Load = { cases: 0, arr: 0, lastNo: 0 };
