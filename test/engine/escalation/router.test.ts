@@ -1,3 +1,4 @@
+import { businessCalendarSchema } from '../../../engine/calendar/businessCalendar';
 import { KINDS, type CaseFacts, type Kind, type Load } from '../../../engine/escalation/case';
 import type { Assignment } from '../../../engine/escalation/memory';
 import type { RouterPolicy } from '../../../engine/escalation/policy';
@@ -152,6 +153,14 @@ describe('who is away', () => {
 	])('from %s to %s gets nothing on Wednesday the 4th: %s', (from, to, expected) => {
 		const policy = policyOf([person('Ada', away(from, to)), person('Bea')]);
 		expect(ownerOf(policy)).toBe(expected);
+	});
+
+	it('counts from midnight to midnight, off hours too', () => {
+		const people = [person('Ada', away('2026-03-06', '2026-03-06')), person('Bea')];
+		expect(ownerOf(policyOf(people), { now: FRIDAY_EVENING })).toBe('Bea');
+		const midnight = Date.UTC(2026, 2, 6, 23);
+		expect(ownerOf(policyOf(people), { now: midnight - 1 })).toBe('Bea');
+		expect(ownerOf(policyOf(people), { now: midnight })).toBe('Ada');
 	});
 
 	it('by the date where they are', () => {
@@ -324,12 +333,12 @@ describe('the snapshot of the policy', () => {
 
 	it('is the same text for the same policy and calendar, in whatever order it was written', () => {
 		const policy = policyOf([person('Ada')]);
-		const { zone, hours } = CALENDARS.berlin;
-		const { mon, tue, wed, thu, fri } = hours;
-		const turned = policyOf([person('Bea')], {
-			calendars: { own: { holidays: [], hours: { fri, thu, wed, tue, mon }, zone } },
+		const { zone, hours, holidays } = businessCalendarSchema.parse(CALENDARS.berlin);
+		const turned = {
+			...policyOf([]),
+			calendars: { own: { holidays, hours, zone } },
 			calendar: 'own',
-		});
+		};
 		expect(route(turned).sla).toBe(route(policy).sla);
 		expect(route(policyOf([], { nearing: 0.9 })).sla).not.toBe(route(policy).sla);
 	});
