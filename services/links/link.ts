@@ -1,4 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { readSigned, signedUrl, type Spelling } from './signedUrl';
+
+export { LINK_PARAMETER } from './signedUrl';
 
 /**
  * What stands behind a link in a mail. `token` stands for the touch and tells nothing of it. Links of a test run are
@@ -8,40 +10,24 @@ export type Link = { token: string; test: boolean } & (
 	{ purpose: 'click'; target: string } | { purpose: 'unsubscribe' }
 );
 
-/** The one query parameter a link consists of; whatever else is added on the way changes nothing. */
-export const LINK_PARAMETER = 'dcs';
-
 /** Mail programs and proxies cut longer addresses. */
 const LONGEST_TARGET = 1500;
 const TOKEN = /^[0-9a-f]{32}$/;
 /** c: click · u: unsubscribe; capital in test runs. */
 const KINDS = { click: 'c', unsubscribe: 'u' } as const;
+const SPELLING: Spelling<Link> = { purpose: 'link', write: contentOf, read: linkOf };
 
-/** The address of a link: where links are answered, and what the signature covers. Nothing personal is in it but what the target says. */
+/** The address of a link. Nothing personal is in it but what the target says. */
 export function linkUrl(base: string, link: Link, secret: string): string {
-	const content = contentOf(link);
-	const url = new URL(base);
-	url.searchParams.set(LINK_PARAMETER, `${content}.${signatureOf(content, secret)}`);
-	return url.href;
+	return signedUrl(base, link, SPELLING, secret);
 }
 
-/**
- * What a link says, before anybody may believe it: `secretOf` gives the secret of live or of test links, which are kept
- * apart. Undefined for anything that was not signed with it, whole and unchanged.
- */
+/** What a link says; undefined for anything that was not signed as one, whole and unchanged. See `readSigned`. */
 export async function readLink(
 	text: unknown,
 	secretOf: (test: boolean) => Promise<string>,
 ): Promise<Link | undefined> {
-	if (typeof text !== 'string') return undefined;
-	const end = text.lastIndexOf('.');
-	const link = linkOf(text.slice(0, end));
-	if (end < 0 || link === undefined) return undefined;
-	// made again from what was understood, so that only the one spelling of a link is a link
-	const content = contentOf(link);
-	const expected = Buffer.from(`${content}.${signatureOf(content, await secretOf(link.test))}`);
-	const given = Buffer.from(text);
-	return given.length === expected.length && timingSafeEqual(given, expected) ? link : undefined;
+	return await readSigned(text, SPELLING, secretOf);
 }
 
 /** The address a click may lead to; undefined for anything but http and https. */
@@ -83,9 +69,4 @@ function linkOf(content: string): Link | undefined {
 		default:
 			return undefined;
 	}
-}
-
-function signatureOf(content: string, secret: string): string {
-	// the purpose keeps other signatures made with the same secret from being taken for links
-	return createHmac('sha256', secret).update(`link\n${content}`).digest('base64url');
 }

@@ -1,3 +1,5 @@
+import { escapeHtml, pageWith } from './layout';
+
 /** What somebody sees who follows an unsubscribe link. */
 export type Page = 'confirm' | 'done' | 'test' | 'invalid' | 'unknown' | 'notYet' | 'later';
 
@@ -32,9 +34,6 @@ const TEXTS: Record<Page, { title: string; text: string }> = {
 	},
 };
 
-const STYLE =
-	'body{margin:0;font:16px/1.5 system-ui,sans-serif;color:#134e4a;background:#f0fdfa}main{max-width:26rem;margin:18vh auto 0;padding:2rem;background:#fff;border-radius:12px;box-shadow:0 1px 8px #134e4a22}h1{margin:0 0 .5rem;font-size:1.4rem}p{margin:0 0 1.25rem}button{font:inherit;font-weight:600;color:#fff;background:#0f766e;border:0;border-radius:8px;padding:.7rem 1.4rem;cursor:pointer}button:focus-visible{outline:3px solid #f97362}';
-
 /** Pages with a button. */
 const ASKS: ReadonlySet<Page> = new Set(['confirm', 'notYet']);
 
@@ -47,11 +46,10 @@ export const BUTTON = { name: 'unsubscribe', value: 'yes' };
  */
 export function pageOf(page: Page, company = ''): string {
 	const { title, text } = TEXTS[page];
-	const from = company === '' ? '' : ` from ${escape(company)}`;
+	const from = company === '' ? '' : ` from ${escapeHtml(company)}`;
 	const button = `<form method="post"><button name="${BUTTON.name}" value="${BUTTON.value}">Unsubscribe</button></form>`;
-	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title}</title><style>${STYLE}</style></head><body><main><h1>${title}</h1><p>${text.replace('%FROM%', () => from)}</p>${ASKS.has(page) ? button : ''}</main></body></html>`;
-}
-
-function escape(text: string): string {
-	return text.replace(/[&<>"']/g, (sign) => `&#${String(sign.charCodeAt(0))};`);
+	return pageWith(
+		title,
+		`<p>${text.replace('%FROM%', () => from)}</p>${ASKS.has(page) ? button : ''}`,
+	);
 }
