@@ -1,16 +1,20 @@
 import type { IExecuteFunctions, INode, INodeExecutionData, Workflow } from 'n8n-workflow';
+import { z } from 'zod/v4';
 import type { Reason } from '../../engine/journeys/memory';
 import type { ConfirmResult } from '../../ledger/ledger';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf, type RunMode } from '../platform/runMode';
-import { cameOverEnabledNodes, workflowOf } from '../platform/wiring';
+import { handedOutIn, readerOfHandedOut } from '../platform/handedOut';
+import { handsOut, isJourney } from '../platform/nodeKinds';
+import { cameOverEnabledNodes } from '../platform/origins';
+import { workflowOf } from '../platform/wiring';
 
 const REFUSED: Record<Exclude<ConfirmResult, 'confirmed' | 'alreadySent'>, Reason> = {
 	unknownTouch: {
 		code: 'unknownTouch',
-		text: 'The ledger knows no such touch: the item did not come from a Customer Journey of this kind of run.',
+		text: 'The ledger knows no such touch: the item did not come from a Customer Journey or Escalation Router of this kind of run.',
 	},
 	notClaimed: {
 		code: 'notClaimed',
@@ -23,7 +27,10 @@ type DataProxy = { $: (nodeName: string) => { itemMatching: (index: number) => u
 
 type Found = { key: string; mode: string };
 
-/** Confirms what another node sent. The key stands on the item, or on the one it came from at the nearest Customer Journey. */
+/**
+ * Confirms what another node sent. The key stands on the item, or on the one it came from at the nearest Customer Journey
+ * or Escalation Router.
+ */
 export async function confirmTouches(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const now = readNow(context);
@@ -79,7 +86,7 @@ function whyNot(found: Found | undefined, mode: RunMode): Reason | undefined {
 	if (found === undefined) {
 		return {
 			code: 'noKey',
-			text: 'No touch key: neither the item nor the one it came from at a Customer Journey carries journey.key.',
+			text: 'No touch key: neither the item nor the one it came from at a Customer Journey or Escalation Router carries journey.key or escalation.key.',
 		};
 	}
 	if (found.mode !== mode) {
@@ -98,66 +105,59 @@ function senderWasDisabled(context: IExecuteFunctions): boolean {
 	return !cameOverEnabledNodes(context, workflow, from, (node) => isOrigin(workflow, node));
 }
 
-/** Where touches come from: a Customer Journey, or what starts a workflow that only sends. */
+/** Where touches and notices come from: what hands them out, or what starts a workflow that only sends. */
 function isOrigin(workflow: Workflow, node: INode): boolean {
 	return (
-		isJourney(node) ||
+		handsOut(node) ||
 		(node.disabled !== true && workflow.getParentNodes(node.name, 'main', 1).length === 0)
 	);
 }
 
-function isJourney(node: Pick<INode, 'type'>): boolean {
-	return node.type.endsWith('.customerJourney');
-}
-
 /**
  * Senders such as Send Email replace the item. One data proxy for the whole execution then leads back to the item at
- * the Customer Journey, which is an order of magnitude cheaper than an expression per item.
+ * what handed it out, which is an order of magnitude cheaper than an expression per item.
  */
 function finderOf(context: IExecuteFunctions): (index: number) => Found | undefined {
 	const items = context.getInputData();
+	const read = readerOfHandedOut(context);
 	// n8n lists the farthest first
-	const journeys = context
-		.getParentNodes(context.getNode().name)
-		.filter(isJourney)
-		.map(({ name }) => name)
-		.reverse();
+	const origins = context.getParentNodes(context.getNode().name).filter(handsOut).reverse();
 	const proxy: DataProxy | undefined =
-		journeys.length === 0 ? undefined : context.getWorkflowDataProxy(0);
-	const itemAt = (journey: string, index: number): unknown => {
+		origins.length === 0 ? undefined : context.getWorkflowDataProxy(0);
+	const itemAt = (origin: string, index: number): object | undefined => {
 		try {
-			return proxy?.$(journey).itemMatching(index);
+			return jsonOf(proxy?.$(origin).itemMatching(index));
 		} catch {
 			// n8n throws where an item's origin is lost, ambiguous or in another branch; without a key that is said on its output
 			return undefined;
 		}
 	};
 	return (index) => {
-		const own = touchIn(items[index]?.json);
-		if (own !== undefined) return own;
-		for (const journey of journeys) {
-			const before = itemAt(journey, index);
-			const found =
-				typeof before === 'object' && before !== null && 'json' in before
-					? touchIn(before.json)
-					: undefined;
-			if (found !== undefined) return found;
+		const item = items[index]?.json;
+		const own = item === undefined ? undefined : read(item);
+		// a router that tells nobody of an item has taken what a journey before it handed out
+		if (own?.of === 'notice') return foundIn(own.said);
+		const found = foundIn(own?.said);
+		if (found !== undefined) return found;
+		for (const origin of origins) {
+			const before = itemAt(origin.name, index);
+			if (before === undefined) continue;
+			const { of, said } = handedOutIn(before, isJourney(origin));
+			const there = foundIn(said);
+			if (there !== undefined || of === 'notice') return there;
 		}
 		return undefined;
 	};
 }
 
-function touchIn(json: unknown): Found | undefined {
-	if (typeof json !== 'object' || json === null || !('journey' in json)) return undefined;
-	const { journey } = json;
-	if (
-		typeof journey !== 'object' ||
-		journey === null ||
-		!('key' in journey) ||
-		!('mode' in journey)
-	)
-		return undefined;
-	return typeof journey.key === 'string' && typeof journey.mode === 'string'
-		? { key: journey.key, mode: journey.mode }
-		: undefined;
+function jsonOf(item: unknown): object | undefined {
+	if (typeof item !== 'object' || item === null || !('json' in item)) return undefined;
+	return typeof item.json === 'object' && item.json !== null ? item.json : undefined;
+}
+
+const foundSchema = z.looseObject({ key: z.string().min(1), mode: z.string() });
+
+function foundIn(said: unknown): Found | undefined {
+	const { data } = foundSchema.safeParse(said);
+	return data === undefined ? undefined : { key: data.key, mode: data.mode };
 }

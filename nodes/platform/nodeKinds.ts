@@ -1,0 +1,48 @@
+import type { INode } from 'n8n-workflow';
+
+/** What a node of a workflow is, by its type; whether it is switched on is another question. */
+type Kind = Pick<INode, 'type'>;
+
+/** Nodes that send a mail by themselves. Two of them behind one output would send every touch twice. */
+const SENDERS = [
+	'.journeyEmail',
+	'.emailSend',
+	'.gmail',
+	'.sendGrid',
+	'.mailgun',
+	'.mailjet',
+	'.awsSes',
+	'.microsoftOutlook',
+];
+
+export function isSender(node: Kind): boolean {
+	return SENDERS.some((type) => node.type.endsWith(type));
+}
+
+export function isJourneyEmail({ type }: Kind): boolean {
+	return type.endsWith('.journeyEmail');
+}
+
+/** It hands out touches, under `journey`. */
+export function isJourney({ type }: Kind): boolean {
+	return type.endsWith('.customerJourney');
+}
+
+/** It hands out notices, under `escalation`. */
+export function isRouter({ type }: Kind): boolean {
+	return type.endsWith('.escalationRouter');
+}
+
+export function handsOut(node: Kind): boolean {
+	return isJourney(node) || isRouter(node);
+}
+
+/** Loop Over Items: `done`, then `loop`. */
+export function isLoop({ type }: Kind): boolean {
+	return type.endsWith('.splitInBatches');
+}
+
+/** A Journey Ledger that confirms what another node sent. */
+export function isConfirm({ type, parameters }: INode): boolean {
+	return type.endsWith('.journeyLedger') && parameters.operation === 'confirmTouch';
+}
