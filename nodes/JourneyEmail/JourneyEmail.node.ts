@@ -17,7 +17,8 @@ export class JourneyEmail implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["subject"] }}',
-		description: 'Send the e-mails a Customer Journey has claimed, each exactly once',
+		description:
+			'Send the e-mails a Customer Journey or Escalation Router has claimed, each exactly once',
 		defaults: { name: 'Journey Email' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],

@@ -17,28 +17,36 @@ export const notRecorded: Reason = {
 export const notForUs = {
 	noJourney: (): Reason => ({
 		code: 'noJourney',
-		text: 'Not sent: this item did not come from a Customer Journey node, so there is no claim to send under.',
+		text: 'Not sent: this item did not come from a Customer Journey or Escalation Router node, so there is no claim to send under.',
 	}),
 	otherChannel: (channel: string): Reason => ({
 		code: 'otherChannel',
 		channel,
 		text: `Not sent: this step goes by the channel '${channel}', not by e-mail. Check which output is wired to this node.`,
 	}),
-	noRecipient: (): Reason => ({
-		code: 'noRecipient',
-		text: 'Not sent: journey.to is empty. In a test run, set the test recipient in the Customer Journey node.',
+	noNotice: (): Reason => ({
+		code: 'noNotice',
+		text: 'Not sent: the Escalation Router tells nobody of this item: its reason joined a case that somebody has, or waits for a digest.',
 	}),
-	badRecipient: (): Reason => ({
+	caseEnded: (): Reason => ({
+		code: 'caseEnded',
+		text: 'Not sent: the case has ended, so there is nobody to tell.',
+	}),
+	noRecipient: (field: string): Reason => ({
+		code: 'noRecipient',
+		text: `Not sent: ${field} is empty. In a test run, set the test recipient in the node it came from.`,
+	}),
+	badRecipient: (field: string): Reason => ({
 		code: 'badRecipient',
-		text: 'Not sent: journey.to is not one plain e-mail address.',
+		text: `Not sent: ${field} is not one plain e-mail address.`,
 	}),
 	dry: (): Reason => ({
 		code: 'dryRun',
-		text: 'Not sent: the journey is on dry run, nothing leaves.',
+		text: 'Not sent: this is a dry run, nothing leaves.',
 	}),
 	liveItemInTestRun: (): Reason => ({
 		code: 'liveItemInTestRun',
-		text: 'Not sent: this is a test run, and the item is a real touch (pinned or pasted data). Run the Customer Journey node in the same test run.',
+		text: 'Not sent: this is a test run, and the item is a real touch (pinned or pasted data). Run the node it came from in the same test run.',
 	}),
 	testItemInLiveRun: (): Reason => ({
 		code: 'testItemInLiveRun',
@@ -119,7 +127,7 @@ const GRANTS: Record<Exclude<SendGrant, 'granted'>, string> = {
 	notClaimed:
 		'Not sent: nothing claims this touch at present, so it is not due or another execution is done with it.',
 	unknownTouch:
-		'Not sent: the ledger knows no such touch. The item did not come from a Customer Journey of this n8n.',
+		'Not sent: the ledger knows no such touch. The item did not come from a Customer Journey or Escalation Router of this n8n.',
 	suppressed:
 		'Not sent: the recipient gets no automated e-mail any more (unsubscribed or bounced since the claim).',
 	paused:
@@ -146,7 +154,7 @@ export function humanNotReached({ smtp }: { smtp?: string }): Reason {
 	return {
 		code: 'humanNotReached',
 		...(smtp === undefined ? {} : { smtp }),
-		text: `Not sent: a human could not be reached. The mail server refused this hand-over for good${smtp === undefined ? '' : ` (${smtp})`}. Check the account's success manager and the team's address in the Customer Journey node.`,
+		text: `Not sent: a human could not be reached. The mail server refused it for good${smtp === undefined ? '' : ` (${smtp})`}. Check the account's success manager, and the addresses in the Customer Journey or Escalation Router node.`,
 	};
 }
 

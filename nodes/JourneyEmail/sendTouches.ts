@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import type { Ledger } from '../../ledger/ledger';
 import { z } from 'zod/v4';
 import { openPostOffice, smtpCredential } from '../../services/mail/postOffice';
+import { readerOfHandedOut } from '../platform/handedOut';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
@@ -74,11 +75,12 @@ async function deliver(
 		test: run === 'test',
 	});
 
+	const handedOut = readerOfHandedOut(context);
 	const results = new Map<number, Delivered>();
 	const sendable: Sendable[] = [];
 	const seen = new Set<string>();
 	items.forEach((item, index) => {
-		const touch = touchOf(item.json, run);
+		const touch = touchOf(handedOut(item.json), run);
 		const reason = isReason(touch) ? touch : seen.has(touch.key) ? notForUs.repeated() : undefined;
 		if (isReason(touch) || reason !== undefined) {
 			results.set(index, {
@@ -128,9 +130,13 @@ async function deliver(
 const CONFIRM_PAUSES = [250, 500, 1000, 2000, 3000, 3000];
 
 const claimedItem = z.looseObject({
-	accountId: z.string(),
-	journey: z.looseObject({ journey: z.string() }),
+	accountId: z.string().catch(''),
+	journey: z.looseObject({ journey: z.string() }).optional().catch(undefined),
+	escalation: z.looseObject({ key: z.string() }).optional().catch(undefined),
 });
+
+/** Under what the ledger keeps notices of cases. */
+const NOTICES = 'escalations';
 
 /** When the claims end, by key. What is not found is left to `beginSending` to refuse. */
 async function leasesOf(
@@ -139,12 +145,15 @@ async function leasesOf(
 	now: number,
 ): Promise<ReadonlyMap<string, number>> {
 	const accounts = new Map<string, string[]>();
+	const note = (journey: string, accountId: string): void => {
+		const others = accounts.get(journey);
+		if (others === undefined) accounts.set(journey, [accountId]);
+		else others.push(accountId);
+	};
 	for (const { json } of items) {
 		const { data } = claimedItem.safeParse(json);
-		if (data === undefined) continue;
-		const others = accounts.get(data.journey.journey);
-		if (others === undefined) accounts.set(data.journey.journey, [data.accountId]);
-		else others.push(data.accountId);
+		if (data?.journey !== undefined) note(data.journey.journey, data.accountId);
+		if (data?.escalation !== undefined) note(NOTICES, data.accountId);
 	}
 	const leases = new Map<string, number>();
 	for (const [journey, accountIds] of accounts) {

@@ -56,8 +56,9 @@ export function compileWriter(
 	const linksOf = compileLinks(context, options, linkSettings);
 
 	return (touch, item, index) => {
-		const writing = { item, index, scope: scopeOf(item) };
-		const url = ownUnsubscribe(writing);
+		const writing = { item, index, scope: scopeOf(item, touch) };
+		// nobody unsubscribes from the cases of their own customers
+		const url = touch.isNotice ? '' : ownUnsubscribe(writing);
 		if (typeof url !== 'string') return url;
 		const own = url.trim() === '' ? undefined : unsubscribeAt(url);
 		if (url.trim() !== '' && own === undefined) return notWritten.badUnsubscribe();
@@ -89,13 +90,15 @@ export function compileWriter(
 	};
 }
 
-function scopeOf(item: INodeExecutionData): object {
-	const { journey } = item.json;
+function scopeOf({ json }: INodeExecutionData, { isNotice, to }: Addressed): object {
+	const { journey, escalation } = json;
 	const contact =
 		typeof journey === 'object' && journey !== null && 'contact' in journey
 			? journey.contact
 			: undefined;
-	return { account: item.json, contact: contact ?? {}, journey };
+	// of a notice the colleague: a journey that asked for help may have named the customer's
+	const addressee = isNotice ? { email: to.address, name: to.name } : (contact ?? {});
+	return { account: json, contact: addressee, journey, escalation };
 }
 
 /** Whether mails of this node carry links that are answered by this n8n. */
