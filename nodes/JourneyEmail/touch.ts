@@ -23,10 +23,10 @@ const journeySchema = z.looseObject({
 const noticeSchema = z.looseObject({
 	...touchFields,
 	channel: z.string().default('alert'),
-	state: z.unknown(),
 	person: z.unknown(),
 	owner: z.unknown(),
 });
+const endedSchema = z.looseObject({ state: z.literal('ended') });
 
 const personSchema = z.looseObject({ email: z.string(), name: z.string().optional() });
 
@@ -57,10 +57,10 @@ function stepOf(said: unknown, run: RunMode): Addressed | Reason {
 }
 
 function noticeOf(said: unknown, run: RunMode): Addressed | Reason {
+	if (endedSchema.safeParse(said).success) return notForUs.caseEnded();
 	const notice = noticeSchema.safeParse(said);
 	if (!notice.success) return notForUs.noNotice();
-	const { key, channel, mode, state, to, person, owner } = notice.data;
-	if (state === 'ended') return notForUs.caseEnded();
+	const { key, channel, mode, to, person, owner } = notice.data;
 	const otherRun = whyNotInThisRun(mode, run);
 	if (otherRun !== undefined) return otherRun;
 	if (!TO_HUMANS.has(channel)) return notForUs.otherChannel(channel);
