@@ -161,7 +161,7 @@ describe('Journey Email keeps a notice as it should be between colleagues', () =
 		expect(mail?.html).not.toContain('dcs=');
 	});
 
-	it('its links act by a button on a page: a signed one arrives as it was made', async () => {
+	it('a signed link in it arrives as it was made', async () => {
 		const link = 'https://n8n.example.com/webhook/digital-cs/case?dcs=a.7.0.x&tenant=a';
 		await claim(ledgerOf(), [notice()]);
 		const { received } = await sendNotice([noticeItem({ links: { acknowledge: link } })], {
@@ -196,6 +196,11 @@ describe('the HTML of a notice', () => {
 		const { html } = await bodyOf('{{ escalation.html }}');
 		expect(html).not.toContain('<a');
 		expect(html).toContain('&lt;p&gt;Acme &amp;#38; Sons');
+	});
+
+	it('is not taken from an expression where a customer wrote braces into it', async () => {
+		const { outcome } = await bodyOf('={{ $json.escalation.html }}');
+		expect(outcome).toEqual([[], ['acct-1 unrenderedLiquid']]);
 	});
 
 	it('raw is for that one value: what stands beside it is escaped', async () => {
