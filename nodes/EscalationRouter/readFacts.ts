@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import type { CaseFacts } from '../../engine/escalation/case';
 import { compileAmount, type Rates } from '../../engine/tiers/amount';
-import { compileFieldPath } from '../platform/fieldPath';
+import type { FieldReader } from '../platform/fieldPath';
 
 export type FactsReader = (json: IDataObject) => CaseFacts;
 
@@ -29,15 +29,10 @@ const accountSchema = z.object({
 
 /** Compiles how the facts of an account are read; amounts in the program's currency (P36). */
 export function compileFacts(
-	{ region, language, product }: { region: string; language: string; product: string },
+	readers: Record<'region' | 'language' | 'product', FieldReader>,
 	currency: string,
 	rates: Rates,
 ): FactsReader {
-	const readers = {
-		region: compileFieldPath(region),
-		language: compileFieldPath(language),
-		product: compileFieldPath(product),
-	};
 	const amountOf = compileAmount(currency, rates);
 	return (json) => {
 		const { name, csm, renewalDate, tier, health, sentiment, support, severity } =

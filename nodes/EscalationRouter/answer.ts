@@ -1,0 +1,171 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { isId } from '../../engine/accounts/account';
+import {
+	acknowledge,
+	handBack,
+	pause,
+	recordTouch,
+	resolve,
+	resume,
+	type Answer,
+} from '../../engine/escalation/answers';
+import type { Case } from '../../engine/escalation/case';
+import type { CaseMemory } from '../../engine/escalation/memory';
+import { refusals } from '../../engine/escalation/refusals';
+import type { Reason } from '../../engine/journeys/memory';
+import type { JourneyEvent } from '../../engine/journeys/memory';
+import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
+import { withAdded } from '../platform/items';
+import { readText } from '../platform/readText';
+import { presentCase } from './present';
+import { openSession } from './session';
+import { whyNotStable } from './stable';
+
+/** Items answered in one transaction. */
+const CHUNK = 1_000;
+
+export const ANSWERS = ['acknowledge', 'handBack', 'recordTouch', 'resolve', 'wait'] as const;
+export type AnswerName = (typeof ANSWERS)[number];
+
+type Given = { by: string; json: IDataObject };
+type Verb = (one: Case, given: Given, now: number) => Answer;
+type Result = { one: Case; elapsed?: object } | { reason: Reason };
+
+/** Done, or Not Done with the reason: what was done before, a case nobody knows, an item that names none. */
+export async function answerCases(
+	context: IExecuteFunctions,
+	name: AnswerName,
+): Promise<INodeExecutionData[][]> {
+	const { ledger, now, receivedAt } = await openSession(context);
+	const items = context.getInputData();
+	const verb = verbOf(context, name);
+	const find = finderOf(context);
+	const readBy = compileFieldPath(readText(context, 'byField') || 'by');
+	const outputs: [INodeExecutionData[], INodeExecutionData[]] = [[], []];
+	for (let start = 0; start < items.length; start += CHUNK) {
+		const chunk = items.slice(start, start + CHUNK);
+		const wanted = chunk.map(({ json }) => find.read(json));
+		const results = await ledger.changeCases({ ...find.query(wanted), now, receivedAt }, (memory) =>
+			answerAll(memory),
+		);
+		for (const [place, item] of chunk.entries()) {
+			const result = results[place];
+			if (result === undefined) continue;
+			const done = 'one' in result;
+			const said = done
+				? { ...presentCase(result.one, now), ...result.elapsed, done, reasons: [] }
+				: { done, reasons: [result.reason] };
+			outputs[done ? 0 : 1].push(withAdded(item, start + place, 'escalation', said));
+		}
+
+		function answerAll(memory: CaseMemory) {
+			const cases = new Map(memory.cases.map((one) => [one.no, one]));
+			const changed = new Map<number, Case>();
+			const events: JourneyEvent[] = [];
+			const answer = wanted.map((id, place): Result => {
+				if (id === undefined) return { reason: find.missing };
+				const one = find.among(cases.values(), id, memory);
+				if (one === undefined) return { reason: find.unknown(id) };
+				const json = chunk[place]?.json ?? {};
+				const by = textOf(readBy(json)) || one.owner.email;
+				const answered = verb(one, { by, json }, now);
+				if ('refused' in answered) return { reason: answered.refused };
+				cases.set(one.no, answered.case);
+				changed.set(one.no, answered.case);
+				events.push(...answered.events);
+				const { elapsed } = answered;
+				return { one: answered.case, ...(elapsed === undefined ? {} : { elapsed: { elapsed } }) };
+			});
+			const changes = { cases: [...changed.values()], days: [], notices: [], events };
+			return { changes, claims: [], confirm: [], answer };
+		}
+	}
+	return outputs;
+}
+
+function verbOf(context: IExecuteFunctions, name: AnswerName): Verb {
+	const outcome = readText(context, 'outcome') || 'resolved';
+	const goesOn = context.getNodeParameter('waitAction', 0, 'wait') === 'goOn';
+	const onlyIfStable = context.getNodeParameter('onlyIfStable', 0, true) === true;
+	const verbs: Record<AnswerName, Verb> = {
+		acknowledge: (one, { by }, now) => acknowledge(one, by, now),
+		recordTouch: (one, { by }, now) => recordTouch(one, by, now),
+		resolve: (one, { by }, now) => resolve(one, { by, outcome }, now),
+		wait: (one, _given, now) => (goesOn ? resume(one, now) : pause(one, now)),
+		handBack: (one, { by, json }, now) => {
+			const refused = onlyIfStable ? whyNotStable(one, json.health) : undefined;
+			return refused === undefined
+				? handBack(one, { by, outcome: 'handedBack' }, now)
+				: { refused };
+		},
+	};
+	return verbs[name];
+}
+
+type Finder = {
+	read: (json: IDataObject) => string | undefined;
+	query: (wanted: readonly (string | undefined)[]) => { accountIds?: string[]; nos?: number[] };
+	/** Of an account the open case, else the one that ended last. */
+	among: (cases: Iterable<Case>, id: string, memory: CaseMemory) => Case | undefined;
+	missing: Reason;
+	unknown: (id: string) => Reason;
+};
+
+function finderOf(context: IExecuteFunctions): Finder {
+	const byAccount = context.getNodeParameter('findBy', 0, 'account') === 'account';
+	const read = readerOf(context, byAccount ? 'accountField' : 'caseField');
+	if (byAccount)
+		return {
+			read: (json) => {
+				const id = textOf(read(json));
+				return id !== '' && isId(id) ? id : undefined;
+			},
+			query: (wanted) => ({ accountIds: wanted.filter((id) => id !== undefined) }),
+			among: (cases, id, { survivorOf }) => {
+				const whose = (account: string): string => survivorOf.get(account) ?? account;
+				const theirs = [...cases].filter(({ accountId }) => whose(accountId) === whose(id));
+				return (
+					theirs.find(({ open }) => open) ??
+					theirs.sort((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0))[0]
+				);
+			},
+			missing: {
+				code: 'no_account',
+				text: 'The item names no account: look at Account ID Field',
+			},
+			unknown: () => ({ code: 'no_case', text: 'The account never had a case' }),
+		};
+	return {
+		read: (json) => {
+			const no = textOf(read(json));
+			return /^[1-9]\d{0,14}$/.test(no) ? no : undefined;
+		},
+		query: (wanted) => ({ nos: wanted.filter((no) => no !== undefined).map(Number) }),
+		among: (cases, no) => [...cases].find((one) => one.no === Number(no)),
+		missing: {
+			code: 'no_case_number',
+			text: 'The item holds no case number: look at Case Number Field',
+		},
+		unknown: (no) => refusals.unknown(Number(no)),
+	};
+}
+
+function readerOf(context: IExecuteFunctions, parameter: string): FieldReader {
+	try {
+		return compileFieldPath(readText(context, parameter));
+	} catch (error) {
+		const message = error instanceof Error ? error.message : 'It is no field path';
+		throw new NodeOperationError(context.getNode(), message, {
+			description: 'Nothing was changed.',
+		});
+	}
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}

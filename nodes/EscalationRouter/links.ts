@@ -1,0 +1,50 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { Case, PersonRef } from '../../engine/escalation/case';
+import {
+	caseLinkUrl,
+	CASE_ACTIONS,
+	colleagueToken,
+	type CaseAction,
+} from '../../services/links/caseLink';
+import { linkAddress } from '../../services/links/link';
+import type { Session } from './session';
+
+const DAY_MS = 86_400_000;
+const USUAL_DAYS = 14;
+
+/** Makes the links of a notice for whoever gets it; undefined where no webhook answers them. */
+export type LinkMaker = (one: Case, to: PersonRef) => Record<CaseAction, string>;
+
+export type Links = { make: LinkMaker | undefined; accountLink: string };
+
+/** @throws NodeOperationError for a link address that is none */
+export async function readLinks({ context, ledger, mode, now }: Session): Promise<Links> {
+	const options: unknown = context.getNodeParameter('options', 0, {});
+	const given = textIn(options, 'linkAddress');
+	const accountLink = textIn(options, 'accountLink');
+	if (given === '') return { make: undefined, accountLink };
+	const base = linkAddress(given);
+	if (base === undefined)
+		throw new NodeOperationError(context.getNode(), "'Link Address' is no https address", {
+			description:
+				'Enter the production URL of the webhook that answers the links; http is taken for localhost only.',
+		});
+	const secret = await ledger.secret();
+	const expiresAt = now + (Number(textIn(options, 'linkDays')) || USUAL_DAYS) * DAY_MS;
+	const test = mode === 'test';
+	const make: LinkMaker = ({ no, reopened }, to) => {
+		const link = { no, reopened, to: colleagueToken(to.email, secret), expiresAt, test };
+		const url = (action: CaseAction): string => caseLinkUrl(base, { ...link, action }, secret);
+		const [acknowledge, touch, resolve] = CASE_ACTIONS;
+		return { acknowledge: url(acknowledge), touch: url(touch), resolve: url(resolve) };
+	};
+	return { make, accountLink };
+}
+
+function textIn(options: unknown, name: string): string {
+	const value: unknown =
+		typeof options === 'object' && options !== null && Object.hasOwn(options, name)
+			? Reflect.get(options, name)
+			: '';
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}

@@ -1,0 +1,90 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { PersonRef } from '../../engine/escalation/case';
+import type { Notice } from '../../engine/escalation/memory';
+import { LEASE_MS } from '../../engine/escalation/schedule';
+import { HUMAN_PRIORITY } from '../../engine/journeys/priority';
+import { CASE_JOURNEY, type Claim } from '../../ledger/ledger';
+import { emailAddress } from '../../services/mail/address';
+import { readText } from '../platform/readText';
+import { leadsToConfirm, workflowOf } from '../platform/wiring';
+import type { Session } from './session';
+
+/** A notice is told twice at the most: nobody gets the same alarm five times. */
+const MOST_ATTEMPTS = 2;
+
+/** The notice as a touch that one sender gets, under a lease (rule 5). */
+export function claimOf({ key, to, event, cases, reasons }: Notice, now: number): Claim {
+	const [first] = cases;
+	return {
+		touch: {
+			key,
+			journey: CASE_JOURNEY,
+			dry: false,
+			accountId: first?.accountId ?? '',
+			cycle: first?.no ?? 0,
+			stepId: event,
+			topic: '',
+			channel: 'alert',
+			kind: 'service',
+			priority: HUMAN_PRIORITY,
+			address: to.email,
+			state: 'claimed',
+			dueAt: now,
+			attempts: 0,
+			changedAt: now,
+			reasons: [...reasons],
+		},
+		leaseMs: LEASE_MS,
+		maxAttempts: MOST_ATTEMPTS,
+	};
+}
+
+/** How notices of one execution leave. */
+export type Delivery = {
+	/** Whether nothing behind the node confirms them: then they count as told when they leave, and are not told again. */
+	atOnce: boolean;
+	/** In a run from the editor: the only one who is told; '' tells nobody. */
+	testRecipient: string | undefined;
+};
+
+/** @throws NodeOperationError for a test recipient that is no address */
+export function readDelivery({ context, mode }: Session, outputs: readonly number[]): Delivery {
+	const testRecipient = mode === 'test' ? readTestRecipient(context) : undefined;
+	const workflow = workflowOf(context);
+	const { name } = context.getNode();
+	const confirmed =
+		workflow === undefined || outputs.some((output) => leadsToConfirm(workflow, name, output));
+	return { atOnce: !confirmed || testRecipient === '', testRecipient };
+}
+
+function readTestRecipient(context: IExecuteFunctions): string {
+	const given = readText(context, 'testRecipient');
+	if (given === '' || emailAddress.safeParse(given).success) return given;
+	throw new NodeOperationError(context.getNode(), "'Test Recipient' is no e-mail address", {
+		description: 'Enter your own address: every notice of a test run goes there.',
+	});
+}
+
+/** What a sender needs to know; nothing where nobody is told. */
+export function touchFields(
+	{ key, event, to, attempt }: Notice,
+	{ mode, now }: Pick<Session, 'mode' | 'now'>,
+	{ testRecipient }: Delivery,
+): IDataObject {
+	if (testRecipient === '') return { notify: false };
+	return {
+		notify: true,
+		key,
+		channel: 'alert',
+		mode,
+		event,
+		to: testRecipient ?? to.email,
+		toName: nameOf(to),
+		attempt,
+		leaseUntil: new Date(now + LEASE_MS).toISOString(),
+	};
+}
+
+function nameOf({ name, email }: PersonRef): string {
+	return name === '' ? email : name;
+}

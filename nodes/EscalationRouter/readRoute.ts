@@ -1,0 +1,108 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { wallClock } from '../../engine/calendar/zone';
+import { KINDS, PRIORITIES } from '../../engine/escalation/case';
+import { compileRouter, type CompiledRouter } from '../../engine/escalation/router';
+import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
+import { parseConfiguration } from '../platform/problems';
+import { readText } from '../platform/readText';
+import { wordsOf } from '../platform/rows';
+import { compileCalls, type CallReader, type OwnReason } from './readCalls';
+import { compileFacts } from './readFacts';
+import { readPolicy } from './readPolicy';
+
+const optionsSchema = z.looseObject({
+	staleHours: z.number().positive().optional(),
+	nearing: z.number().optional(),
+	reopenDays: z.number().optional(),
+	digestCap: z.number().optional(),
+	currency: z.string().trim().length(3, 'is no currency code such as USD').default('USD'),
+	rates: z.string().default(''),
+	regionField: z.string().trim().min(1).default('region'),
+	languageField: z.string().trim().min(1).default('locale'),
+	productField: z.string().trim().min(1).default('plan'),
+	testRuns: z.enum(['fresh', 'continue']).default('fresh'),
+});
+
+export type RouteSettings = {
+	router: CompiledRouter;
+	readCall: CallReader;
+	/** Whether a try begins with an empty ledger. */
+	fresh: boolean;
+};
+
+/**
+ * Everything Route needs, read once per execution.
+ * @throws NodeOperationError naming the field and what is wrong with it, before any item is looked at
+ */
+export function readRoute(context: IExecuteFunctions, now: number): RouteSettings {
+	const node = context.getNode();
+	const options = parseConfiguration(
+		node,
+		'Options',
+		optionsSchema,
+		context.getNodeParameter('options', 0, {}),
+	);
+	const policy = readPolicy(context, options);
+	const { currency, rates, regionField, languageField, productField } = options;
+	const field = (path: string): FieldReader => {
+		try {
+			return compileFieldPath(path);
+		} catch (error) {
+			const message = error instanceof Error ? error.message : 'It is no field path';
+			throw new NodeOperationError(node, message, { description: 'Nothing was routed.' });
+		}
+	};
+	const readFacts = compileFacts(
+		{ region: field(regionField), language: field(languageField), product: field(productField) },
+		currency,
+		readRates(context, rates),
+	);
+	const own = readOwnReason(context, field, now);
+	return {
+		router: compileRouter(policy),
+		readCall: compileCalls(field(readText(context, 'accountField')), readFacts, own, now),
+		fresh: options.testRuns === 'fresh',
+	};
+}
+
+function readOwnReason(
+	context: IExecuteFunctions,
+	field: (path: string) => FieldReader,
+	now: number,
+): OwnReason | undefined {
+	if (context.getNodeParameter('reasonSource', 0) !== 'own') return undefined;
+	const node = context.getNode();
+	const reason = parseConfiguration(node, 'Reason', ownSchema, {
+		text: readText(context, 'reasonText'),
+		code: readText(context, 'reasonCode'),
+		kind: context.getNodeParameter('kind', 0),
+		priority: context.getNodeParameter('priority', 0),
+	});
+	const keyField = readText(context, 'reasonKeyField');
+	return {
+		...reason,
+		readKey: keyField === '' ? undefined : field(keyField),
+		day: new Date(wallClock(now, context.getTimezone())).toISOString().slice(0, 10),
+	};
+}
+
+const ownSchema = z.strictObject({
+	text: z.string().min(1, 'is empty: say what the owner should read'),
+	code: z.string().min(1, 'is empty'),
+	kind: z.enum(KINDS),
+	priority: z.enum(PRIORITIES),
+});
+
+/** `EUR 1.08, GBP 1.27`. @throws NodeOperationError naming what is no rate */
+function readRates(context: IExecuteFunctions, text: string): Map<string, number> {
+	return new Map(
+		(wordsOf(text) ?? []).map((word): [string, number] => {
+			const [, code = '', rate = ''] = /^([a-z]{3})\s*[=:]?\s*(\d+(?:\.\d+)?)$/i.exec(word) ?? [];
+			if (Number(rate) > 0) return [code.toUpperCase(), Number(rate)];
+			throw new NodeOperationError(context.getNode(), `'${word}' is no exchange rate`, {
+				description: 'Write them as in EUR 1.08, GBP 1.27.',
+			});
+		}),
+	);
+}

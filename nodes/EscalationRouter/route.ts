@@ -1,0 +1,168 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Call, CaseMemory, Notice } from '../../engine/escalation/memory';
+import { routeCalls, type RouteOutcome } from '../../engine/escalation/routeCalls';
+import type { Reason, Touch } from '../../engine/journeys/memory';
+import { HUMAN_PRIORITY } from '../../engine/journeys/priority';
+import type { CaseWork } from '../../ledger/ledger';
+import { withAdded } from '../platform/items';
+import { sendDigests } from './digest';
+import { readLinks } from './links';
+import { claimOf, readDelivery, touchFields, type Delivery } from './notices';
+import { ROUTE_OUTPUTS } from './outputs';
+import { packsFor, type Packer } from './pack';
+import { presentCase } from './present';
+import type { Read } from './readCalls';
+import { readRoute, type RouteSettings } from './readRoute';
+import { NOTHING, sayRouted } from './routeHints';
+import { openSession, type Session } from './session';
+
+/** Calls decided in one transaction; between two, other work gets its turn. */
+const CHUNK = 2_000;
+/** A run from the editor routes this many accounts at most. */
+const TEST_ACCOUNTS = 10;
+
+type Wanted = Extract<Read, { call: Call }>;
+
+/** New, Updated, Unchanged, Digest, Not Routed. */
+export async function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const session = await openSession(context);
+	const { ledger, now } = session;
+	const settings = readRoute(context, now);
+	const delivery = readDelivery(session, [
+		ROUTE_OUTPUTS.new,
+		ROUTE_OUTPUTS.updated,
+		ROUTE_OUTPUTS.digest,
+	]);
+	const links = await readLinks(session);
+	if (session.mode === 'test' && settings.fresh) await ledger.forgetCases();
+
+	const items = context.getInputData();
+	const outputs: INodeExecutionData[][] = [[], [], [], [], []];
+	const emit = (output: number, index: number, escalation: object): void => {
+		const item = items[index] ?? { json: {} };
+		outputs[output]?.push(withAdded(item, index, 'escalation', escalation));
+	};
+	const wanted: Wanted[] = [];
+	const leftOut = new Map<keyof typeof NOTHING, number>();
+	for (const [index, { json }] of items.entries()) {
+		const read = settings.readCall(json, index);
+		if ('problem' in read) emit(ROUTE_OUTPUTS.notRouted, index, unreadable(read.problem, index));
+		else if ('nothing' in read) {
+			leftOut.set(read.nothing, (leftOut.get(read.nothing) ?? 0) + 1);
+			const reasons = [{ code: read.nothing, text: NOTHING[read.nothing] }];
+			emit(ROUTE_OUTPUTS.unchanged, index, { state: 'none', notify: false, reasons });
+		} else wanted.push(read);
+	}
+	const page = session.mode === 'test' ? wanted.slice(0, TEST_ACCOUNTS) : wanted;
+
+	const counts = { opened: 0, raised: 0, reopened: 0, joined: 0, known: 0, waiting: 0 };
+	for (let start = 0; start < page.length; start += CHUNK) {
+		const chunk = page.slice(start, start + CHUNK);
+		const outcomes = await decide(session, settings, chunk);
+		await confirmAtOnce(session, delivery, noticesOf(outcomes));
+		const pack = await packsFor(
+			session,
+			links,
+			outcomes.flatMap(({ notice, case: one }) => (notice === undefined ? [] : [one])),
+		);
+		for (const [place, outcome] of outcomes.entries()) {
+			const { index } = chunk[place] ?? {};
+			if (index === undefined) continue;
+			counts[outcome.what]++;
+			if (outcome.case.digest === 'waiting') counts.waiting++;
+			const json = items[index]?.json ?? {};
+			emit(
+				outputOf(outcome),
+				index,
+				outcomeFields(outcome, session, delivery, () => pack(outcome.case, json)),
+			);
+		}
+	}
+	const { digestCap, dayOf } = settings.router;
+	const digests = await sendDigests(session, { digestCap, dayOf }, delivery, links);
+	outputs[ROUTE_OUTPUTS.digest]?.push(...digests);
+	sayRouted(context, {
+		counts,
+		leftOut,
+		delivery,
+		digests: digests.length,
+		more: wanted.length - page.length,
+	});
+	return outputs;
+}
+
+/** Decides and writes a chunk in one transaction; hand-overs of journeys are the case's from then on. */
+async function decide(
+	{ ledger, now, receivedAt }: Session,
+	{ router }: RouteSettings,
+	chunk: readonly Wanted[],
+): Promise<RouteOutcome[]> {
+	const accountIds = chunk.map(({ call }) => call.accountId);
+	const keys = [...new Set(chunk.flatMap(({ handOver }) => handOver ?? []))];
+	return await ledger.changeCases(
+		{ accountIds, loads: true, now, receivedAt },
+		(memory: CaseMemory, handOvers: ReadonlyMap<string, Touch>): CaseWork<RouteOutcome[]> => {
+			const calls = chunk.map(({ call }) => silencing(call, handOvers));
+			const { outcomes, changes } = routeCalls(router, memory, calls, now);
+			const claims = changes.notices.map((notice) => claimOf(notice, now));
+			return { changes, claims, confirm: keys, answer: outcomes };
+		},
+		keys,
+	);
+}
+
+/** What an escalation stops is told by its hand-over: every journey, or with sales expansion only (P06). */
+function silencing(call: Call, handOvers: ReadonlyMap<string, Touch>): Call {
+	const reasons = call.reasons.map((reason) =>
+		reason.kind === 'escalation'
+			? { ...reason, silences: handOvers.get(reason.key)?.priority ?? HUMAN_PRIORITY }
+			: reason,
+	);
+	return { ...call, reasons };
+}
+
+export async function confirmAtOnce(
+	{ ledger, now }: Session,
+	{ atOnce }: Delivery,
+	notices: readonly Notice[],
+): Promise<void> {
+	if (atOnce && notices.length > 0)
+		await ledger.confirm(
+			notices.map(({ key }) => key),
+			now,
+		);
+}
+
+function noticesOf(outcomes: readonly RouteOutcome[]): Notice[] {
+	return outcomes.flatMap(({ notice }) => notice ?? []);
+}
+
+function outputOf({ what }: RouteOutcome): number {
+	if (what === 'known') return ROUTE_OUTPUTS.unchanged;
+	return what === 'opened' || what === 'reopened' ? ROUTE_OUTPUTS.new : ROUTE_OUTPUTS.updated;
+}
+
+function outcomeFields(
+	{ what, case: one, notice, reasons }: RouteOutcome,
+	session: Session,
+	delivery: Delivery,
+	pack: () => ReturnType<Packer>,
+): object {
+	return {
+		...presentCase(one, session.now),
+		what,
+		...(notice === undefined
+			? { notify: false }
+			: { ...touchFields(notice, session, delivery), ...pack() }),
+		...(one.digest === 'waiting' ? { inDigest: true } : {}),
+		reasons,
+	};
+}
+
+function unreadable(problem: string, index: number): { reasons: Reason[] } & object {
+	return {
+		state: 'notRouted',
+		notify: false,
+		reasons: [{ code: 'notAnAccount', text: `Item ${String(index + 1)} ${problem}.` }],
+	};
+}

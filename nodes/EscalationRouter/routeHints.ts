@@ -1,0 +1,66 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Delivery } from './notices';
+
+/** Why an item is not routed. */
+export const NOTHING = {
+	noReason: 'Nothing here asks for a person.',
+	baseline:
+		'Its alerts held already at the first sweep of the health model: they are listed, not routed (P09).',
+	dryRun:
+		'It comes from a dry run of its journey: it would be routed, and nothing is written (P34).',
+};
+
+type Counts = Record<'opened' | 'raised' | 'reopened' | 'joined' | 'known' | 'waiting', number>;
+
+/** Tells in the editor what happened, and what keeps it from happening. */
+export function sayRouted(
+	context: IExecuteFunctions,
+	{
+		counts,
+		leftOut,
+		delivery,
+		digests,
+		more,
+	}: {
+		counts: Counts;
+		leftOut: ReadonlyMap<keyof typeof NOTHING, number>;
+		delivery: Delivery;
+		digests: number;
+		more: number;
+	},
+): void {
+	const { opened, raised, reopened, joined, known, waiting } = counts;
+	const said = [
+		[opened, 'opened'],
+		[reopened, 'opened again'],
+		[raised, 'raised'],
+		[joined, 'joined by a further reason'],
+		[known, 'unchanged'],
+	] as const;
+	const parts = said.flatMap(([count, what]) => (count === 0 ? [] : [`${counted(count)} ${what}`]));
+	const info = (message: string): void =>
+		context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+	const warn = (message: string): void =>
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	if (parts.length > 0) info(`${parts.join(', ')}.`);
+	if (waiting > 0)
+		info(
+			`${counted(waiting)} beyond the single notices of the day: ${digests > 0 ? 'they are in the digest' : 'they come with the next digest'}.`,
+		);
+	for (const [what, count] of leftOut)
+		if (what !== 'noReason') warn(`${String(count)} not routed. ${NOTHING[what]}`);
+	if (parts.length === 0 && (leftOut.get('noReason') ?? 0) > 0)
+		info(
+			'Nothing to route: no item carries an alert of Health Score, a hand-over or alert of Customer Journey, or an event that asks for a human. For flows of your own choose a reason under What to Route.',
+		);
+	if (delivery.testRecipient === '' && parts.length > 0)
+		warn(
+			'A run from the editor tells nobody: enter yourself as Test Recipient to get its notices.',
+		);
+	if (more > 0)
+		info(`A run from the editor routes ten accounts at most; ${String(more)} more were left out.`);
+}
+
+function counted(count: number): string {
+	return count === 1 ? '1 case' : `${String(count)} cases`;
+}
