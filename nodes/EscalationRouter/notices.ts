@@ -1,5 +1,4 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import type { PersonRef } from '../../engine/escalation/case';
 import type { Notice } from '../../engine/escalation/memory';
 import { LEASE_MS } from '../../engine/escalation/schedule';
 import { HUMAN_PRIORITY } from '../../engine/journeys/priority';
@@ -36,6 +35,7 @@ export function claimOf({ key, to, event, cases, reasons }: Notice, now: number)
 		},
 		leaseMs: LEASE_MS,
 		maxAttempts: MOST_ATTEMPTS,
+		caps: [],
 	};
 }
 
@@ -65,6 +65,19 @@ function readTestRecipient(context: IExecuteFunctions): string {
 	});
 }
 
+/** Where nothing behind the node confirms notices, they count as told when they leave. */
+export async function confirmAtOnce(
+	{ ledger, now }: Pick<Session, 'ledger' | 'now'>,
+	{ atOnce }: Delivery,
+	notices: readonly Notice[],
+): Promise<void> {
+	if (atOnce && notices.length > 0)
+		await ledger.confirm(
+			notices.map(({ key }) => key),
+			now,
+		);
+}
+
 /** What a sender needs to know; nothing where nobody is told. */
 export function touchFields(
 	{ key, event, to, attempt }: Notice,
@@ -79,12 +92,8 @@ export function touchFields(
 		mode,
 		event,
 		to: testRecipient ?? to.email,
-		toName: nameOf(to),
+		person: { ...to },
 		attempt,
 		leaseUntil: new Date(now + LEASE_MS).toISOString(),
 	};
-}
-
-function nameOf({ name, email }: PersonRef): string {
-	return name === '' ? email : name;
 }

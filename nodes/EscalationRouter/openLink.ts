@@ -6,12 +6,8 @@ import { compileSla } from '../../engine/escalation/sla';
 import type { Reason } from '../../engine/journeys/memory';
 import type { CaseWork, Ledger } from '../../ledger/ledger';
 import { askedOfCase, type CaseRequest } from '../../services/links/caseAsking';
-import {
-	colleagueToken,
-	LINK_PARAMETER,
-	readCaseLink,
-	type CaseLink,
-} from '../../services/links/caseLink';
+import { colleagueToken, readCaseLink, type CaseLink } from '../../services/links/caseLink';
+import { LINK_PARAMETER } from '../../services/links/link';
 import { casePage, type CaseAbout, type CasePage } from '../../services/links/casePages';
 import { insist, within } from '../../services/patience';
 import { withAdded } from '../platform/items';

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 import type { Case } from '../../engine/escalation/case';
 import { compileSla } from '../../engine/escalation/sla';
-import { nextDue, slaOf, type ClockStanding } from '../../engine/escalation/slaOf';
+import { isPaused, nextDue } from '../../engine/escalation/nextStep';
+import { slaOf, type ClockStanding } from '../../engine/escalation/slaOf';
 
 const MINUTE_MS = 60_000;
 
@@ -10,7 +11,8 @@ const MINUTE_MS = 60_000;
 export function presentCase(one: Case, now: number): IDataObject {
 	const at = clockOf(one);
 	const { facts, acknowledgement, outcome } = one;
-	const due = nextDue(one, now);
+	const standings = slaOf(one, now);
+	const due = one.open && !isPaused(one) ? nextDue(standings)?.dueAt : undefined;
 	return {
 		case: one.no,
 		accountId: one.accountId,
@@ -28,8 +30,8 @@ export function presentCase(one: Case, now: number): IDataObject {
 		...(one.firstTouchAt === undefined ? {} : { firstTouchAt: at(one.firstTouchAt) }),
 		...(one.resolvedAt === undefined ? {} : { resolvedAt: at(one.resolvedAt) }),
 		...(outcome === undefined ? {} : { outcome }),
-		waitsForCustomer: one.open && one.pauses.some(({ to }) => to === undefined),
-		sla: slaOf(one, now).map((standing) => presentStanding(standing, at)),
+		waitsForCustomer: one.open && isPaused(one),
+		sla: standings.map((standing) => presentStanding(standing, at)),
 		why: one.reasons.map(({ key: _key, silences: _silences, at: since, ...reason }) => ({
 			...reason,
 			at: at(since),

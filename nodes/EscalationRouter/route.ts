@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Call, CaseMemory, Notice } from '../../engine/escalation/memory';
 import { routeCalls, type RouteOutcome } from '../../engine/escalation/routeCalls';
-import type { Reason, Touch } from '../../engine/journeys/memory';
+import type { Touch } from '../../engine/journeys/memory';
 import { HUMAN_PRIORITY } from '../../engine/journeys/priority';
 import type { CaseWork } from '../../ledger/ledger';
 import { withAdded } from '../platform/items';
 import { sendDigests } from './digest';
 import { readLinks } from './links';
-import { claimOf, readDelivery, touchFields, type Delivery } from './notices';
+import { claimOf, confirmAtOnce, readDelivery, touchFields, type Delivery } from './notices';
 import { ROUTE_OUTPUTS } from './outputs';
-import { packsFor, type Packer } from './pack';
+import { packsFor, type Packed } from './pack';
 import { presentCase } from './present';
 import type { Read } from './readCalls';
 import { readRoute, type RouteSettings } from './readRoute';
@@ -74,12 +74,12 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 			emit(
 				outputOf(outcome),
 				index,
-				outcomeFields(outcome, session, delivery, () => pack(outcome.case, json)),
+				outcomeFields(outcome, session, delivery, (notice) => pack(notice, json)),
 			);
 		}
 	}
 	const { digestCap, dayOf } = settings.router;
-	const digests = await sendDigests(session, { digestCap, dayOf }, delivery, links);
+	const digests = await sendDigests(session, { digestCap, dayOf }, delivery);
 	outputs[ROUTE_OUTPUTS.digest]?.push(...digests);
 	sayRouted(context, {
 		counts,
@@ -121,18 +121,6 @@ function silencing(call: Call, handOvers: ReadonlyMap<string, Touch>): Call {
 	return { ...call, reasons };
 }
 
-export async function confirmAtOnce(
-	{ ledger, now }: Session,
-	{ atOnce }: Delivery,
-	notices: readonly Notice[],
-): Promise<void> {
-	if (atOnce && notices.length > 0)
-		await ledger.confirm(
-			notices.map(({ key }) => key),
-			now,
-		);
-}
-
 function noticesOf(outcomes: readonly RouteOutcome[]): Notice[] {
 	return outcomes.flatMap(({ notice }) => notice ?? []);
 }
@@ -146,20 +134,20 @@ function outcomeFields(
 	{ what, case: one, notice, reasons }: RouteOutcome,
 	session: Session,
 	delivery: Delivery,
-	pack: () => ReturnType<Packer>,
+	pack: (notice: Notice) => Packed,
 ): object {
 	return {
 		...presentCase(one, session.now),
 		what,
 		...(notice === undefined
 			? { notify: false }
-			: { ...touchFields(notice, session, delivery), ...pack() }),
+			: { ...touchFields(notice, session, delivery), ...pack(notice) }),
 		...(one.digest === 'waiting' ? { inDigest: true } : {}),
 		reasons,
 	};
 }
 
-function unreadable(problem: string, index: number): { reasons: Reason[] } & object {
+function unreadable(problem: string, index: number): object {
 	return {
 		state: 'notRouted',
 		notify: false,

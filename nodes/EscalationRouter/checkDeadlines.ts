@@ -1,0 +1,73 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { checkDeadlines as check } from '../../engine/escalation/checkDeadlines';
+import { capOf } from '../../engine/escalation/dailyCap';
+import { parseConfiguration } from '../platform/problems';
+import { digestItem, sendDigests } from './digest';
+import { readLinks } from './links';
+import { claimOf, confirmAtOnce, readDelivery, touchFields } from './notices';
+import { CHECK_OUTPUTS } from './outputs';
+import { packsFor } from './pack';
+import { presentCase } from './present';
+import { openSession } from './session';
+
+/** Cases looked at in one transaction. */
+const CHUNK = 1_000;
+const USUAL_CAP = 10;
+
+const optionsSchema = z.looseObject({ digestCap: z.number().int().min(0).default(USUAL_CAP) });
+
+/** Overdue (what is near its end included) and Digest; the items that come in only start it. */
+export async function checkDeadlines(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const session = await openSession(context);
+	const { ledger, now, receivedAt } = session;
+	const options: unknown = context.getNodeParameter('options', 0, {});
+	const { digestCap } = parseConfiguration(context.getNode(), 'Options', optionsSchema, options);
+	const delivery = readDelivery(session, Object.values(CHECK_OUTPUTS));
+	const links = await readLinks(session);
+	const overdue: INodeExecutionData[] = [];
+	const digests: INodeExecutionData[] = [];
+	for (;;) {
+		const query = { due: { now, limit: CHUNK }, loads: true, now, receivedAt };
+		const { tellings, looked } = await ledger.changeCases(query, (memory) => {
+			const decided = check(memory, now, capOf(memory.cases, digestCap));
+			const claims = decided.changes.notices.map((notice) => claimOf(notice, now));
+			const answer = { tellings: decided.tellings, looked: memory.cases.length };
+			return { changes: decided.changes, claims, confirm: [], answer };
+		});
+		await confirmAtOnce(
+			session,
+			delivery,
+			tellings.map(({ notice }) => notice),
+		);
+		const single = tellings.filter(({ notice }) => notice.event !== 'digest');
+		const pack = await packsFor(
+			session,
+			links,
+			single.map((telling) => telling.case),
+		);
+		for (const { case: one, notice } of single) {
+			const escalation = {
+				...presentCase(one, now),
+				...touchFields(notice, session, delivery),
+				...pack(notice, undefined),
+				reasons: notice.reasons,
+			};
+			overdue.push({ json: { accountId: one.accountId, escalation }, pairedItem: { item: 0 } });
+		}
+		for (const { notice } of tellings)
+			if (notice.event === 'digest') digests.push(digestItem(notice, session, delivery));
+		if (looked < CHUNK) break;
+		await new Promise(setImmediate);
+	}
+	digests.push(...(await sendDigests(session, digestCap, delivery)));
+	context.addExecutionHints({
+		message:
+			overdue.length + digests.length === 0
+				? 'Nothing is due: no open case is near its deadline or beyond it, and no notice was lost.'
+				: `${String(overdue.length)} ${overdue.length === 1 ? 'notice' : 'notices'} about deadlines, ${String(digests.length)} ${digests.length === 1 ? 'digest' : 'digests'}.`,
+		type: 'info',
+		location: 'outputPane',
+	});
+	return [overdue, digests];
+}
