@@ -19,7 +19,8 @@ export function claimOf({ key, to, event, cases, reasons }: Notice, now: number)
 			key,
 			journey: CASE_JOURNEY,
 			dry: false,
-			accountId: first?.accountId ?? '',
+			// a digest is about nobody in particular
+			accountId: event === 'digest' ? '' : (first?.accountId ?? ''),
 			cycle: first?.no ?? 0,
 			stepId: event,
 			topic: '',

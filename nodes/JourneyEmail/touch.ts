@@ -26,7 +26,7 @@ const noticeSchema = z.looseObject({
 	person: z.unknown(),
 	owner: z.unknown(),
 });
-const endedSchema = z.looseObject({ state: z.literal('ended') });
+const endedSchema = z.looseObject({ state: z.literal('resolved') });
 
 const personSchema = z.looseObject({ email: z.string(), name: z.string().optional() });
 

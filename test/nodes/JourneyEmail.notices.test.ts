@@ -231,10 +231,10 @@ describe('Journey Email sends no notice', () => {
 			noticeItem({ key: undefined }, { journey: journeyOf() ?? null }),
 			'noNotice',
 		],
-		['of a case that has ended', noticeItem({ state: 'ended' }), 'caseEnded'],
+		['of a case that has ended', noticeItem({ state: 'resolved' }), 'caseEnded'],
 		[
 			'of an ended case without a key',
-			{ accountId: 'acct-1', escalation: { state: 'ended' } },
+			{ accountId: 'acct-1', escalation: { state: 'resolved' } },
 			'caseEnded',
 		],
 		['of a dry run', noticeItem({ mode: 'dry' }), 'dryRun'],
