@@ -7,6 +7,7 @@ import { heldAfterRefusal } from '../../engine/journeys/refused';
 import type { ClaimResult } from '../../ledger/ledger';
 import type { Run } from './execute';
 import { byUrgency, isForCustomers } from './letOut';
+import { joinCases } from './joinCases';
 import { outputsThatLeadNowhere, outputsThatMark } from './senders';
 import type { Settings } from './readJourney';
 
@@ -74,6 +75,8 @@ export async function write(
 		for (const result of await ledger.claim(claims, now, ramp)) results.set(result.key, result);
 		notes.push(...claimed.flatMap((one) => refusedNote(one, results, journey, now)));
 	}
+	// first: done twice it is done once, and a note is not written again
+	if (mode !== 'dry') await joinCases(ledger, notes, now);
 	await ledger.note(notes);
 	await ledger.end(decisions.flatMap(({ end }) => end));
 	const waitingFor = new Set(late.map(({ touch }) => touch.accountId));

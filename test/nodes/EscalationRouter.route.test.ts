@@ -79,9 +79,9 @@ describe('Route', () => {
 		expect(told?.subject).toContain('Account acme');
 		expect(told?.markdown).toContain('Health dropped under 60');
 		expect(told?.html).toContain('https://crm.example.com/acme');
-		expect(told?.links).toMatchObject({
-			acknowledge: expect.stringContaining('https://n8n.example.com/webhook/digital-cs/case?dcs='),
-		});
+		expect(JSON.stringify(told?.links)).toContain(
+			'https://n8n.example.com/webhook/digital-cs/case?dcs=',
+		);
 	});
 
 	it('tells the tester only, in a run from the editor (P34)', async () => {

@@ -1,0 +1,26 @@
+import type { JourneyEvent } from '../journeys/memory';
+import type { Case } from './case';
+import { caseEvent, caseKey, codesOf } from './caseEvents';
+import { familiesOf, newReasons } from './families';
+import { joinReasons } from './joinReasons';
+import type { Call, CaseChanges, CaseMemory } from './memory';
+import { rescheduled } from './schedule';
+
+/**
+ * What asked for a human and found one at work: it joins the open case of its account (P08), and nobody is told anew. An
+ * account without one is left alone.
+ */
+export function joinOpen(memory: CaseMemory, calls: readonly Call[], now: number): CaseChanges {
+	const cases: Case[] = [];
+	const events: JourneyEvent[] = [];
+	for (const family of familiesOf(memory, calls)) {
+		const [oldest] = family.open;
+		const fresh = newReasons(family).flat();
+		if (oldest === undefined || fresh.length === 0) continue;
+		const joined = rescheduled(joinReasons(oldest, fresh, now).case, now);
+		cases.push(joined);
+		const id = caseKey(joined, `joined/${String(joined.reasons.length)}`);
+		events.push(caseEvent('case_joined', joined, { id, data: { codes: codesOf(fresh) } }, now));
+	}
+	return { cases, days: [], notices: [], events };
+}
