@@ -1,9 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { capOf, type DailyCap } from '../../engine/escalation/dailyCap';
+import { digestLetter } from '../../engine/escalation/pack/digestLetter';
 import { digests } from '../../engine/escalation/digests';
 import type { Notice } from '../../engine/escalation/memory';
 import { confirmAtOnce, claimOf, touchFields, type Delivery } from './notices';
-import { packDigest } from './packDigest';
+import { written } from './pack';
 import { presentCase } from './present';
 import type { Session } from './session';
 
@@ -38,7 +39,7 @@ export function digestItem(
 		...touchFields(notice, session, delivery),
 		owner: { ...notice.to },
 		count: notice.cases.length,
-		...packDigest(notice, session.now),
+		...written(digestLetter(notice, session.now), 'digest'),
 		cases: notice.cases.map((one) => presentCase(one, session.now)),
 		reasons: notice.reasons,
 	};

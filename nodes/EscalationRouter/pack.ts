@@ -1,25 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Case } from '../../engine/escalation/case';
-import { contextPack, type ContextPack } from '../../engine/escalation/contextPack';
-import { toHtml } from '../../engine/escalation/html';
-import { toMarkdown } from '../../engine/escalation/markdown';
+import { contextPack, type ContextPack } from '../../engine/escalation/pack/contextPack';
+import { toHtml } from '../../engine/escalation/pack/html';
+import { toMarkdown } from '../../engine/escalation/pack/markdown';
+import { letterOf, type Letter } from '../../engine/escalation/pack/letter';
 import type { Notice } from '../../engine/escalation/memory';
 import { compileSla } from '../../engine/escalation/sla';
 import { slaOf } from '../../engine/escalation/slaOf';
-import { toSlackBlocks, type SlackBlock } from '../../engine/escalation/slackBlocks';
+import { toSlackBlocks, type SlackBlock } from '../../engine/escalation/pack/slackBlocks';
 import type { Timeline } from '../../ledger/ledger';
 import type { Links } from './links';
 import type { Session } from './session';
 
-/** What the reader of a notice gets: as data, and ready for a mail, Markdown and Slack (R51). */
-export type Packed = {
+/** What the reader of a notice gets, ready for a mail, Markdown and Slack. */
+export type Written = {
 	subject: string;
 	markdown: string;
 	html: string;
 	slack: { text: string; blocks: SlackBlock[] };
-	links: object;
-	context: ContextPack;
 };
+
+/** With the links that act on the case, and all that is known of its account as data (R51). */
+export type Packed = Written & { links: object; context: ContextPack };
 
 /** @param account the item as it came; undefined where only the case is known */
 export type Packer = (notice: Notice, account: IDataObject | undefined) => Packed;
@@ -48,15 +50,7 @@ export async function packsFor(
 			zone: compileSla(one.sla).policy.calendar.zone,
 			now,
 		});
-		const subject = subjectOf(notice, context);
-		return {
-			subject,
-			markdown: toMarkdown(context),
-			html: toHtml(context),
-			slack: { text: subject, blocks: toSlackBlocks(context) },
-			links,
-			context,
-		};
+		return { ...written(letterOf(context), notice.event), links, context };
 	};
 }
 
@@ -84,7 +78,7 @@ function filled(address: string, { accountId }: Case): string {
 	return address.replaceAll('{accountId}', encodeURIComponent(accountId));
 }
 
-const EVENTS: Record<Exclude<Notice['event'], 'digest'>, string> = {
+const EVENTS: Record<Notice['event'], string> = {
 	opened: '',
 	raised: 'More pressing: ',
 	reopened: 'Open again: ',
@@ -92,10 +86,16 @@ const EVENTS: Record<Exclude<Notice['event'], 'digest'>, string> = {
 	breached: 'Overdue: ',
 	level: 'Nobody has taken it: ',
 	stale: 'Still waiting: ',
+	digest: '',
 };
 
-/** What a person sees in a list of mails. */
-export function subjectOf({ event, cases }: Notice, { title }: Pick<ContextPack, 'title'>): string {
-	if (event !== 'digest') return `${EVENTS[event]}${title}`;
-	return cases.length === 1 ? 'And 1 more alert' : `And ${String(cases.length)} more alerts`;
+/** A letter in every format that notices leave in; `subject` is what a person sees in a list of mails. */
+export function written(letter: Letter, event: Notice['event']): Written {
+	const subject = `${EVENTS[event]}${letter.title}`;
+	return {
+		subject,
+		markdown: toMarkdown(letter),
+		html: toHtml(letter),
+		slack: { text: subject, blocks: toSlackBlocks(letter) },
+	};
 }

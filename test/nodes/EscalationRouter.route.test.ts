@@ -111,5 +111,9 @@ describe('Route', () => {
 		expect(of(ROUTE.digest)).toMatchObject([
 			{ to: 'ana@vendor.example', count: 13, event: 'digest', notify: true },
 		]);
+		const [digest] = of(ROUTE.digest);
+		expect(digest?.subject).toBe('And 13 more alerts');
+		// the first ten were told singly; of the rest the most money comes first
+		expect(digest?.markdown).toMatch(/Account a22[\s\S]*Account a10/);
 	});
 });

@@ -1,9 +1,10 @@
 import type { JourneyEvent } from '../../../engine/journeys/memory';
-import { contextPack, type ContextInput } from '../../../engine/escalation/contextPack';
-import { toHtml } from '../../../engine/escalation/html';
-import { toMarkdown } from '../../../engine/escalation/markdown';
-import { toSlackBlocks } from '../../../engine/escalation/slackBlocks';
-import type { TimelineInput } from '../../../engine/escalation/lastTouches';
+import { contextPack, type ContextInput } from '../../../engine/escalation/pack/contextPack';
+import { toHtml } from '../../../engine/escalation/pack/html';
+import { toMarkdown } from '../../../engine/escalation/pack/markdown';
+import { letterOf } from '../../../engine/escalation/pack/letter';
+import { toSlackBlocks } from '../../../engine/escalation/pack/slackBlocks';
+import type { TimelineInput } from '../../../engine/escalation/pack/lastTouches';
 import { ACCOUNT, ACTIONS, caseOf, input, LINKS, NOW, OPENED, reason, standing } from './packInput';
 import { flawsOf } from './packFlaws';
 
@@ -91,7 +92,7 @@ describe('the context pack (R51)', () => {
 		expect(happened.first).toHaveLength(10);
 		expect(happened.first[0]?.text).toBe('Reason 13');
 		expect(happened.more).toBe(4);
-		expect(toMarkdown(pack({ case: caseOf({ reasons }) }))).toContain('and 4 more');
+		expect(toMarkdown(letterOf(pack({ case: caseOf({ reasons }) })))).toContain('and 4 more');
 	});
 
 	it('gives links to pages of the web only', () => {
@@ -112,7 +113,7 @@ describe('the context pack (R51)', () => {
 			actions: { acknowledge: urls[0], resolve: urls[4] },
 		});
 		expect(links).toEqual([{ title: 'crm.example', url: 'https://crm.example/acme?a=1&b=2' }]);
-		expect(actions).toEqual({ acknowledge: null, resolve: null });
+		expect(actions).toEqual({ acknowledge: null, touch: null, resolve: null });
 	});
 });
 
@@ -204,7 +205,9 @@ describe('the last touches', () => {
 	it('without a timeline nothing is known of them', () => {
 		const { touches } = pack({ timeline: undefined, isReported: true });
 		expect(touches).toMatchObject({ known: false, engagement: { state: 'unknown' } });
-		expect(toMarkdown(pack({ timeline: undefined }))).toContain('## Last touches\n\n- unknown');
+		expect(toMarkdown(letterOf(pack({ timeline: undefined })))).toContain(
+			'## Last touches\n\n- unknown',
+		);
 	});
 });
 
@@ -220,10 +223,12 @@ describe('what is not known', () => {
 
 	it('is said, in every format', () => {
 		const formats = [
-			toMarkdown(nothing),
-			toHtml(nothing),
-			JSON.stringify(toSlackBlocks(nothing)),
-			JSON.stringify(toSlackBlocks(pack({ account: { arr: 'much', health: 7, notes: {} } }))),
+			toMarkdown(letterOf(nothing)),
+			toHtml(letterOf(nothing)),
+			JSON.stringify(toSlackBlocks(letterOf(nothing))),
+			JSON.stringify(
+				toSlackBlocks(letterOf(pack({ account: { arr: 'much', health: 7, notes: {} } }))),
+			),
 		];
 		for (const format of formats) {
 			expect(format).not.toMatch(/undefined|\bnull\b|NaN|\[object/);
@@ -257,7 +262,7 @@ describe('what is not known', () => {
 
 describe('the formats', () => {
 	it('Markdown has headings, lists and links', () => {
-		const markdown = toMarkdown(pack());
+		const markdown = toMarkdown(letterOf(pack()));
 		expect(markdown).toMatch(/^# Case 12: Acme GmbH \\\(high escalation\\\)\n\n## Next step\n\n- /);
 		expect(markdown).toContain('- ARR: 12,500 EUR\n');
 		expect(markdown).toContain('- [CRM](https://crm.example/acme?a=1&b=2)\n');
@@ -265,7 +270,7 @@ describe('the formats', () => {
 	});
 
 	it('Slack has a header, buttons that are links, and a section each', () => {
-		const blocks = toSlackBlocks(pack());
+		const blocks = toSlackBlocks(letterOf(pack()));
 		expect(blocks[0]).toMatchObject({ type: 'header', text: { type: 'plain_text' } });
 		expect(blocks[1]).toMatchObject({
 			type: 'actions',
@@ -278,14 +283,16 @@ describe('the formats', () => {
 			type: 'section',
 			text: { text: '*Links*\n• <https://crm.example/acme?a=1&amp;b=2|CRM>' },
 		});
-		expect(toSlackBlocks(pack({ actions: {} })).some(({ type }) => type === 'actions')).toBe(false);
+		expect(
+			toSlackBlocks(letterOf(pack({ actions: {} }))).some(({ type }) => type === 'actions'),
+		).toBe(false);
 	});
 
 	it('Slack gets whole lines only, and is told of the rest', () => {
 		const notes = Array.from({ length: 5 }, () => '<&>'.repeat(160));
 		const told = pack({ account: { notes } });
 		expect(flawsOf(told)).toEqual([]);
-		const block = toSlackBlocks(told).find(
+		const block = toSlackBlocks(letterOf(told)).find(
 			(one) => one.type === 'section' && one.text.text.startsWith('*Notes*'),
 		);
 		expect(block).toMatchObject({
@@ -294,7 +301,7 @@ describe('the formats', () => {
 	});
 
 	it('a mail has buttons and links, and nothing to load', () => {
-		const html = toHtml(pack());
+		const html = toHtml(letterOf(pack()));
 		expect(html).toContain('<a href="https://crm.example/acme?a=1&amp;b=2">CRM</a>');
 		expect(html).toContain(`href="${ACTIONS.acknowledge}"`);
 		expect(html).not.toMatch(/<(script|img|link|iframe|style)/);

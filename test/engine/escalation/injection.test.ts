@@ -1,4 +1,4 @@
-import { contextPack } from '../../../engine/escalation/contextPack';
+import { contextPack } from '../../../engine/escalation/pack/contextPack';
 import { deepFreeze } from './deepFreeze';
 import { ATTACKS, caseOf, hostileInput, input, reason } from './packInput';
 import { flawsOf } from './packFlaws';

@@ -1,4 +1,4 @@
-import { contextPack } from '../../../engine/escalation/contextPack';
+import { contextPack } from '../../../engine/escalation/pack/contextPack';
 import { deepFreeze } from './deepFreeze';
 import { hostileInput } from './packInput';
 import { flawsOf } from './packFlaws';

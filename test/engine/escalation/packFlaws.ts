@@ -1,7 +1,8 @@
-import type { ContextPack } from '../../../engine/escalation/contextPack';
-import { toHtml } from '../../../engine/escalation/html';
-import { toMarkdown } from '../../../engine/escalation/markdown';
-import { toSlackBlocks, type SlackBlock } from '../../../engine/escalation/slackBlocks';
+import type { ContextPack } from '../../../engine/escalation/pack/contextPack';
+import { toHtml } from '../../../engine/escalation/pack/html';
+import { toMarkdown } from '../../../engine/escalation/pack/markdown';
+import { letterOf } from '../../../engine/escalation/pack/letter';
+import { toSlackBlocks, type SlackBlock } from '../../../engine/escalation/pack/slackBlocks';
 
 /** Each format read as its reader reads it: what is there besides our own mark-up and the links that were given. */
 export function flawsOf(pack: ContextPack): string[] {
@@ -11,9 +12,9 @@ export function flawsOf(pack: ContextPack): string[] {
 		),
 	);
 	return [
-		...markdownFlaws(toMarkdown(pack), urls),
-		...htmlFlaws(toHtml(pack), urls),
-		...slackFlaws(toSlackBlocks(pack), urls),
+		...markdownFlaws(toMarkdown(letterOf(pack)), urls),
+		...htmlFlaws(toHtml(letterOf(pack)), urls),
+		...slackFlaws(toSlackBlocks(letterOf(pack)), urls),
 	];
 }
 

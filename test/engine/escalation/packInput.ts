@@ -1,5 +1,5 @@
 import type { Case, CaseReason } from '../../../engine/escalation/case';
-import type { ContextInput } from '../../../engine/escalation/contextPack';
+import type { ContextInput } from '../../../engine/escalation/pack/contextPack';
 import type { SlaStanding } from '../../../engine/escalation/standing';
 import { dice, pick } from '../../harness/dice';
 

@@ -1,5 +1,6 @@
 import { UNKNOWN, type ContextPack, type Listed } from './contextPack';
 import { plainLine } from './plainText';
+import type { Link } from './safeLink';
 
 /** Escaped it may be five times as long, and has to fit into one of Slack's texts with its heading. */
 const LONGEST_LINE = 550;
@@ -7,8 +8,45 @@ const LONGEST_LINE = 550;
 /** A heading of ours and plain lines, in which anything of anybody may stand: each format escapes them. */
 export type Section = { readonly heading: string; readonly lines: readonly string[] };
 
-/** What a person reads of a pack, in the order in which they need it; links and buttons are each format's own. */
-export function sectionsOf(pack: ContextPack): Section[] {
+/** A link that acts on a case. */
+export type Action = { readonly id: string; readonly label: string; readonly url: string };
+
+/** What a person reads, whichever the format; plain text, and addresses that `safeUrl` let pass. */
+export type Letter = {
+	readonly title: string;
+	/** The first is what is expected of the reader. */
+	readonly actions: readonly Action[];
+	readonly sections: readonly Section[];
+	readonly links: readonly Link[];
+};
+
+/** A pack as it is read. */
+export function letterOf(pack: ContextPack): Letter {
+	const { title, links } = pack;
+	const { acknowledge, touch, resolve } = pack.actions;
+	return {
+		title,
+		actions: [
+			...action('acknowledge', 'Acknowledge', acknowledge),
+			...action('touch', 'I spoke with the customer', touch),
+			...action('resolve', 'Resolve', resolve),
+		],
+		sections: sectionsOf(pack),
+		links,
+	};
+}
+
+function action(id: string, label: string, url: string | null): Action[] {
+	return url === null ? [] : [{ id, label, url }];
+}
+
+/** Lines that fit every format. */
+export function sectionOf(heading: string, lines: readonly string[]): Section {
+	return { heading, lines: lines.map((line) => plainLine(line, LONGEST_LINE)) };
+}
+
+/** In the order in which they are needed. */
+function sectionsOf(pack: ContextPack): Section[] {
 	const sections: Section[] = [
 		{ heading: 'Next step', lines: [pack.nextStep.text] },
 		{
@@ -37,10 +75,7 @@ export function sectionsOf(pack: ContextPack): Section[] {
 			),
 		},
 	];
-	return sections.map(({ heading, lines }) => ({
-		heading,
-		lines: lines.map((line) => plainLine(line, LONGEST_LINE)),
-	}));
+	return sections.map(({ heading, lines }) => sectionOf(heading, lines));
 }
 
 function accountLines({ account, accountId, owner, openedAt, no }: ContextPack): string[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
-import { CONTACT_ROLES } from '../accounts/account';
-import { BANDS } from '../tiers/policy';
-import type { CaseFacts } from './case';
+import { CONTACT_ROLES } from '../../accounts/account';
+import { BANDS } from '../../tiers/policy';
+import type { CaseFacts } from '../case';
 
 /** What is not as expected counts as not known, and costs nothing else: a pack is made of whatever there is. */
 const known = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);

@@ -1,5 +1,4 @@
-import type { ContextPack } from './contextPack';
-import { sectionsOf } from './packSections';
+import type { Letter } from './letter';
 
 const STYLE = {
 	page: 'font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:1.5;color:#1f2937;max-width:640px',
@@ -18,18 +17,19 @@ const ENTITIES: Readonly<Record<string, string>> = {
 	"'": '&#39;',
 };
 
-/** A context pack as the body of a mail: no scripts, no pictures, nothing to load. */
-export function toHtml(pack: ContextPack): string {
-	const { acknowledge, resolve } = pack.actions;
-	const buttons = [...button('Acknowledge', acknowledge), ...button('Resolve', resolve)];
-	const links = pack.links.map(
+/** The body of a mail: no scripts, no pictures, nothing to load. */
+export function toHtml(letter: Letter): string {
+	const buttons = letter.actions.map(
+		({ label, url }) => `<a href="${escapeHtml(url)}" style="${STYLE.button}">${label}</a>`,
+	);
+	const links = letter.links.map(
 		({ title, url }) => `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`,
 	);
 	return [
 		`<div style="${STYLE.page}">`,
-		`<h1 style="${STYLE.title}">${escapeHtml(pack.title)}</h1>`,
+		`<h1 style="${STYLE.title}">${escapeHtml(letter.title)}</h1>`,
 		...(buttons.length === 0 ? [] : [`<p>${buttons.join('')}</p>`]),
-		...sectionsOf(pack).map(({ heading, lines }) => list(heading, lines.map(escapeHtml))),
+		...letter.sections.map(({ heading, lines }) => list(heading, lines.map(escapeHtml))),
 		...(links.length === 0 ? [] : [list('Links', links)]),
 		'</div>',
 	].join('\n');
@@ -42,8 +42,4 @@ export function escapeHtml(text: string): string {
 function list(heading: string, items: readonly string[]): string {
 	const rows = items.map((item) => `<li>${item}</li>`).join('');
 	return `<h2 style="${STYLE.heading}">${heading}</h2>\n<ul style="${STYLE.list}">${rows}</ul>`;
-}
-
-function button(label: string, url: string | null): string[] {
-	return url === null ? [] : [`<a href="${escapeHtml(url)}" style="${STYLE.button}">${label}</a>`];
 }

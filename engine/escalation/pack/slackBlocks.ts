@@ -1,5 +1,4 @@
-import type { ContextPack } from './contextPack';
-import { sectionsOf, type Section } from './packSections';
+import type { Letter, Section } from './letter';
 import { cut } from './plainText';
 
 /** Slack refuses what is longer. */
@@ -22,18 +21,16 @@ export type SlackBlock =
 	| { type: 'section'; text: Mrkdwn }
 	| { type: 'actions'; elements: Button[] };
 
-/** A context pack in Slack's Block Kit, for a message's `blocks`. */
-export function toSlackBlocks(pack: ContextPack): SlackBlock[] {
-	const { acknowledge, resolve } = pack.actions;
-	const buttons = [
-		...button('acknowledge', 'Acknowledge', acknowledge, 'primary'),
-		...button('resolve', 'Resolve', resolve),
-	];
-	const links = pack.links.map(({ title, url }) => `<${escapeSlack(url)}|${escapeSlack(title)}>`);
+/** In Slack's Block Kit, for a message's `blocks`. */
+export function toSlackBlocks(letter: Letter): SlackBlock[] {
+	const buttons = letter.actions.flatMap(({ id, label, url }, place) =>
+		button(id, label, url, place === 0 ? 'primary' : undefined),
+	);
+	const links = letter.links.map(({ title, url }) => `<${escapeSlack(url)}|${escapeSlack(title)}>`);
 	return [
-		{ type: 'header', text: plain(cut(pack.title, LONGEST_HEADER)) },
+		{ type: 'header', text: plain(cut(letter.title, LONGEST_HEADER)) },
 		...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
-		...sectionsOf(pack).map(toBlock),
+		...letter.sections.map(toBlock),
 		...(links.length === 0 ? [] : [section('Links', links)]),
 	];
 }

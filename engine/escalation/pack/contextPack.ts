@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
-import { localDaysBetween, parseLocal, sayTime } from '../calendar/localTime';
-import type { Reason } from '../journeys/memory';
-import type { Case, Kind, Measure, Priority } from './case';
+import { localDaysBetween, parseLocal, sayTime } from '../../calendar/localTime';
+import type { Reason } from '../../journeys/memory';
+import type { Case, Kind, Measure, Priority } from '../case';
 import { readKnown, type KnownContact, type KnownOfAccount } from './knownOfAccount';
 import {
 	lastTouches,
@@ -9,10 +9,10 @@ import {
 	type LastTouch,
 	type TimelineInput,
 } from './lastTouches';
-import { gravestFirst, suggestStep } from './nextStep';
+import { gravestFirst, suggestStep } from '../nextStep';
 import { plainLine } from './plainText';
 import { safeLink, safeUrl, type Link } from './safeLink';
-import type { SlaStanding } from './standing';
+import type { SlaStanding } from '../standing';
 
 export const UNKNOWN = 'unknown';
 
@@ -34,7 +34,11 @@ export type ContextInput = {
 	/** To the CRM, the help desk, a board … */
 	readonly links?: readonly Link[];
 	/** Signed links that act on the case. */
-	readonly actions?: { readonly acknowledge?: string; readonly resolve?: string };
+	readonly actions?: {
+		readonly acknowledge?: string;
+		readonly touch?: string;
+		readonly resolve?: string;
+	};
 	/** IANA: of the times in it. */
 	readonly zone: string;
 	readonly now: number;
@@ -104,7 +108,11 @@ export type ContextPack = {
 	readonly notes: Listed<string>;
 	/** To pages of the web only. */
 	readonly links: readonly Link[];
-	readonly actions: { readonly acknowledge: string | null; readonly resolve: string | null };
+	readonly actions: {
+		readonly acknowledge: string | null;
+		readonly touch: string | null;
+		readonly resolve: string | null;
+	};
 };
 
 /** The first of a list, and how many more there are. */
@@ -180,6 +188,7 @@ export function contextPack(input: ContextInput): ContextPack {
 		links: (input.links ?? []).flatMap((link) => safeLink(link) ?? []).slice(0, MOST_LINKS),
 		actions: {
 			acknowledge: safeUrl(input.actions?.acknowledge) ?? null,
+			touch: safeUrl(input.actions?.touch) ?? null,
 			resolve: safeUrl(input.actions?.resolve) ?? null,
 		},
 	};

@@ -1,5 +1,4 @@
-import type { ContextPack } from './contextPack';
-import { sectionsOf } from './packSections';
+import type { Letter } from './letter';
 
 /** Whatever begins something in CommonMark or in GitHub's Markdown, wherever it stands. */
 const MARKS = /[\\`*_{}[\]<>()#|~!&$@^]/g;
@@ -10,20 +9,18 @@ const NUMBERED = /^(\d+)([.)])/;
 const BARE_SCHEME = /:(?=\/)|(?<=\b(?:https?|ftp|mailto|xmpp|tel|data|javascript)):/gi;
 const BARE_HOST = /(?<=\bwww)\./gi;
 
-/** A context pack as Markdown; of what others wrote nothing is a mark-up, a link or HTML. */
-export function toMarkdown(pack: ContextPack): string {
+/** As Markdown; of what others wrote nothing is a mark-up, a link or HTML. */
+export function toMarkdown(letter: Letter): string {
 	const blocks = [
-		`# ${escapeMarkdown(pack.title)}`,
-		...sectionsOf(pack).map(
+		`# ${escapeMarkdown(letter.title)}`,
+		...letter.sections.map(
 			({ heading, lines }) =>
 				`## ${heading}\n\n${lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}`,
 		),
 	];
-	const { acknowledge, resolve } = pack.actions;
 	const links = [
-		...(acknowledge === null ? [] : [link('Acknowledge', acknowledge)]),
-		...(resolve === null ? [] : [link('Resolve', resolve)]),
-		...pack.links.map(({ title, url }) => link(title, url)),
+		...letter.actions.map(({ label, url }) => link(label, url)),
+		...letter.links.map(({ title, url }) => link(title, url)),
 	];
 	if (links.length > 0) blocks.push(`## Links\n\n${links.join('\n')}`);
 	return `${blocks.join('\n\n')}\n`;

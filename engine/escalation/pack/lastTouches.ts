@@ -1,5 +1,5 @@
-import { readEngagement } from '../journeys/engagement';
-import type { JourneyEvent } from '../journeys/memory';
+import { readEngagement } from '../../journeys/engagement';
+import type { JourneyEvent } from '../../journeys/memory';
 
 const MOST_TOUCHES = 5;
 /** What became of a touch that left, or may have. */
