@@ -158,7 +158,7 @@ export const CASE_JOURNEY = 'escalations';
 
 /** Which cases are read; of several conditions, the cases that meet any of them, each once. */
 export type CaseQuery = {
-	/** Their open cases and their last closed one, with the records merged with them. */
+	/** All their cases, with those of the records merged with them. */
 	accountIds?: string[];
 	nos?: number[];
 	/**

@@ -51,7 +51,7 @@ export type NoticeFate = {
 
 /** What the ledger knows, as one transaction reads it. */
 export type CaseMemory = {
-	/** What was asked for; of accounts their open cases and their last one, those of records merged with them included. */
+	/** What was asked for; of accounts all their cases, those of records merged with them included. */
 	readonly cases: readonly Case[];
 	/** Merged record → the account that survived (P32). */
 	readonly survivorOf: ReadonlyMap<string, string>;

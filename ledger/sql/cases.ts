@@ -29,7 +29,7 @@ export function* findCases(query: CaseQuery): Work<FoundCases> {
 	const merged = first.length > 0 && theirs.survivorOf.size > 0;
 	const beside = merged ? yield* openRowsOf(theirs.ids.map(keptId)) : [];
 	const asked = yield* familiesAmong(accountIds);
-	const others = [...named, ...beside, ...(yield* lastRowsOf(asked.ids.map(keptId)))];
+	const others = [...named, ...beside, ...(yield* allOf(asked.ids.map(keptId)))];
 	others.sort((a, b) => Number(a.no) - Number(b.no));
 	const each = new Map([...first, ...others].map((row) => [row.no, row]));
 	return {
@@ -72,14 +72,11 @@ function* openRowsOf(accountIds: readonly string[]): Work<Row[]> {
 	);
 }
 
-/** Their open cases, and of each the one that was closed last. */
-function* lastRowsOf(accountIds: readonly string[]): Work<Row[]> {
+/** All of theirs: a reason that any of them holds is told already. */
+function* allOf(accountIds: readonly string[]): Work<Row[]> {
 	return yield* askForTexts(
 		accountIds,
-		(among) =>
-			`SELECT ${CASE} FROM dcs_cases WHERE account_id ${among} AND (open = 1 OR no = (
-				SELECT c.no FROM dcs_cases AS c WHERE c.account_id = dcs_cases.account_id AND c.open = 0 ORDER BY c.resolved_at DESC, c.no DESC LIMIT 1
-			))`,
+		(among) => `SELECT ${CASE} FROM dcs_cases WHERE account_id ${among}`,
 	);
 }
 

@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import { showType } from '../../engine/accounts/show';
 import { ENGAGEMENT_EVENTS } from '../../engine/journeys/engagement';
 import { KEPT_EVENTS } from '../../engine/journeys/observations';
+import { CASE_EVENTS } from '../../engine/escalation/caseEvents';
 import { TIER_EVENTS } from '../../engine/tiers/elevation';
 
 /** After these the address gets no automated e-mail of any journey (P12). */
@@ -39,7 +40,14 @@ const KNOWN = [
 	...ENGAGEMENT_EVENTS.filter((type) => type !== 'reply_received'),
 ];
 /** What the pack itself writes down, told to nobody as a mistake. */
-const OWN = ['links_scanned', 'auto_replied', 'delivery_delayed', ...KEPT_EVENTS, ...TIER_EVENTS];
+const OWN = [
+	'links_scanned',
+	'auto_replied',
+	'delivery_delayed',
+	...KEPT_EVENTS,
+	...TIER_EVENTS,
+	...CASE_EVENTS,
+];
 const known: ReadonlySet<string> = new Set([...KNOWN, ...OWN]);
 
 /** What senders call what silences an address, in letters only. Spelling must not decide whether somebody is left alone. */

@@ -113,7 +113,17 @@ describe('Record Event', () => {
 		]);
 		const { ledger, ...rest } = run.outputs[0]?.[0]?.json ?? {};
 		expect(rest).toEqual(event('1'));
-		expect(ledger).toEqual({ recorded: true, reasons: [] });
+		expect(ledger).toEqual({
+			recorded: true,
+			event: {
+				id: '1',
+				type: 'customer_created',
+				accountId: 'acme',
+				occurredAt: '2026-03-01T09:00:00.000Z',
+				asksForHuman: false,
+			},
+			reasons: [],
+		});
 	});
 
 	it.each<[string, IDataObject, string]>([
