@@ -1,7 +1,7 @@
 import type { Case } from '../../engine/escalation/case';
 import type { Reason } from '../../engine/journeys/memory';
 import { daysOf } from '../../engine/tiers/elevation';
-import { within } from '../../engine/tiers/matchRule';
+import { within } from '../../engine/tiers/facts';
 
 /** P35. */
 const STABLE_DAYS = 14;

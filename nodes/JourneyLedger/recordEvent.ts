@@ -16,6 +16,7 @@ import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { readText } from '../platform/readText';
 import { runModeOf } from '../platform/runMode';
+import { closeCases } from './closeCases';
 import { eventFacts } from './eventFacts';
 import { knownType, SILENCES, soundsLikeSilence, unknownTypesHint } from './eventTypes';
 
@@ -41,6 +42,7 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const receivedAt = mode === 'test' ? Date.now() : now;
 	// first, because an event that is known already is not told a second time
 	await ledger.suppress(events.flatMap(silencedBy), receivedAt);
+	await closeCases(ledger, events, now);
 	const fresh = await ledger.recordEvents(events, receivedAt);
 	const hint = unknownTypesHint(events.map(({ type }) => type));
 	if (hint !== undefined) context.addExecutionHints(hint);
