@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { parseLocal } from '../../engine/calendar/localTime';
 
 /** Stands in the Options collection of every node that looks at time. */
 export const nowOption: INodeProperties = {
@@ -39,7 +40,5 @@ function toMillis(value: unknown, zone: string): number | undefined {
 	if (typeof value === 'number') return Math.abs(value) <= LATEST ? value : undefined;
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime();
 	if (DateTime.isDateTime(value)) return value.isValid ? value.toMillis() : undefined;
-	if (typeof value !== 'string') return undefined;
-	const parsed = DateTime.fromISO(value, { zone });
-	return parsed.isValid ? parsed.toMillis() : undefined;
+	return typeof value === 'string' ? parseLocal(value, zone) : undefined;
 }
