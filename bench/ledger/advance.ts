@@ -1,13 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
-import { connect, type N8nClient, type WorkflowFile } from '../../test/n8n/client';
-import { waitFor } from '../../test/n8n/processes';
-import { startN8n } from '../../test/n8n/server';
 import { median, note, report } from '../figures';
+import { benchNode as node, seconds, TOLD, withSweeps, worst, type Sweep } from '../sweeps';
 import {
 	ACCOUNTS_CODE,
 	BETWEEN_SWEEPS,
@@ -20,42 +16,37 @@ import {
 
 const ACCOUNTS = 100_000;
 const SIZES = [10_000, 100_000, 1_000_000];
-const WEBHOOK = 'bench/sweep';
 const TURNS = 3;
-
-const sweepSchema = z.object({
-	ms: z.number(),
-	blockMs: z.number(),
-	rssMB: z.number(),
-	counts: z.array(z.number()),
-	error: z.string().optional(),
-});
-type Sweep = z.infer<typeof sweepSchema>;
 
 /**
  * *Advance* over 100,000 enrolled accounts of which 5 % have a mail due, in one execution of the real n8n that saves
  * nothing of it; then the same while a second process writes to the ledger's file without a pause.
  */
 export async function benchAdvance(): Promise<void> {
-	const folder = mkdtempSync(join(tmpdir(), 'digital-cs-bench-'));
-	const result = join(folder, 'result.json');
-	note(`Filling a ledger with ${ACCOUNTS} accounts`);
-	await seed(folder, ACCOUNTS);
-	const n8n = await startN8n({
-		userFolder: folder,
-		env: {
-			EXTERNAL_HOOK_FILES: join(__dirname, 'sweepHook.ts'),
-			BENCH_RESULT: result,
-			N8N_RUNNERS_MAX_OLD_SPACE_SIZE: '3072',
+	const journey = node(
+		'Customer Journey',
+		'n8n-nodes-digital-cs.customerJourney',
+		1,
+		journeyParameters(`={{ ${TOLD}.now }}`),
+	);
+	const toSweep = {
+		name: 'sweep',
+		accounts: `const [from, to] = [0, ${ACCOUNTS}];\n${ACCOUNTS_CODE}`,
+		node: journey,
+		outputs: STEPS.map(({ output }) => output),
+		seed: async (folder: string) => {
+			note(`Filling a ledger with ${ACCOUNTS} accounts`);
+			await seed(folder, ACCOUNTS);
 		},
-	});
-	try {
-		const client = await connect(n8n.url);
-		await client.publish(await client.importWorkflow(sweeping()));
-		await client.waitForWebhook(WEBHOOK);
+	};
+	await withSweeps(toSweep, async (sweepAt, folder) => {
 		let turn = 0;
-		const sweep = async (): Promise<Sweep> =>
-			await sweepOnce(client, result, NOW + BETWEEN_SWEEPS * turn++);
+		const sweep = async (): Promise<Sweep> => {
+			const now = NOW + BETWEEN_SWEEPS * turn++;
+			const swept = await sweepAt({ now: new Date(now).toISOString() });
+			checkDue(swept.counts, ACCOUNTS);
+			return swept;
+		};
 		const sweeps: Sweep[] = [];
 		while (sweeps.length < TURNS) sweeps.push(await sweep());
 		const writer = fork(join(__dirname, 'writer.ts'), [folder], {
@@ -71,42 +62,27 @@ export async function benchAdvance(): Promise<void> {
 			.parse(await once(writer, 'message'));
 		note(`Sweeps: ${JSON.stringify(sweeps)}`);
 		note(`While another process wrote ${rows} rows: ${JSON.stringify(disturbed)}`);
-		const peers = { besideWriter: Math.round(median(disturbed.map(({ ms }) => ms))) / 1000 };
-		const seconds = Math.round(median(sweeps.map(({ ms }) => ms))) / 1000;
-		report({ figure: 'journey.advance.100k', value: seconds, unit: 's', peers });
-		const worst = (of: (sweep: Sweep) => number, among: Sweep[]): number =>
-			Math.round(Math.max(...among.map(of)));
+		const middle = (of: readonly Sweep[]): number => seconds(median(of.map(({ ms }) => ms)));
+		report({
+			figure: 'journey.advance.100k',
+			value: middle(sweeps),
+			unit: 's',
+			peers: { besideWriter: middle(disturbed) },
+		});
 		report({
 			figure: 'journey.advance.rss',
-			value: worst(({ rssMB }) => rssMB, sweeps),
+			value: worst(sweeps, 'rssMB'),
 			unit: 'MB',
-			peers: { besideWriter: worst(({ rssMB }) => rssMB, disturbed) },
+			peers: { besideWriter: worst(disturbed, 'rssMB') },
 		});
 		report({
 			figure: 'journey.advance.block',
-			value: worst(({ blockMs }) => blockMs, [...sweeps, ...disturbed]),
+			value: worst([...sweeps, ...disturbed], 'blockMs'),
 			unit: 'ms',
-			peers: { alone: worst(({ blockMs }) => blockMs, sweeps) },
+			peers: { alone: worst(sweeps, 'blockMs') },
 		});
-	} finally {
-		await n8n.stop();
-		rmSync(folder, { recursive: true, force: true });
-	}
+	});
 	await benchGrowth();
-}
-
-async function sweepOnce(client: N8nClient, result: string, now: number): Promise<Sweep> {
-	rmSync(result, { force: true });
-	await client.callWebhook(WEBHOOK, { now: new Date(now).toISOString() });
-	const sweep = await waitFor(
-		'the sweep',
-		() =>
-			existsSync(result) ? sweepSchema.parse(JSON.parse(readFileSync(result, 'utf8'))) : undefined,
-		{ timeoutMs: 300_000, everyMs: 200 },
-	);
-	if (sweep.error !== undefined) throw new Error(`The sweep failed: ${sweep.error}`);
-	checkDue(sweep.counts, ACCOUNTS);
-	return sweep;
 }
 
 /** A sweep that hands out anything but what is due measures something else. */
@@ -140,53 +116,4 @@ async function benchGrowth(): Promise<void> {
 		value: Math.round(exponent * 1000) / 1000,
 		unit: 'exponent',
 	});
-}
-
-/** One webhook that is told the time, the accounts, and the journey with a node behind each output. */
-function sweeping(): WorkflowFile {
-	const node = (
-		name: string,
-		type: string,
-		typeVersion: number,
-		column: number,
-		parameters: Record<string, unknown>,
-	) => ({ id: name, name, type, typeVersion, position: [column * 220, 0], parameters });
-	const outputs = STEPS.map(({ output }) => output);
-	return {
-		name: 'Bench: sweep',
-		nodes: [
-			{
-				...node('Start', 'n8n-nodes-base.webhook', 2, 0, {
-					httpMethod: 'POST',
-					path: WEBHOOK,
-					options: {},
-				}),
-				webhookId: 'bench-sweep',
-			},
-			node('Accounts', 'n8n-nodes-base.code', 2, 1, {
-				jsCode: `const [from, to] = [0, ${ACCOUNTS}];\n${ACCOUNTS_CODE}`,
-			}),
-			node(
-				'Customer Journey',
-				'n8n-nodes-digital-cs.customerJourney',
-				1,
-				2,
-				journeyParameters("={{ $('Start').first().json.body.now }}"),
-			),
-			node('Channel', 'n8n-nodes-base.noOp', 1, 3, {}),
-		],
-		connections: {
-			Start: { main: [[{ node: 'Accounts', type: 'main', index: 0 }]] },
-			Accounts: { main: [[{ node: 'Customer Journey', type: 'main', index: 0 }]] },
-			'Customer Journey': {
-				main: [[], ...outputs.map(() => [{ node: 'Channel', type: 'main', index: 0 }])],
-			},
-		},
-		settings: {
-			executionOrder: 'v1',
-			saveDataSuccessExecution: 'none',
-			saveDataErrorExecution: 'all',
-			saveExecutionProgress: false,
-		},
-	};
 }

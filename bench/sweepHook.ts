@@ -23,11 +23,13 @@ export type Sweep = {
 	rssMB: number;
 	/** Items per output. */
 	counts: number[];
+	/** n8n's own time for each node of the workflow. */
+	times: Record<string, number>;
 	error: string | undefined;
 };
 
 const EVERY_MS = 5;
-const NODE = process.env.BENCH_NODE ?? 'Customer Journey';
+const NODE = process.env.BENCH_NODE ?? '';
 type Tick = { at: number; lateMs: number; rss: number };
 let ticks: Tick[] = [];
 let timer: NodeJS.Timeout | undefined;
@@ -61,6 +63,9 @@ function postExecute(run: Run | undefined): Promise<void> {
 		blockMs: Math.max(0, ...during.map(within)),
 		rssMB: Math.max(0, ...during.map(({ rss }) => rss)) / 1024 ** 2,
 		counts: (sweep?.data?.main ?? []).map((items) => items?.length ?? 0),
+		times: Object.fromEntries(
+			Object.entries(runData).map(([name, [run]]) => [name, run?.executionTime ?? NaN]),
+		),
 		error: sweep?.error?.message ?? error?.message,
 	};
 	writeFileSync(file, JSON.stringify(measured));
