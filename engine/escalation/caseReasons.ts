@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { isoIn } from '../calendar/isoIn';
 import type { Reason } from '../journeys/memory';
 import type { Case, Kind, Measure, PersonRef, Priority } from './case';
 import { compileSla } from './sla';
@@ -107,8 +107,7 @@ export function sayTelling(one: Case, id: string, telling: Telling): Reason {
 
 /** ISO 8601 with the offset of the case's calendar. */
 export function sayAt({ sla }: Pick<Case, 'sla'>, at: number): string {
-	const { zone } = compileSla(sla);
-	return DateTime.fromMillis(at, { zone }).toISO({ suppressMilliseconds: true }) ?? '';
+	return isoIn(at, compileSla(sla).zone);
 }
 
 /** `an urgent escalation`. */

@@ -44,14 +44,15 @@ export async function answerCases(
 	const { ledger, now, receivedAt } = await openSession(context);
 	const items = context.getInputData();
 	const verb = verbOf(context, name);
-	const find = finderOf(context);
+	const finder = finderOf(context);
 	const readBy = compileFieldPath(readText(context, 'byField') || 'by');
 	const outputs: [INodeExecutionData[], INodeExecutionData[]] = [[], []];
 	for (let start = 0; start < items.length; start += CHUNK) {
 		const chunk = items.slice(start, start + CHUNK);
-		const wanted = chunk.map(({ json }) => find.read(json));
-		const results = await ledger.changeCases({ ...find.query(wanted), now, receivedAt }, (memory) =>
-			answerAll(memory),
+		const wanted = chunk.map(({ json }) => finder.read(json));
+		const results = await ledger.changeCases(
+			{ ...finder.query(wanted), now, receivedAt },
+			(memory) => answerAll(memory),
 		);
 		for (const [place, item] of chunk.entries()) {
 			const result = results[place];
@@ -65,12 +66,14 @@ export async function answerCases(
 
 		function answerAll(memory: CaseMemory) {
 			const cases = new Map(memory.cases.map((one) => [one.no, one]));
+			const find = finder.among(memory);
 			const changed = new Map<number, Case>();
 			const events: JourneyEvent[] = [];
 			const answer = wanted.map((id, place): Result => {
-				if (id === undefined) return { reason: find.missing };
-				const one = find.among(cases.values(), id, memory);
-				if (one === undefined) return { reason: find.unknown(id) };
+				if (id === undefined) return { reason: finder.missing };
+				// as the items before left it
+				const one = cases.get(find(id) ?? 0);
+				if (one === undefined) return { reason: finder.unknown(id) };
 				const json = chunk[place]?.json ?? {};
 				const by = textOf(readBy(json)) || one.owner.email;
 				const answered = verb(one, { by, json }, now);
@@ -110,8 +113,8 @@ function verbOf(context: IExecuteFunctions, name: AnswerName): Verb {
 type Finder = {
 	read: (json: IDataObject) => string | undefined;
 	query: (wanted: readonly (string | undefined)[]) => { accountIds?: string[]; nos?: number[] };
-	/** Of an account the open case, else the one that ended last. */
-	among: (cases: Iterable<Case>, id: string, memory: CaseMemory) => Case | undefined;
+	/** The number of the case meant; of an account its open one, else the one that ended last. */
+	among: (memory: CaseMemory) => (id: string) => number | undefined;
 	missing: Reason;
 	unknown: (id: string) => Reason;
 };
@@ -126,13 +129,15 @@ function finderOf(context: IExecuteFunctions): Finder {
 				return id !== '' && isId(id) ? id : undefined;
 			},
 			query: (wanted) => ({ accountIds: wanted.filter((id) => id !== undefined) }),
-			among: (cases, id, { survivorOf }) => {
+			among: ({ cases, survivorOf }) => {
 				const whose = (account: string): string => survivorOf.get(account) ?? account;
-				const theirs = [...cases].filter(({ accountId }) => whose(accountId) === whose(id));
-				return (
-					theirs.find(({ open }) => open) ??
-					theirs.sort((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0))[0]
-				);
+				const meant = new Map<string, Case>();
+				for (const one of cases) {
+					const account = whose(one.accountId);
+					const other = meant.get(account);
+					if (other === undefined || isMeant(one, other)) meant.set(account, one);
+				}
+				return (id) => meant.get(whose(id))?.no;
 			},
 			missing: {
 				code: 'no_account',
@@ -146,13 +151,19 @@ function finderOf(context: IExecuteFunctions): Finder {
 			return /^[1-9]\d{0,14}$/.test(no) ? no : undefined;
 		},
 		query: (wanted) => ({ nos: wanted.filter((no) => no !== undefined).map(Number) }),
-		among: (cases, no) => [...cases].find((one) => one.no === Number(no)),
+		among: () => Number,
 		missing: {
 			code: 'no_case_number',
 			text: 'The item holds no case number: look at Case Number Field',
 		},
 		unknown: (no) => refusals.unknown(Number(no)),
 	};
+}
+
+/** Whether of two cases of an account the first is meant: the open one, else the one that ended last. */
+function isMeant(one: Case, other: Case): boolean {
+	if (one.open !== other.open) return one.open;
+	return (one.resolvedAt ?? 0) > (other.resolvedAt ?? 0);
 }
 
 function readerOf(context: IExecuteFunctions, parameter: string): FieldReader {

@@ -8,7 +8,7 @@ export const OUTCOME_OPTIONS = [
 	{ name: 'False Alarm', value: 'falseAlarm' },
 	{ name: 'No Answer', value: 'noAnswer' },
 	{ name: 'Other', value: 'other' },
-	{ name: 'Solved', value: 'solved' },
+	{ name: 'Resolved', value: 'resolved' },
 ];
 
 /** What people say of a case, and the queue they read. */
@@ -55,7 +55,7 @@ export const answerProperties: INodeProperties[] = [
 		name: 'outcome',
 		type: 'options',
 		options: OUTCOME_OPTIONS,
-		default: 'solved',
+		default: 'resolved',
 		displayOptions: { show: { operation: ['resolve'] } },
 	},
 	{
@@ -78,15 +78,6 @@ export const answerProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['handBack'] } },
 		description:
 			'Whether an account goes back only once its case is resolved and its health was good for 14 days in a row, as Health Score counts them before this node',
-	},
-	{
-		displayName: 'Company Name',
-		name: 'companyName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Example Ltd.',
-		displayOptions: { show: { operation: ['openLink'] } },
-		description: 'Stands on the page the link opens',
 	},
 	{
 		displayName: 'Owner',

@@ -26,7 +26,13 @@ export async function sendDigests(
 		return { changes: decided.changes, claims, confirm: [], answer: decided.notices };
 	});
 	await confirmAtOnce(session, delivery, notices);
-	return notices.map((notice) => digestItem(notice, session, delivery));
+	const items: INodeExecutionData[] = [];
+	for (const notice of notices) {
+		items.push(digestItem(notice, session, delivery));
+		// each may hold thousands of cases
+		await new Promise(setImmediate);
+	}
+	return items;
 }
 
 /** A digest as an item: the cases as data, and ready to be read. */

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DateTime } from 'luxon';
+import { isoIn } from '../../engine/calendar/isoIn';
 import type { Case } from '../../engine/escalation/case';
 import { compileSla } from '../../engine/escalation/sla';
 import { isPaused, nextDue } from '../../engine/escalation/nextStep';
@@ -42,8 +42,8 @@ export function presentCase(one: Case, now: number): IDataObject {
 
 /** Says a time of a case, ISO with the offset of its calendar's zone. */
 export function clockOf(one: Case): (at: number) => string {
-	const { zone } = compileSla(one.sla).policy.calendar;
-	return (at) => DateTime.fromMillis(at, { zone }).toISO({ suppressMilliseconds: true }) ?? '';
+	const { zone } = compileSla(one.sla);
+	return (at) => isoIn(at, zone);
 }
 
 function presentStanding(

@@ -128,7 +128,9 @@ function fromEvent({ ledger }: IDataObject, at: number): CaseReason[] {
 	if (event === undefined) return [];
 	const { id, type } = event;
 	const text = EVENT_TEXTS.get(type) ?? type.replaceAll('_', ' ');
-	return [{ key: `${type}/${id}`, code: type, kind: 'escalation', priority: 'normal', at, text }];
+	// of tickets only the gravest ask for a human (P33)
+	const priority = type === 'ticket_opened' ? 'urgent' : 'normal';
+	return [{ key: `${type}/${id}`, code: type, kind: 'escalation', priority, at, text }];
 }
 
 function idOf(value: unknown): string | undefined {

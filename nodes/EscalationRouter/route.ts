@@ -17,7 +17,10 @@ import { NOTHING, sayRouted } from './routeHints';
 import { openSession, type Session } from './session';
 
 /** Calls decided in one transaction; between two, other work gets its turn. */
-const CHUNK = 2_000;
+const CHUNK = 500;
+/** Items looked at, and notices packed, before other work gets its turn. */
+const READ_AT_ONCE = 5_000;
+const PACKED_AT_ONCE = 100;
 /** A run from the editor routes this many accounts at most. */
 const TEST_ACCOUNTS = 10;
 
@@ -45,6 +48,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 	const wanted: Wanted[] = [];
 	const leftOut = new Map<keyof typeof NOTHING, number>();
 	for (const [index, { json }] of items.entries()) {
+		if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await new Promise(setImmediate);
 		const read = settings.readCall(json, index);
 		if ('problem' in read) emit(ROUTE_OUTPUTS.notRouted, index, unreadable(read.problem, index));
 		else if ('nothing' in read) {
@@ -68,6 +72,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 		for (const [place, outcome] of outcomes.entries()) {
 			const { index } = chunk[place] ?? {};
 			if (index === undefined) continue;
+			if (place % PACKED_AT_ONCE === 0) await new Promise(setImmediate);
 			counts[outcome.what]++;
 			if (outcome.case.digest === 'waiting') counts.waiting++;
 			const json = items[index]?.json ?? {};

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { IDataObject, INodeType } from 'n8n-workflow';
+import type { NodeTypeMap } from '../harness/runWorkflow';
 import { noOp } from '../harness/standIns';
 import { closeLedgers, freshUserFolder, ledgerOf } from './CustomerJourney.setup';
 import {
@@ -174,7 +175,7 @@ describe('a notice', () => {
 	const sender = { name: 'Slack', type: 'n8n-nodes-base.slack' };
 	async function flow(at: string, given: Given, lost: boolean): Promise<IDataObject[]> {
 		const input = given.operation === 'checkDeadlines' ? [{}] : [asking('acme', 'human_requested')];
-		const nodeTypes = lost ? { 'n8n-nodes-base.slack': loses } : {};
+		const nodeTypes: NodeTypeMap = lost ? { 'n8n-nodes-base.slack': loses } : {};
 		const nodes = [routerNode(at, given), sender, confirm(at)];
 		const ran = await runFlow(input, nodes, { nodeTypes });
 		return escalationsOf(ran.node(ROUTER).outputs[0]);

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { isoIn as inZone } from '../../calendar/isoIn';
 import { localDaysBetween, parseLocal, sayTime } from '../../calendar/localTime';
 import type { Reason } from '../../journeys/memory';
 import type { Case, Kind, Measure, Priority } from '../case';
@@ -267,7 +267,9 @@ function minutes(ms: number): number {
 	return Math.floor(ms / 60_000);
 }
 
+/** Times from items may be anything; a date ends a day before the last there is, so that every zone has it. */
+const MOST_MS = 8.64e15 - 86_400_000;
+
 function isoIn(zone: string, at: number): string {
-	const second = Math.floor(at / 1_000) * 1_000;
-	return DateTime.fromMillis(second, { zone }).toISO({ suppressMilliseconds: true }) ?? UNKNOWN;
+	return Math.abs(at) <= MOST_MS ? inZone(at, zone) : UNKNOWN;
 }
