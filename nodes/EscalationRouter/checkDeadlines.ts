@@ -9,7 +9,9 @@ import { claimOf, confirmAtOnce, readDelivery, touchFields } from './notices';
 import { CHECK_OUTPUTS } from './outputs';
 import { packsFor } from './pack';
 import { presentCase } from './present';
+import { DRY_RUN } from './routeHints';
 import { openSession } from './session';
+import { unwritten } from './unwritten';
 
 /** Cases looked at in one transaction. */
 const CHUNK = 1_000;
@@ -31,8 +33,9 @@ export async function checkDeadlines(context: IExecuteFunctions): Promise<INodeE
 		const query = { due: { now, limit: CHUNK }, loads: true, now, receivedAt };
 		const { tellings, looked } = await ledger.changeCases(query, (memory) => {
 			const decided = check(memory, now, capOf(memory.cases, digestCap));
-			const claims = decided.changes.notices.map((notice) => claimOf(notice, now));
 			const answer = { tellings: decided.tellings, looked: memory.cases.length };
+			if (delivery.dry) return unwritten(answer);
+			const claims = decided.changes.notices.map((notice) => claimOf(notice, now));
 			return { changes: decided.changes, claims, confirm: [], answer };
 		});
 		await confirmAtOnce(
@@ -57,7 +60,8 @@ export async function checkDeadlines(context: IExecuteFunctions): Promise<INodeE
 		}
 		for (const { notice } of tellings)
 			if (notice.event === 'digest') digests.push(digestItem(notice, session, delivery));
-		if (looked < CHUNK) break;
+		// what is not written would be looked at again
+		if (looked < CHUNK || delivery.dry) break;
 		await new Promise(setImmediate);
 	}
 	digests.push(...(await sendDigests(session, digestCap, delivery)));
@@ -69,5 +73,7 @@ export async function checkDeadlines(context: IExecuteFunctions): Promise<INodeE
 		type: 'info',
 		location: 'outputPane',
 	});
+	if (delivery.dry && overdue.length + digests.length > 0)
+		context.addExecutionHints({ message: DRY_RUN, type: 'warning', location: 'outputPane' });
 	return [overdue, digests];
 }

@@ -7,6 +7,7 @@ import { confirmAtOnce, claimOf, touchFields, type Delivery } from './notices';
 import { written } from './pack';
 import { presentCase } from './present';
 import type { Session } from './session';
+import { unwritten } from './unwritten';
 
 /** More waiting alerts than this are told the next day, the oldest first. */
 const MOST_CASES = 20_000;
@@ -22,6 +23,7 @@ export async function sendDigests(
 	const notices = await ledger.changeCases(query, (memory) => {
 		const { dayOf } = typeof cap === 'number' ? capOf(memory.cases, cap) : cap;
 		const decided = digests({ dayOf }, memory, now);
+		if (delivery.dry) return unwritten(decided.notices);
 		const claims = decided.notices.map((notice) => claimOf(notice, now));
 		return { changes: decided.changes, claims, confirm: [], answer: decided.notices };
 	});

@@ -1,11 +1,16 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type Workflow,
+} from 'n8n-workflow';
 import type { Notice } from '../../engine/escalation/memory';
 import { LEASE_MS } from '../../engine/escalation/schedule';
 import { HUMAN_PRIORITY } from '../../engine/journeys/priority';
 import { CASE_JOURNEY, type Claim } from '../../ledger/ledger';
 import { emailAddress } from '../../services/mail/address';
 import { readText } from '../platform/readText';
-import { leadsToConfirm, workflowOf } from '../platform/wiring';
+import { leadsToConfirm, wiringAt, workflowOf } from '../platform/wiring';
 import type { Session } from './session';
 
 /** A notice is told twice at the most: nobody gets the same alarm five times. */
@@ -44,6 +49,8 @@ export function claimOf({ key, to, event, cases, reasons }: Notice, now: number)
 export type Delivery = {
 	/** Whether nothing behind the node confirms them: then they count as told when they leave, and are not told again. */
 	atOnce: boolean;
+	/** A dry run (P34): whatever would tell somebody is switched off, so that nothing is written either. */
+	dry: boolean;
 	/** In a run from the editor: the only one who is told; '' tells nobody. */
 	testRecipient: string | undefined;
 };
@@ -55,7 +62,13 @@ export function readDelivery({ context, mode }: Session, outputs: readonly numbe
 	const { name } = context.getNode();
 	const confirmed =
 		workflow === undefined || outputs.some((output) => leadsToConfirm(workflow, name, output));
-	return { atOnce: !confirmed || testRecipient === '', testRecipient };
+	const dry = mode === 'live' && workflow !== undefined && isSwitchedOff(workflow, name, outputs);
+	return { atOnce: !confirmed || testRecipient === '', dry, testRecipient };
+}
+
+function isSwitchedOff(workflow: Workflow, name: string, outputs: readonly number[]): boolean {
+	const wirings = new Set(outputs.map((output) => wiringAt(workflow, name, output)));
+	return wirings.has('disabled') && !wirings.has('enabled');
 }
 
 function readTestRecipient(context: IExecuteFunctions): string {
@@ -69,10 +82,10 @@ function readTestRecipient(context: IExecuteFunctions): string {
 /** Where nothing behind the node confirms notices, they count as told when they leave. */
 export async function confirmAtOnce(
 	{ ledger, now }: Pick<Session, 'ledger' | 'now'>,
-	{ atOnce }: Delivery,
+	{ atOnce, dry }: Delivery,
 	notices: readonly Notice[],
 ): Promise<void> {
-	if (atOnce && notices.length > 0)
+	if (atOnce && !dry && notices.length > 0)
 		await ledger.confirm(
 			notices.map(({ key }) => key),
 			now,
@@ -83,9 +96,10 @@ export async function confirmAtOnce(
 export function touchFields(
 	{ key, event, to, attempt }: Notice,
 	{ mode, now }: Pick<Session, 'mode' | 'now'>,
-	{ testRecipient }: Delivery,
+	{ testRecipient, dry }: Delivery,
 ): IDataObject {
-	if (testRecipient === '') return { notify: false };
+	if (dry) return { notify: false, mode: 'dry', event };
+	if (testRecipient === '') return { notify: false, mode };
 	return {
 		notify: true,
 		key,

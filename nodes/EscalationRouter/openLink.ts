@@ -15,6 +15,7 @@ import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
 import { readNow } from '../platform/now';
 import { clockOf, presentCase } from './present';
+import { unwritten } from './unwritten';
 
 /** People do not wait longer for a page (ms); what is written down after that counts all the same. */
 const PATIENCE_MS = 10_000;
@@ -93,7 +94,7 @@ function follow(
 	{ secret, now }: { secret: string; now: number },
 ): CaseWork<Opened> {
 	const { action } = link;
-	if (one === undefined) return nothing({ shown: { page: 'unknown' }, acted: false });
+	if (one === undefined) return unwritten({ shown: { page: 'unknown' }, acted: false });
 	const about = aboutOf(one);
 	const at = clockOf(one);
 	// of an opening that is over: the case went on without this notice
@@ -101,8 +102,8 @@ function follow(
 		const ended = one.resolvedAt ?? one.openedAt;
 		const outcome = one.outcome === undefined ? {} : { outcome: one.outcome };
 		return one.open
-			? nothing({ shown: { page: 'expired' }, one, acted: false })
-			: nothing({
+			? unwritten({ shown: { page: 'expired' }, one, acted: false })
+			: unwritten({
 					shown: { page: 'resolved', about, at: at(ended), ...outcome },
 					one,
 					acted: false,
@@ -112,13 +113,13 @@ function follow(
 	if (action === 'acknowledge' && acknowledgement !== undefined) {
 		const { by, at: since } = acknowledgement;
 		const shown: CasePage = { page: 'alreadyDone', action, about, by, at: at(since) };
-		return nothing({ shown, one, acted: false });
+		return unwritten({ shown, one, acted: false });
 	}
 	if (asked === undefined)
-		return nothing({ shown: { page: 'confirm', action, about }, one, acted: false });
+		return unwritten({ shown: { page: 'confirm', action, about }, one, acted: false });
 	const answered = carryOut(one, asked, whoIs(link.to, one, secret), now);
 	if ('refused' in answered)
-		return nothing({ shown: { page: 'confirm', action, about }, one, acted: false });
+		return unwritten({ shown: { page: 'confirm', action, about }, one, acted: false });
 	const { case: after, events } = answered;
 	return {
 		changes: { cases: [after], days: [], notices: [], events },
@@ -156,11 +157,6 @@ function aboutOf(one: Case): CaseAbout {
 		account: one.facts.name ?? one.accountId,
 		what: mainReason(one)?.text ?? '',
 	};
-}
-
-function nothing(answer: Opened): CaseWork<Opened> {
-	const changes = { cases: [], days: [], notices: [], events: [] };
-	return { changes, claims: [], confirm: [], answer };
 }
 
 const WORDS: Record<CasePage['page'], string> = {

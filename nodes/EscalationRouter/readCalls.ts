@@ -40,6 +40,7 @@ const journeySchema = z.looseObject({
 const eventSchema = z.looseObject({
 	id: z.string().min(1),
 	type: z.string().min(1),
+	accountId: z.unknown(),
 	asksForHuman: z.literal(true),
 });
 
@@ -62,7 +63,9 @@ export function compileCalls(
 	now: number,
 ): CallReader {
 	return (json, index) => {
-		const accountId = idOf(readAccount(json));
+		const event = eventIn(json);
+		// a mail that was read names its account in the event only
+		const accountId = idOf(readAccount(json)) ?? idOf(event?.accountId);
 		if (accountId === undefined)
 			return { index, problem: `has no account id (found ${show(readAccount(json))})` };
 		if (own !== undefined) {
@@ -80,7 +83,7 @@ export function compileCalls(
 		const reasons = [
 			...alerts.filter(({ baseline }) => baseline !== true).map((alert) => fromAlert(alert, now)),
 			...(handOver === undefined ? [] : [fromHandOver(handOver, now)]),
-			...fromEvent(json, now),
+			...(event === undefined ? [] : [fromEvent(event, now)]),
 		];
 		if (reasons.length === 0)
 			return { index, nothing: alerts.length > 0 ? 'baseline' : 'noReason' };
@@ -120,17 +123,18 @@ function fromHandOver(
 	};
 }
 
-function fromEvent({ ledger }: IDataObject, at: number): CaseReason[] {
-	const event =
-		typeof ledger === 'object' && ledger !== null && 'event' in ledger
-			? eventSchema.safeParse(ledger.event).data
-			: undefined;
-	if (event === undefined) return [];
-	const { id, type } = event;
+/** What Journey Ledger recorded, where it asks for a human. */
+function eventIn({ ledger }: IDataObject): z.infer<typeof eventSchema> | undefined {
+	return typeof ledger === 'object' && ledger !== null && 'event' in ledger
+		? eventSchema.safeParse(ledger.event).data
+		: undefined;
+}
+
+function fromEvent({ id, type }: z.infer<typeof eventSchema>, at: number): CaseReason {
 	const text = EVENT_TEXTS.get(type) ?? type.replaceAll('_', ' ');
 	// of tickets only the gravest ask for a human (P33)
 	const priority = type === 'ticket_opened' ? 'urgent' : 'normal';
-	return [{ key: `${type}/${id}`, code: type, kind: 'escalation', priority, at, text }];
+	return { key: `${type}/${id}`, code: type, kind: 'escalation', priority, at, text };
 }
 
 function idOf(value: unknown): string | undefined {

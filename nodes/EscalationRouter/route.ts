@@ -15,6 +15,7 @@ import type { Read } from './readCalls';
 import { readRoute, type RouteSettings } from './readRoute';
 import { NOTHING, sayRouted } from './routeHints';
 import { openSession, type Session } from './session';
+import { unwritten } from './unwritten';
 
 /** Calls decided in one transaction; between two, other work gets its turn. */
 const CHUNK = 500;
@@ -62,7 +63,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 	const counts = { opened: 0, raised: 0, reopened: 0, joined: 0, known: 0, waiting: 0 };
 	for (let start = 0; start < page.length; start += CHUNK) {
 		const chunk = page.slice(start, start + CHUNK);
-		const outcomes = await decide(session, settings, chunk);
+		const outcomes = await decide(session, settings, chunk, delivery.dry);
 		await confirmAtOnce(session, delivery, noticesOf(outcomes));
 		const pack = await packsFor(
 			session,
@@ -101,6 +102,7 @@ async function decide(
 	{ ledger, now, receivedAt }: Session,
 	{ router }: RouteSettings,
 	chunk: readonly Wanted[],
+	dry: boolean,
 ): Promise<RouteOutcome[]> {
 	const accountIds = chunk.map(({ call }) => call.accountId);
 	const keys = [...new Set(chunk.flatMap(({ handOver }) => handOver ?? []))];
@@ -109,6 +111,7 @@ async function decide(
 		(memory: CaseMemory, handOvers: ReadonlyMap<string, Touch>): CaseWork<RouteOutcome[]> => {
 			const calls = chunk.map(({ call }) => silencing(call, handOvers));
 			const { outcomes, changes } = routeCalls(router, memory, calls, now);
+			if (dry) return unwritten(outcomes);
 			const claims = changes.notices.map((notice) => claimOf(notice, now));
 			return { changes, claims, confirm: keys, answer: outcomes };
 		},
@@ -145,7 +148,7 @@ function outcomeFields(
 		...presentCase(one, session.now),
 		what,
 		...(notice === undefined
-			? { notify: false }
+			? { notify: false, mode: delivery.dry ? 'dry' : session.mode }
 			: { ...touchFields(notice, session, delivery), ...pack(notice) }),
 		...(one.digest === 'waiting' ? { inDigest: true } : {}),
 		reasons,

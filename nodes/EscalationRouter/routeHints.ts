@@ -10,6 +10,9 @@ export const NOTHING = {
 		'It comes from a dry run of its journey: it would be routed, and nothing is written (P34).',
 };
 
+export const DRY_RUN =
+	'Every node behind this one that would tell somebody is disabled: a dry run. Nothing was written, and nobody counts as told (P34).';
+
 type Counts = Record<'opened' | 'raised' | 'reopened' | 'joined' | 'known' | 'waiting', number>;
 
 /** Tells in the editor what happened, and what keeps it from happening. */
@@ -53,6 +56,7 @@ export function sayRouted(
 		info(
 			'Nothing to route: no item carries an alert of Health Score, a hand-over or alert of Customer Journey, or an event that asks for a human. For flows of your own choose a reason under What to Route.',
 		);
+	if (delivery.dry && parts.length > 0) warn(DRY_RUN);
 	if (delivery.testRecipient === '' && parts.length > 0)
 		warn(
 			'A run from the editor tells nobody: enter yourself as Test Recipient to get its notices.',
