@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { checkDeadlines as check } from '../../engine/escalation/checkDeadlines';
 import { capOf } from '../../engine/escalation/dailyCap';
-import { parseConfiguration } from '../platform/problems';
+import { checkFields } from './checkFields';
 import { digestItem, sendDigests } from './digest';
 import { readLinks } from './links';
 import { claimOf, confirmAtOnce, readDelivery, touchFields } from './notices';
@@ -24,7 +24,7 @@ export async function checkDeadlines(context: IExecuteFunctions): Promise<INodeE
 	const session = await openSession(context);
 	const { ledger, now, receivedAt } = session;
 	const options: unknown = context.getNodeParameter('options', 0, {});
-	const { digestCap } = parseConfiguration(context.getNode(), 'Options', optionsSchema, options);
+	const { digestCap } = checkFields(context.getNode(), { what: 'Options' }, optionsSchema, options);
 	const delivery = readDelivery(session, Object.values(CHECK_OUTPUTS));
 	const links = await readLinks(session);
 	const overdue: INodeExecutionData[] = [];

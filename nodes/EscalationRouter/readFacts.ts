@@ -27,17 +27,22 @@ const accountSchema = z.object({
 	severity: word,
 });
 
-/** Compiles how the facts of an account are read; amounts in the program's currency (P36). */
+/**
+ * Compiles how the facts of an account are read; amounts in the program's currency (P36).
+ * @param missed is told of each account whose ARR nobody can compare, because its currency has no rate
+ */
 export function compileFacts(
 	readers: Record<'region' | 'language' | 'product', FieldReader>,
 	currency: string,
 	rates: Rates,
+	missed: (currency: unknown) => void,
 ): FactsReader {
 	const amountOf = compileAmount(currency, rates);
 	return (json) => {
 		const { name, csm, renewalDate, tier, health, sentiment, support, severity } =
 			accountSchema.parse(json);
 		const arr = amountOf(json.arr, json.currency);
+		if (arr === 'currency_without_rate') missed(json.currency);
 		const facts: Record<keyof CaseFacts, string | number | undefined> = {
 			name,
 			arr: typeof arr === 'number' ? arr : undefined,

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { parseConfiguration, parseJson } from '../platform/problems';
+import { parseJson } from '../platform/problems';
 import { readRows, textOf, wordsOf } from '../platform/rows';
+import { checkFields } from './checkFields';
 
 const rowsSchema = z.array(z.looseObject({}), { error: 'is no list of people' });
 
@@ -11,7 +12,9 @@ export function readPeople(context: IExecuteFunctions): object[] {
 	if (context.getNodeParameter('peopleSource', 0) !== 'json')
 		return readRows(context, 'people', 'person').map(personOf);
 	const value = parseJson(node, 'People', context.getNodeParameter('peopleJson', 0));
-	return parseConfiguration(node, 'People', rowsSchema, value).map((row) => personOf(row));
+	return checkFields(node, { what: 'People', isJson: true }, rowsSchema, value).map((row) =>
+		personOf(row),
+	);
 }
 
 /** A sheet writes numbers as text, and leaves cells empty. */
@@ -38,7 +41,7 @@ function personOf({
 /** 0 and empty: any. */
 function most(name: string, value: unknown): object {
 	if (value === undefined || value === null || value === '' || Number(value) === 0) return {};
-	return { [name]: Number(value) };
+	return { [name]: Number.isNaN(Number(value)) ? value : Number(value) };
 }
 
 /** `2026-12-24 to 2027-01-02`, or one date. */

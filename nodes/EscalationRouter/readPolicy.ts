@@ -1,8 +1,9 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { routerPolicySchema, type RouterPolicy } from '../../engine/escalation/policy';
-import { parseConfiguration, parseJson } from '../platform/problems';
+import { parseJson } from '../platform/problems';
 import { isObject, readRows, wordsOf } from '../platform/rows';
 import { readText } from '../platform/readText';
+import { checkFields } from './checkFields';
 import { readCalendars } from './readCalendars';
 import { readPeople } from './readPeople';
 
@@ -29,11 +30,11 @@ export type PolicyOptions = {
  */
 export function readPolicy(context: IExecuteFunctions, options: PolicyOptions): RouterPolicy {
 	const node = context.getNode();
-	const value =
-		context.getNodeParameter('policySource', 0) === 'json'
-			? parseJson(node, 'Policy', context.getNodeParameter('policy', 0))
-			: fromFields(context, options);
-	return parseConfiguration(node, 'Policy', routerPolicySchema, value);
+	const isJson = context.getNodeParameter('policySource', 0) === 'json';
+	const value = isJson
+		? parseJson(node, 'Policy', context.getNodeParameter('policy', 0))
+		: fromFields(context, options);
+	return checkFields(node, { what: 'Policy', isJson }, routerPolicySchema, value);
 }
 
 function fromFields(context: IExecuteFunctions, options: PolicyOptions): object {

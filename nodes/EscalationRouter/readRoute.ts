@@ -7,15 +7,16 @@ import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
 import { parseConfiguration } from '../platform/problems';
 import { readText } from '../platform/readText';
 import { wordsOf } from '../platform/rows';
+import { checkFields } from './checkFields';
 import { compileCalls, type CallReader, type OwnReason } from './readCalls';
 import { compileFacts } from './readFacts';
 import { readPolicy } from './readPolicy';
 
 const optionsSchema = z.looseObject({
 	staleHours: z.number().positive().optional(),
-	nearing: z.number().optional(),
-	reopenDays: z.number().optional(),
-	digestCap: z.number().optional(),
+	nearing: z.number().min(1).max(99).optional(),
+	reopenDays: z.number().int().min(0).max(365).optional(),
+	digestCap: z.number().int().min(0).max(1_000).optional(),
 	currency: z.string().trim().length(3, 'is no currency code such as USD').default('USD'),
 	rates: z.string().default(''),
 	regionField: z.string().trim().min(1).default('region'),
@@ -27,6 +28,8 @@ const optionsSchema = z.looseObject({
 export type RouteSettings = {
 	router: CompiledRouter;
 	readCall: CallReader;
+	/** How many accounts are routed without their ARR, by the currency that has no rate. */
+	withoutRate: ReadonlyMap<string, number>;
 	/** Whether a try begins with an empty ledger. */
 	fresh: boolean;
 };
@@ -37,12 +40,8 @@ export type RouteSettings = {
  */
 export function readRoute(context: IExecuteFunctions, now: number): RouteSettings {
 	const node = context.getNode();
-	const options = parseConfiguration(
-		node,
-		'Options',
-		optionsSchema,
-		context.getNodeParameter('options', 0, {}),
-	);
+	const given: unknown = context.getNodeParameter('options', 0, {});
+	const options = checkFields(node, { what: 'Options' }, optionsSchema, given);
 	const policy = readPolicy(context, options);
 	const { currency, rates, regionField, languageField, productField } = options;
 	const field = (path: string): FieldReader => {
@@ -53,15 +52,22 @@ export function readRoute(context: IExecuteFunctions, now: number): RouteSetting
 			throw new NodeOperationError(node, message, { description: 'Nothing was routed.' });
 		}
 	};
+	const withoutRate = new Map<string, number>();
+	const missed = (of: unknown): void => {
+		const code = typeof of === 'string' && /^[a-z]{3}$/i.test(of) ? of.toUpperCase() : '';
+		withoutRate.set(code, (withoutRate.get(code) ?? 0) + 1);
+	};
 	const readFacts = compileFacts(
 		{ region: field(regionField), language: field(languageField), product: field(productField) },
 		currency,
 		readRates(context, rates),
+		missed,
 	);
 	const own = readOwnReason(context, field, now);
 	return {
 		router: compileRouter(policy),
 		readCall: compileCalls(field(readText(context, 'accountField')), readFacts, own, now),
+		withoutRate,
 		fresh: options.testRuns === 'fresh',
 	};
 }

@@ -90,6 +90,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 	sayRouted(context, {
 		counts,
 		leftOut,
+		withoutRate: settings.withoutRate,
 		delivery,
 		digests: digests.length,
 		more: wanted.length - page.length,

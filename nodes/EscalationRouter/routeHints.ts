@@ -21,12 +21,14 @@ export function sayRouted(
 	{
 		counts,
 		leftOut,
+		withoutRate,
 		delivery,
 		digests,
 		more,
 	}: {
 		counts: Counts;
 		leftOut: ReadonlyMap<keyof typeof NOTHING, number>;
+		withoutRate: ReadonlyMap<string, number>;
 		delivery: Delivery;
 		digests: number;
 		more: number;
@@ -52,6 +54,10 @@ export function sayRouted(
 		);
 	for (const [what, count] of leftOut)
 		if (what !== 'noReason') warn(`${String(count)} not routed. ${NOTHING[what]}`);
+	for (const [currency, count] of withoutRate)
+		warn(
+			`${count === 1 ? '1 account is' : `${String(count)} accounts are`} routed as if nobody knew the ARR, because ${currency === '' ? 'its currency is no code such as EUR' : `${currency} has no rate`}: add it to Exchange Rates.`,
+		);
 	if (parts.length === 0 && (leftOut.get('noReason') ?? 0) > 0)
 		info(
 			'Nothing to route: no item carries an alert of Health Score, a hand-over or alert of Customer Journey, or an event that asks for a human. For flows of your own choose a reason under What to Route.',

@@ -146,7 +146,11 @@ describe('a hand-over of a journey', () => {
 	});
 
 	it('tried in the editor is a case of the test ledger (P34)', async () => {
-		const run = await routed(DAY_0, [large('acme')], { ...EXPANSION, mode: 'manual' });
+		const run = await routed(DAY_0, [large('acme')], {
+			...EXPANSION,
+			mode: 'manual',
+			testRecipient: 'me@vendor.example',
+		});
 		expect(openedBy(run)).toMatchObject([{ case: 1, notify: false }]);
 		expect(await casesOf('acme')).toEqual([]);
 		const { cases } = await ledgerOf('test').cases({ accountIds: ['acme'], now: 0 });
