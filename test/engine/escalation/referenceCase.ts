@@ -1,84 +1,71 @@
+import { KINDS, PRIORITIES } from '../../../engine/escalation/case';
 import {
-	KINDS,
-	MEASURES,
-	PRIORITIES,
-	type Kind,
-	type Measure,
-	type Priority,
-} from '../../../engine/escalation/case';
-import type { Level, SlaPolicy } from '../../../engine/escalation/policy';
-import type { Pause, Target } from '../../../engine/escalation/target';
-import type { SlowBusinessTime } from '../calendar/temporalReference';
+	ReferenceTimes,
+	type Climb,
+	type ReferenceClock,
+	type Terms,
+	type Weight,
+} from './referenceTimes';
 
-const MINUTE = 60_000;
-
-/** What a case keeps of the policy, with business time counted minute by minute. */
-export type Terms = Pick<SlaPolicy, 'targets' | 'levels' | 'nearing' | 'staleAfter'> & {
-	time: SlowBusinessTime;
-	zone: string;
-};
-export type Weight = { kind: Kind; priority: Priority };
-type Clock = Weight & { start: number; acknowledged?: number; touched?: number };
 /** Something that came about, and who is to hear of it: a level's place, or the owner. */
 export type Came = { id: string; to: number | 'owner'; event: string };
 
-/** When a target is due, by the definitions: a pause before it adds as much as it took, in the target's own clock. */
-export function dueBy(
-	time: SlowBusinessTime,
-	target: Target,
-	start: number,
-	pauses: readonly Pause[],
-): number | undefined {
-	const isReal = target.unit !== 'businessDays' && target.clock === 'real';
-	const later = (at: number, minutes: number): number =>
-		isReal ? at + minutes * MINUTE : time.plusMinutes(at, minutes);
-	const first =
-		target.unit === 'businessDays'
-			? time.plusDays(start, target.amount)
-			: later(start, target.amount * (target.unit === 'hours' ? 60 : 1));
-	for (let waited = 0; ;) {
-		const due = waited === 0 ? first : later(first, waited);
-		const before = pauses.filter(({ from }) => from < due);
-		if (before.some(({ to }) => to === undefined)) return undefined;
-		let sum = 0;
-		for (const { from, to = from } of before) {
-			const began = Math.max(from, start);
-			if (to > began) sum += isReal ? (to - began) / MINUTE : time.minutesBetween(began, to);
-		}
-		if (sum === waited) return due;
-		waited = sum;
-	}
-}
-
 /** A case as the issue tells of it. All times are on whole minutes. */
 export class ReferenceCase {
-	clocks: Clock[] = [];
+	clocks: ReferenceClock[] = [];
 	pauses: { from: number; to?: number }[] = [];
 	acknowledged: number | undefined;
-	climb: { round: number; from: number } | undefined;
+	climb: Climb | undefined;
 	rounds = 0;
 	told = new Set<string>();
 	isOpen = true;
 	resolvedAt = 0;
 	reopened = 0;
-	keys = new Set<string>();
 	/** Everything that came until then was told. */
 	private seen: number;
 	/** When something comes next, as long as nobody does anything; NaN where it has to be counted afresh. */
 	private next = NaN;
-	private readonly dues = new Map<string, number | undefined>();
+	private times: ReferenceTimes;
 
 	constructor(
-		public terms: Terms,
+		terms: Terms,
 		public weight: Weight,
 		now: number,
 	) {
+		this.times = new ReferenceTimes(terms);
 		this.seen = now;
+	}
+
+	get terms(): Terms {
+		return this.times.terms;
 	}
 
 	get isPaused(): boolean {
 		const last = this.pauses.at(-1);
 		return last !== undefined && last.to === undefined;
+	}
+
+	/** What it has in common with the engine's. */
+	get state(): unknown[] {
+		const { isOpen, weight, reopened, pauses, acknowledged, clocks, told } = this;
+		const { kind, priority } = weight;
+		return [
+			isOpen,
+			kind,
+			priority,
+			reopened,
+			pauses,
+			acknowledged,
+			clocks.length,
+			[...told].sort(),
+		];
+	}
+
+	/** Whether something can be done with it that was not done already. */
+	may(act: 'acknowledge' | 'touch' | 'pause' | 'resume' | 'resolve'): boolean {
+		if (!this.isOpen) return false;
+		if (act === 'acknowledge') return this.acknowledged === undefined;
+		return act === 'pause' ? !this.isPaused : act !== 'resume' || this.isPaused;
 	}
 
 	/** @returns whether it is news: weightier, in one way or the other, than each before it */
@@ -103,7 +90,7 @@ export class ReferenceCase {
 		this.changed();
 		this.isOpen = true;
 		this.reopened++;
-		this.terms = terms;
+		this.times = new ReferenceTimes(terms);
 		this.weight = heaviest([this.weight, ...reasons]);
 		this.clocks = [{ ...this.weight, start: now }];
 		[this.acknowledged, this.climb, this.rounds] = [undefined, undefined, 0];
@@ -160,11 +147,20 @@ export class ReferenceCase {
 	/** The next minute after the last one looked at in which anything comes. */
 	private nextMinute(): number {
 		const times = [
-			...this.ends().map(({ at }) => at),
+			...this.times.ends(this.clocks, this.pauses).map(({ at }) => at),
 			this.stale() ?? Infinity,
 			...this.levels().map(({ at }) => at),
 		];
 		return Math.min(Infinity, ...times.filter((at) => at > this.seen));
+	}
+
+	private stale(): number | undefined {
+		if (this.acknowledged === undefined) return undefined;
+		return this.times.stale(this.acknowledged, this.clocks, this.pauses);
+	}
+
+	private levels(): ReturnType<ReferenceTimes['levels']> {
+		return this.climb === undefined ? [] : this.times.levels(this.climb, this.pauses);
 	}
 
 	/** Somebody did something. */
@@ -181,7 +177,7 @@ export class ReferenceCase {
 			this.rounds = Math.max(this.rounds, Number(round ?? 0));
 			came.push({ id, to, event: id.split('/')[0] ?? '' });
 		};
-		for (const { id, at, begins, since } of this.ends()) {
+		for (const { id, at, begins, since } of this.times.ends(this.clocks, this.pauses)) {
 			if (at !== minute) continue;
 			tell(id, 'owner');
 			if (!begins) continue;
@@ -201,88 +197,6 @@ export class ReferenceCase {
 		const round = Math.max(this.rounds, this.climb?.round ?? 0) + 1;
 		this.climb = { round, from };
 		return round;
-	}
-
-	/** Targets that nobody reached yet: when their end is near, and when it comes. */
-	private ends(): { id: string; at: number; begins: boolean; since: number }[] {
-		const { time, nearing } = this.terms;
-		return this.clocks.flatMap((clock, index) =>
-			MEASURES.flatMap((measure) => {
-				const target = this.targetOf(clock, measure);
-				const isDone = {
-					acknowledge: clock.acknowledged,
-					touch: clock.touched,
-					resolve: undefined,
-				}[measure];
-				if (target === undefined || isDone !== undefined) return [];
-				const { start: since } = clock;
-				const due = this.due(target, since);
-				const isReal = target.unit !== 'businessDays' && target.clock === 'real';
-				const whole = dueBy(time, target, since, []) ?? since;
-				const minutes = isReal ? (whole - since) / MINUTE : time.minutesBetween(since, whole);
-				const amount = Math.ceil(minutes * nearing);
-				const near = this.due(
-					{ amount, unit: 'minutes', clock: isReal ? 'real' : 'business' },
-					since,
-				);
-				return [
-					...(near === undefined || (due !== undefined && near >= due)
-						? []
-						: [{ id: `nearing/${measure}/${index}`, at: near, begins: false, since }]),
-					...(due === undefined
-						? []
-						: [
-								{
-									id: `breached/${measure}/${index}`,
-									at: due,
-									begins: measure === 'acknowledge',
-									since,
-								},
-							]),
-				];
-			}),
-		);
-	}
-
-	private stale(): number | undefined {
-		const isAsked = this.clocks.some(
-			(clock) => clock.touched === undefined && this.targetOf(clock, 'touch') !== undefined,
-		);
-		if (this.acknowledged === undefined || !isAsked) return undefined;
-		return this.due(this.terms.staleAfter, this.acknowledged);
-	}
-
-	private levels(): { id: string; at: number; level: number }[] {
-		if (this.climb === undefined) return [];
-		const { round, from } = this.climb;
-		const all: { id: string; at: number; level: number }[] = [];
-		let first: number | undefined = from;
-		for (const [level, { after, times, every }] of this.terms.levels.entries()) {
-			first = first === undefined ? undefined : this.after(after, first);
-			let at = first;
-			for (let time = 1; time <= times && at !== undefined; time++) {
-				all.push({ id: `level/${round}/${level + 1}/${time}`, at, level });
-				at = this.due(every, at);
-			}
-		}
-		return all;
-	}
-
-	private after({ amount, unit, clock }: Level['after'], from: number): number | undefined {
-		if (amount === 0) return from;
-		return this.due(unit === 'businessDays' ? { amount, unit } : { amount, unit, clock }, from);
-	}
-
-	private targetOf({ kind, priority }: Weight, measure: Measure): Target | undefined {
-		const its = this.terms.targets.filter((one) => one.kind === kind && one.measure === measure);
-		const own = its.find((one) => one.priority === priority);
-		return (own ?? its.find((one) => one.priority === undefined))?.target;
-	}
-
-	private due(target: Target, start: number): number | undefined {
-		const key = JSON.stringify([target, start, this.pauses]);
-		if (!this.dues.has(key)) this.dues.set(key, dueBy(this.terms.time, target, start, this.pauses));
-		return this.dues.get(key);
 	}
 }
 

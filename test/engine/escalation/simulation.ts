@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import {
 	acknowledge,
 	pause,
@@ -7,228 +6,187 @@ import {
 	resume,
 	type Answer,
 } from '../../../engine/escalation/answers';
-import { KINDS, PRIORITIES, type Case } from '../../../engine/escalation/case';
+import type { Case, Load } from '../../../engine/escalation/case';
 import type { Call, Notice } from '../../../engine/escalation/memory';
-import type { RouterPolicy } from '../../../engine/escalation/policy';
 import { compileRouter } from '../../../engine/escalation/router';
+import type { RouteOutcome } from '../../../engine/escalation/routeCalls';
 import { dice, pick } from '../../harness/dice';
-import { call, DeskBook, reason } from './deskBook';
-import { ReferenceCase, type Came, type Terms, type Weight } from './referenceCase';
-import { anyPolicy, DAYS, laterPolicy, slowTime, START, zoneOf } from './simulatedWorld';
+import { DeskBook } from './deskBook';
+import { ReferenceCase, type Came } from './referenceCase';
+import { grouped, same } from './same';
+import { anyCalls, wantedOf, type Wanted } from './simulatedCalls';
+import { Post } from './simulatedPost';
+import { Program } from './simulatedProgram';
+import { anyPolicy, DAYS, laterPolicy, START } from './simulatedWorld';
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
-const LEASE = 15 * MINUTE;
-const ACCOUNTS = 60;
+const ACTS = [
+	'acknowledge',
+	'acknowledge',
+	'touch',
+	'pause',
+	'resume',
+	'resume',
+	'resolve',
+	'resolve',
+] as const;
 
-type Act = 'acknowledge' | 'touch' | 'pause' | 'resume' | 'resolve';
-
-/** What a world lived through, counted by what it was. */
-export type Counts = Map<string, number>;
+type Loads = Map<string, Load>;
 
 /**
  * One program for four weeks: calls, answers, absences, more and less room, lost notices, sweeps every few minutes and
  * none for hours or days. What the engine does is compared with what the reference says at every step.
  */
 export class Simulation {
-	readonly counts: Counts = new Map();
+	/** What it lived through, by what it was. */
+	readonly counts = new Map<string, number>();
 	private readonly roll: () => number;
 	private readonly desk: DeskBook;
-	private policy: RouterPolicy;
+	private readonly post: Post;
+	private program: Program;
 	private now = START;
 	private readonly cases = new Map<number, ReferenceCase>();
-	/** Cases whose owner is to hear of them in the digest. */
-	private readonly waiting = new Set<number>();
-	/** Single notices of alerts by owner and day, and digests. */
-	private readonly singles = new Map<string, number>();
-	private readonly digests = new Set<string>();
-	/** Days on which something was kept back just now. */
-	private readonly keptBack = new Set<string>();
-	private readonly lostAt = new Map<string, number>();
-	private readonly underWay = new Set<string>();
-	private readonly sent = new Map<string, Notice>();
 
 	constructor(seed: number) {
 		this.roll = dice(seed);
-		this.policy = anyPolicy(this.roll);
-		this.desk = new DeskBook(compileRouter(this.policy), (notice) => this.fateOf(notice));
+		this.program = new Program(anyPolicy(this.roll));
+		this.post = new Post(this.roll);
+		const router = compileRouter(this.program.policy);
+		this.desk = new DeskBook(router, (notice) => this.post.send(notice, this.now));
 	}
 
+	/** @throws Error at the first difference */
 	live(): void {
 		let nextSweep = START;
 		while (this.now < START + DAYS * DAY) {
 			this.now += (1 + Math.floor(this.roll() * 15)) * MINUTE;
 			if (this.roll() < 0.15) this.route();
 			if (this.roll() < 0.45) this.answer();
-			if (this.roll() < 0.004) {
-				this.policy = laterPolicy(this.policy, this.now, this.roll);
-				this.desk.router = compileRouter(this.policy);
-				this.count('changes of the policy');
-			}
-			this.settleFates();
+			if (this.roll() < 0.004) this.change();
+			this.post.settle(this.desk.fates, this.now);
 			if (this.now < nextSweep) {
 				this.count('missed sweeps');
 				continue;
 			}
 			this.sweep();
-			this.digest();
+			const digests = this.desk.digest(this.now);
+			this.post.checkDigests(digests, this.desk.cases, this.program, this.now);
+			this.count('cases in digests', digests.flatMap(({ cases }) => cases).length);
 			// now and then the machine is off
 			if (this.roll() < 0.004) nextSweep = this.now + this.roll() ** 3 * 3 * DAY;
 		}
 	}
 
+	private change(): void {
+		this.program = new Program(laterPolicy(this.program.policy, this.now, this.roll));
+		this.desk.router = compileRouter(this.program.policy);
+		this.count('changes of the policy');
+	}
+
 	private route(): void {
-		const calls = Array.from({ length: 1 + Math.floor(this.roll() ** 2 * 5) }, () =>
-			this.anyCall(),
-		);
-		const before = this.desk.loads();
-		const owners = new Map([...this.desk.cases].map(([no, { owner }]) => [no, owner.email]));
+		const calls = anyCalls(this.roll, this.now);
+		const loads = this.desk.loads();
 		const families = grouped(calls, ({ accountId }) => accountId);
-		const expected = [...families].map(([accountId, its]) => ({
-			its,
-			...this.wanted(accountId, its),
-		}));
-		const from = this.desk.notices.length;
-		const outcomes = this.desk.route(calls, this.now);
-		const notices = this.desk.notices.slice(from).map(({ notice }) => notice);
-		const told = new Set<Notice>();
-		for (const { its, fresh, open, last } of expected) {
-			const mine = outcomes.filter((_one, index) =>
-				its.includes(calls[index] ?? its[0] ?? call('')),
-			);
-			const [what, ...others] = mine
-				.map((one) => one.what)
-				.filter((one) => one !== 'known' && one !== 'joined');
+		const wanted = [...families.values()].map((its) => wantedOf(its, this.desk.cases.values()));
+		const outcomes = new Map<Call, RouteOutcome>();
+		const notices = this.told(() => {
+			for (const [index, outcome] of this.desk.route(calls, this.now).entries()) {
+				const one = calls[index];
+				if (one !== undefined) outcomes.set(one, outcome);
+			}
+		});
+		let told = 0;
+		for (const each of wanted) {
+			const mine = each.calls.flatMap((one) => outcomes.get(one) ?? []);
 			const [after] = mine.map((one) => one.case);
 			if (after === undefined) throw new Error('A call without an outcome');
-			this.same(others, [], 'one call brings it about');
-			const known = this.cases.get((open ?? last)?.no ?? 0);
-			if (fresh.length === 0) {
-				this.same([what, after.no], [undefined, (open ?? last)?.no], 'nothing new');
-				continue;
-			}
-			this.checkNumbers(after, open ?? last);
-			if (open !== undefined && known !== undefined) {
-				const isRaised = known.add(fresh, this.now);
-				this.same(what, isRaised ? 'raised' : undefined, 'raised');
-				this.same(after.owner.email, owners.get(after.no), 'one owner');
-				this.note(after, before, open.facts.arr, false);
-				this.count(isRaised ? 'raised' : 'joined');
-				if (!isRaised) continue;
-			} else if (last !== undefined && known !== undefined && this.isWithinWindow(known)) {
-				this.same([what, after.no], ['reopened', last.no], 'reopened');
-				const isKept = this.couldTake(last.owner.email, after.facts.arr, before);
-				this.same(after.owner.email === last.owner.email, isKept, 'the owner stays');
-				if (!isKept) this.checkOwner(after, before);
-				known.reopen(fresh, isKept ? known.terms : this.termsOf(after), this.now);
-				this.note(after, before, undefined, true);
-				this.count('reopened');
-			} else {
-				this.same(what, 'opened', 'opened');
-				this.checkOwner(after, before);
-				const weight: Weight = fresh[0] ?? { kind: 'alert', priority: 'low' };
-				const one = new ReferenceCase(this.termsOf(after), weight, this.now);
-				one.add(fresh, this.now);
-				this.cases.set(after.no, one);
-				this.note(after, before, undefined, true);
-				this.count('opened');
-			}
+			const whats = mine.map(({ what }) => what).filter((what) => what !== 'known');
+			const [what] = whats.filter((one) => one !== 'joined');
+			const expected = this.decide(each, after, loads);
+			same(what ?? whats[0] ?? 'known', expected, `what becomes of ${after.accountId}`);
+			same(whats.filter((one) => one !== 'joined').length <= 1, true, 'one call brings it about');
+			this.count(expected);
+			this.compare(after);
+			if (expected === 'known' || expected === 'joined') continue;
 			const notice = notices.find(({ cases }) => cases[0]?.no === after.no);
-			this.toOwner(after, notice, true);
-			if (notice !== undefined) told.add(notice);
+			this.tellOwner(after, notice, true);
+			told += Number(notice !== undefined);
 		}
-		this.same(told.size, notices.length, 'notices of a bulk');
-		this.checkKeptBack();
-		for (const one of outcomes) this.compare(one.case);
+		same(told, notices.length, 'notices of a bulk');
+		this.count('runs that kept something back', this.post.checkCap(this.program.policy.digestCap));
 	}
 
-	/** What the reference expects of the calls of one account. */
-	private wanted(accountId: string, its: readonly Call[]) {
-		const cases = [...this.desk.cases.values()].filter((one) => one.accountId === accountId);
-		const open = cases.find((one) => one.open);
-		const last = cases
-			.filter((one) => !one.open)
-			.sort((a, b) => (a.resolvedAt ?? 0) - (b.resolvedAt ?? 0))
-			.at(-1);
-		const known = new Set([open, last].flatMap((one) => one?.reasons.map(({ key }) => key) ?? []));
-		const fresh = its
-			.flatMap(({ reasons }) => reasons)
-			.filter(({ key }) => !known.has(key) && known.add(key).has(key));
-		return { fresh, open, last };
-	}
-
-	private anyCall(): Call {
-		const { roll } = this;
-		const accountId = `a${Math.floor(roll() * ACCOUNTS)}`;
-		const reasons = Array.from({ length: 1 + Math.floor(roll() * 1.5) }, () =>
-			reason({
-				code: 'asked',
-				kind: pick(roll, KINDS),
-				priority: pick(roll, [...PRIORITIES, 'normal', 'normal']),
-				// too early and too late: neither moves a clock
-				at: this.now + Math.floor((roll() - 0.5) * 4 * DAY),
-				...(roll() < 0.3 ? { key: `${accountId}/${Math.floor(roll() * 3)}` } : {}),
-			}),
-		);
-		const facts = {
-			...(roll() < 0.5 ? { arr: Math.floor(roll() * 20_000) } : {}),
-			...(roll() < 0.3 ? { csm: `p${Math.floor(roll() * 3)}@vendor.example` } : {}),
+	/** What is to become of an account; its owner is whoever may have it, and has it from now on. */
+	private decide({ fresh, open, last }: Wanted, after: Case, loads: Loads): RouteOutcome['what'] {
+		const { program, now } = this;
+		const before = open ?? last;
+		const known = this.cases.get(before?.no ?? 0);
+		const [first] = fresh;
+		if (first === undefined) {
+			same(after.no, before?.no, 'the case that holds it');
+			return 'known';
+		}
+		const add = (cases: number, arr: number): void => {
+			const has = loads.get(after.owner.email) ?? { cases: 0, arr: 0, lastNo: 0 };
+			loads.set(after.owner.email, { ...has, cases: has.cases + cases, arr: has.arr + arr });
 		};
-		return { accountId, facts, reasons };
+		const arr = after.facts.arr ?? 0;
+		if (open !== undefined && known !== undefined) {
+			same([after.no, after.owner], [open.no, open.owner], 'one case, one owner');
+			add(0, arr - (open.facts.arr ?? 0));
+			return known.add(fresh, now) ? 'raised' : 'joined';
+		}
+		if (last !== undefined && known !== undefined && program.reopens(known, now)) {
+			const isKept = program.couldTake(last.owner.email, after, loads, now);
+			same(
+				[after.no, after.owner.email === last.owner.email],
+				[last.no, isKept],
+				'the owner stays',
+			);
+			if (!isKept) this.checkOwner(after, loads);
+			known.reopen(fresh, isKept ? known.terms : program.termsOf(after), now);
+			add(1, arr);
+			return 'reopened';
+		}
+		this.checkOwner(after, loads);
+		same(this.cases.has(after.no), false, 'the number is known already');
+		const one = new ReferenceCase(program.termsOf(after), first, now);
+		one.add(fresh, now);
+		this.cases.set(after.no, one);
+		add(1, arr);
+		return 'opened';
 	}
 
 	private answer(): void {
 		const { roll, now } = this;
-		const open = [...this.desk.cases.values()].filter((one) => one.open || roll() < 0.02);
-		const one = open[Math.floor(roll() * open.length)];
+		const some = [...this.desk.cases.values()].filter((one) => one.open || roll() < 0.02);
+		const one = some[Math.floor(roll() * some.length)];
 		const known = this.cases.get(one?.no ?? 0);
 		if (one === undefined || known === undefined) return;
 		const by = one.owner.email;
-		const act: Act = pick(roll, [
-			'acknowledge',
-			'acknowledge',
-			'touch',
-			'pause',
-			'resume',
-			'resume',
-			'resolve',
-			'resolve',
-		]);
-		const acts: Record<Act, { answer: (it: Case) => Answer; may: boolean; then: () => void }> = {
-			acknowledge: {
-				answer: (it) => acknowledge(it, by, now),
-				may: known.acknowledged === undefined,
-				then: () => known.acknowledge(now),
-			},
-			touch: { answer: (it) => recordTouch(it, by, now), may: true, then: () => known.touch(now) },
-			pause: { answer: (it) => pause(it, now), may: !known.isPaused, then: () => known.pause(now) },
-			resume: {
-				answer: (it) => resume(it, now),
-				may: known.isPaused,
-				then: () => known.resume(now),
-			},
-			resolve: {
-				answer: (it) => resolve(it, { by, outcome: 'solved' }, now),
-				may: true,
-				then: () => known.resolve(now),
-			},
+		const act = pick(roll, ACTS);
+		const answers: Record<typeof act, (it: Case) => Answer> = {
+			acknowledge: (it) => acknowledge(it, by, now),
+			touch: (it) => recordTouch(it, by, now),
+			pause: (it) => pause(it, now),
+			resume: (it) => resume(it, now),
+			resolve: (it) => resolve(it, { by, outcome: 'solved' }, now),
 		};
-		const { answer, may, then } = acts[act];
-		const isDone = !('refused' in this.desk.answer(one.no, answer));
-		this.same(isDone, may && known.isOpen, `${act} is possible`);
+		const isDone = !('refused' in this.desk.answer(one.no, answers[act]));
+		same(isDone, known.may(act), `${act} of case ${one.no}`);
 		if (!isDone) return;
-		then();
-		if (act !== 'pause' && act !== 'resume') this.waiting.delete(one.no);
+		known[act](now);
+		if (act !== 'pause' && act !== 'resume') this.post.waiting.delete(one.no);
 		this.count(act);
 		this.compare(this.desk.case(one.no));
 	}
 
+	/** Everything that came since the last sweep is told in this one, once, to whoever it is for, and nothing else. */
 	private sweep(): void {
-		const from = this.desk.notices.length;
-		this.desk.check(this.now);
-		const notices = this.desk.notices.slice(from).map(({ notice }) => notice);
+		const notices = this.told(() => this.desk.check(this.now));
 		const fresh = notices.filter(({ attempt }) => attempt === 1);
-		let expected = 0;
+		let told = 0;
 		for (const [no, known] of this.cases) {
 			if (!known.isOpen) continue;
 			const came = known.sweep(this.now);
@@ -237,121 +195,22 @@ export class Simulation {
 			for (const [email, its] of this.byRecipient(one, came, known)) {
 				const notice = fresh.find(({ to, cases }) => to.email === email && cases[0]?.no === no);
 				const isPlain = its.every(({ event }) => event === 'nearing' || event === 'breached');
-				if (email === one.owner.email) this.toOwner(one, notice, isPlain);
+				if (email === one.owner.email) this.tellOwner(one, notice, isPlain);
 				else if (notice === undefined) throw new Error(`${email} is not told of case ${no}`);
 				if (notice === undefined) continue;
-				expected++;
+				told++;
 				const ids = notice.reasons.map(({ telling }) => telling);
-				this.same(ids.toSorted(), its.map(({ id }) => id).toSorted(), `what ${email} is told`);
+				same(ids.toSorted(), its.map(({ id }) => id).toSorted(), `what ${email} is told`);
 			}
 			for (const { event } of came) this.count(`told: ${event}`);
 		}
-		this.same(fresh.length, expected, 'notices of a sweep');
-		this.checkKeptBack();
-		for (const again of notices.filter(({ attempt }) => attempt > 1)) this.checkAgain(again);
-		for (const { pending, no } of this.desk.cases.values())
-			for (const key of pending) {
-				const isFirst = this.desk.fates.get(key)?.attempts === 1;
-				if (isFirst && (this.lostAt.get(key) ?? Infinity) + LEASE <= this.now)
-					throw new Error(`${key} of case ${no} is lost and nobody asks after it`);
-			}
-	}
-
-	private digest(): void {
-		const waiting = grouped(this.waiting, (no) => this.desk.case(no).owner.email);
-		const sent = this.desk.digest(this.now);
-		for (const { to, cases, reasons } of sent) {
-			const day = `${to.email} ${this.dayOf(to.email)}`;
-			if (this.digests.has(day)) throw new Error(`A second digest: ${day}`);
-			this.digests.add(day);
-			this.same(
-				cases.map(({ no }) => no).toSorted(),
-				(waiting.get(to.email) ?? []).toSorted(),
-				'digest',
-			);
-			this.same(reasons[0]?.count, cases.length, 'the count of a digest');
-			for (const one of cases) {
-				this.same(
-					[one.kind, one.priority === 'urgent'],
-					['alert', false],
-					'nothing urgent in a digest',
-				);
-				this.waiting.delete(one.no);
-			}
-			this.count('digests');
-			this.count('cases in digests', cases.length);
+		same(told, fresh.length, 'notices of a sweep');
+		this.post.checkCap(this.program.policy.digestCap);
+		for (const again of notices.filter(({ attempt }) => attempt > 1)) {
+			this.post.checkAgain(again);
+			this.count('handed out again');
 		}
-		for (const no of this.waiting) {
-			const { email } = this.desk.case(no).owner;
-			if (!this.digests.has(`${email} ${this.dayOf(email)}`))
-				throw new Error(`No digest for ${email}`);
-		}
-	}
-
-	/** A message to the owner: told, or waiting for the digest where the owner had enough today. */
-	private toOwner(one: Case, notice: Notice | undefined, mayWait: boolean): void {
-		const day = `${one.owner.email} ${this.dayOf(one.owner.email)}`;
-		const isCapped = mayWait && one.kind === 'alert' && one.priority !== 'urgent';
-		const before = this.singles.get(day) ?? 0;
-		if (notice === undefined) {
-			if (!isCapped) throw new Error(`Case ${one.no} is kept back at ${this.now}`);
-			this.keptBack.add(day);
-			this.waiting.add(one.no);
-			this.count('kept back');
-			return;
-		}
-		this.same(notice.to.email, one.owner.email, 'to the owner');
-		this.waiting.delete(one.no);
-		this.count('single notices');
-		if (!isCapped) return;
-		if (before >= this.policy.digestCap) throw new Error(`${day} has more than the cap`);
-		this.singles.set(day, before + 1);
-	}
-
-	/** Nothing is kept back from whoever had less than enough. */
-	private checkKeptBack(): void {
-		for (const day of this.keptBack)
-			this.same(this.singles.get(day) ?? 0, this.policy.digestCap, `enough for ${day}`);
-		this.keptBack.clear();
-	}
-
-	private checkAgain(again: Notice): void {
-		const lost = this.lostAt.get(again.key);
-		const first = this.sent.get(again.key);
-		this.same(
-			[again.attempt, again.to, again.event],
-			[2, first?.to, first?.event],
-			'the same again',
-		);
-		if (lost === undefined || first === undefined) throw new Error(`${again.key} was not lost`);
-		this.lostAt.delete(again.key);
-		this.count('handed out again');
-	}
-
-	private fateOf(notice: Notice): 'arrived' | 'letGo' | 'underWay' {
-		const luck = this.roll();
-		if (notice.attempt === 1) {
-			if (this.sent.has(notice.key)) throw new Error(`${notice.key} is told twice`);
-			this.sent.set(notice.key, notice);
-		}
-		if (luck < 0.85) return 'arrived';
-		if (luck > 0.95) {
-			this.underWay.add(notice.key);
-			return 'underWay';
-		}
-		this.lostAt.set(notice.key, this.now);
-		return 'letGo';
-	}
-
-	private settleFates(): void {
-		for (const key of this.underWay) {
-			if (this.roll() < 0.9) continue;
-			this.underWay.delete(key);
-			const attempts = this.desk.fates.get(key)?.attempts ?? 1;
-			const isLost = this.roll() < 0.5;
-			if (isLost) this.lostAt.set(key, this.now);
-			this.desk.fates.set(key, { state: isLost ? 'letGo' : 'arrived', attempts });
-		}
+		this.post.checkLost(this.desk.cases.values(), this.desk.fates, this.now);
 	}
 
 	private byRecipient(one: Case, came: readonly Came[], known: ReferenceCase): Map<string, Came[]> {
@@ -360,121 +219,30 @@ export class Simulation {
 		);
 	}
 
-	/** One case per account, counted on; kind and priority of the gravest reason. */
-	private checkNumbers(after: Case, before: Case | undefined): void {
-		if (after.no !== before?.no) this.same(this.cases.has(after.no), false, 'a number of its own');
+	private tellOwner(one: Case, notice: Notice | undefined, mayWait: boolean): void {
+		this.post.toOwner(one, notice, mayWait, this.program.dayOf(one.owner.email, this.now));
+		this.count(notice === undefined ? 'kept back' : 'single notices');
 	}
 
-	/** Room and absences as people agreed on them: nobody beyond, and the fallback owner only where nobody is left. */
-	private checkOwner(after: Case, loads: ReturnType<DeskBook['loads']>): void {
-		const { email } = after.owner;
-		const could = this.policy.people.filter((one) =>
-			this.couldTake(one.email, after.facts.arr, loads),
-		);
-		const isFallback = email === this.policy.fallback.email;
-		if (isFallback ? could.length > 0 : !could.some((one) => one.email === email))
-			throw new Error(`Case ${after.no} goes to ${email}, with ${could.length} who could take it`);
-		this.count(isFallback ? 'owned by the fallback' : 'owned by somebody');
+	private checkOwner(after: Case, loads: Loads): void {
+		const isFallback = this.program.checkOwner(after, loads, this.now);
+		this.count(isFallback ? 'given to the fallback owner' : 'given to somebody');
 	}
 
-	private couldTake(
-		email: string,
-		arr: number | undefined,
-		loads: ReturnType<DeskBook['loads']>,
-	): boolean {
-		if (email === this.policy.fallback.email) return true;
-		const person = this.policy.people.find((one) => one.email === email);
-		if (person === undefined) return false;
-		const { cases, arr: has } = loads.get(email) ?? { cases: 0, arr: 0 };
-		const { mostCases = Infinity, mostArr = Infinity, calendar = this.policy.calendar } = person;
-		const opens = slowTime(calendar).nextOpen(this.now);
-		const dates = [this.now, opens].map((at) => dateIn(zoneOf(calendar), at));
-		const isAway = person.away.some(({ from, to }) =>
-			dates.some((date) => from <= date && date <= to),
-		);
-		return !isAway && cases + 1 <= mostCases && has + (arr ?? 0) <= mostArr;
-	}
-
-	/** Loads within a bulk: whoever got a case has it. */
-	private note(
-		after: Case,
-		loads: ReturnType<DeskBook['loads']>,
-		arrBefore: number | undefined,
-		isNew: boolean,
-	): void {
-		const { cases, arr, lastNo } = loads.get(after.owner.email) ?? { cases: 0, arr: 0, lastNo: 0 };
-		const added = (after.facts.arr ?? 0) - (isNew ? 0 : (arrBefore ?? 0));
-		loads.set(after.owner.email, { cases: cases + Number(isNew), arr: arr + added, lastNo });
-	}
-
-	private termsOf({ owner }: Case): Terms {
-		const { people, calendar, targets, levels, nearing, staleAfter } = this.policy;
-		const own = people.find(({ email }) => email === owner.email)?.calendar ?? calendar;
-		return { targets, levels, nearing, staleAfter, time: slowTime(own), zone: zoneOf(own) };
-	}
-
-	private isWithinWindow({ resolvedAt, terms }: ReferenceCase): boolean {
-		const days = Temporal.PlainDate.from(dateIn(terms.zone, resolvedAt)).until(
-			dateIn(terms.zone, this.now),
-		).days;
-		return this.policy.reopenDays > 0 && days <= this.policy.reopenDays;
-	}
-
-	private dayOf(email: string): string {
-		const { people, calendar } = this.policy;
-		return dateIn(
-			zoneOf(people.find((one) => one.email === email)?.calendar ?? calendar),
-			this.now,
-		);
+	private told(act: () => unknown): Notice[] {
+		const from = this.desk.notices.length;
+		act();
+		return this.desk.notices.slice(from).map(({ notice }) => notice);
 	}
 
 	private compare(one: Case): void {
-		const known = this.cases.get(one.no);
-		this.same(
-			[
-				one.open,
-				one.kind,
-				one.priority,
-				one.reopened,
-				one.acknowledgement?.at,
-				one.pauses,
-				one.clocks.length,
-				one.told.toSorted(),
-			],
-			[
-				known?.isOpen,
-				known?.weight.kind,
-				known?.weight.priority,
-				known?.reopened,
-				known?.acknowledged,
-				known?.pauses,
-				known?.clocks.length,
-				[...(known?.told ?? [])].toSorted(),
-			],
-			`case ${one.no}`,
-		);
-	}
-
-	private same(found: unknown, expected: unknown, what: string): void {
-		const [a, b] = [JSON.stringify(found), JSON.stringify(expected)];
-		if (a !== b) throw new Error(`${what} at ${new Date(this.now).toISOString()}: ${a}, not ${b}`);
+		const { open: isOpen, kind, priority, reopened, pauses, acknowledgement, clocks, told } = one;
+		const state = [isOpen, kind, priority, reopened, pauses, acknowledgement?.at, clocks.length];
+		const expected = this.cases.get(one.no)?.state;
+		same([...state, told.toSorted()], expected, `case ${one.no}`);
 	}
 
 	private count(what: string, by = 1): void {
 		this.counts.set(what, (this.counts.get(what) ?? 0) + by);
 	}
-}
-
-function dateIn(zone: string, at: number): string {
-	return Temporal.Instant.fromEpochMilliseconds(at)
-		.toZonedDateTimeISO(zone)
-		.toPlainDate()
-		.toString();
-}
-
-function grouped<T, K>(things: Iterable<T>, keyOf: (thing: T) => K): Map<K, T[]> {
-	const groups = new Map<K, T[]>();
-	for (const thing of things)
-		groups.set(keyOf(thing), [...(groups.get(keyOf(thing)) ?? []), thing]);
-	return groups;
 }

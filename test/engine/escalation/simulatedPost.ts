@@ -1,0 +1,126 @@
+import type { Case } from '../../../engine/escalation/case';
+import type { Notice, NoticeFate } from '../../../engine/escalation/memory';
+import type { Program } from './simulatedProgram';
+import { grouped, same } from './same';
+
+const LEASE = 15 * 60_000;
+
+/** What people were told: which notices arrived or got lost, what owners had enough of, and what waits for a digest. */
+export class Post {
+	/** Cases whose owner is to hear of them in the digest. */
+	readonly waiting = new Set<number>();
+	private readonly sent = new Map<string, Notice>();
+	private readonly lostAt = new Map<string, number>();
+	private readonly underWay = new Set<string>();
+	/** Single notices of alerts, and digests, by owner and day. */
+	private readonly singles = new Map<string, number>();
+	private readonly digests = new Set<string>();
+	/** Days on which something was kept back just now. */
+	private readonly keptBack = new Set<string>();
+
+	constructor(private readonly roll: () => number) {}
+
+	/** A notice is handed out: most arrive, some get lost, of some nobody hears for a while. None is told twice as something new. */
+	send(notice: Notice, now: number): NoticeFate['state'] {
+		const { key, attempt } = notice;
+		if (attempt === 1) {
+			if (this.sent.has(key)) throw new Error(`${key} is told twice`);
+			this.sent.set(key, notice);
+		}
+		const luck = this.roll();
+		if (luck < 0.85) return 'arrived';
+		if (luck < 0.95) {
+			this.lostAt.set(key, now);
+			return 'letGo';
+		}
+		this.underWay.add(key);
+		return 'underWay';
+	}
+
+	/** What nobody heard of arrived after all, or did not. */
+	settle(fates: Map<string, NoticeFate>, now: number): void {
+		for (const key of this.underWay) {
+			if (this.roll() < 0.9) continue;
+			this.underWay.delete(key);
+			const isLost = this.roll() < 0.5;
+			if (isLost) this.lostAt.set(key, now);
+			fates.set(key, {
+				state: isLost ? 'letGo' : 'arrived',
+				attempts: fates.get(key)?.attempts ?? 1,
+			});
+		}
+	}
+
+	/** A message to the owner of a case: told, or kept back where the owner had enough today. */
+	toOwner(one: Case, notice: Notice | undefined, mayWait: boolean, day: string): void {
+		const isCapped = mayWait && one.kind === 'alert' && one.priority !== 'urgent';
+		if (notice === undefined) {
+			if (!isCapped) throw new Error(`Case ${one.no} is kept back`);
+			this.keptBack.add(day);
+			this.waiting.add(one.no);
+			return;
+		}
+		same(notice.to, one.owner, 'to the owner');
+		this.waiting.delete(one.no);
+		if (isCapped) this.singles.set(day, (this.singles.get(day) ?? 0) + 1);
+	}
+
+	/** Nobody had more than enough, and nothing is kept back from whoever had less. @returns on how many days something was */
+	checkCap(cap: number): number {
+		const kept = this.keptBack.size;
+		for (const day of this.keptBack) same(this.singles.get(day) ?? 0, cap, `enough for ${day}`);
+		for (const [day, count] of this.singles)
+			if (count > cap) throw new Error(`${day} has ${count} single notices`);
+		this.keptBack.clear();
+		return kept;
+	}
+
+	/** One digest a day, of everything that waits and nothing else, with an honest count and nothing that is urgent. */
+	checkDigests(
+		sent: readonly Notice[],
+		cases: ReadonlyMap<number, Case>,
+		program: Program,
+		now: number,
+	): void {
+		const ownerOf = (no: number): string => cases.get(no)?.owner.email ?? '';
+		const waiting = grouped(this.waiting, ownerOf);
+		for (const { to, cases: its, reasons } of sent) {
+			const day = program.dayOf(to.email, now);
+			if (this.digests.has(day)) throw new Error(`A second digest: ${day}`);
+			this.digests.add(day);
+			const expected = (waiting.get(to.email) ?? []).toSorted((a, b) => a - b);
+			same(
+				its.map(({ no }) => no).toSorted((a, b) => a - b),
+				expected,
+				'what a digest holds',
+			);
+			same(reasons[0]?.count, expected.length, 'the count of a digest');
+			for (const { no, kind, priority } of its) {
+				same([kind, priority === 'urgent'], ['alert', false], 'nothing urgent in a digest');
+				this.waiting.delete(no);
+			}
+		}
+		for (const no of this.waiting) {
+			const day = program.dayOf(ownerOf(no), now);
+			if (!this.digests.has(day)) throw new Error(`No digest for ${day}`);
+		}
+	}
+
+	/** Once more, to the same person, what was lost. */
+	checkAgain({ key, attempt, to, event }: Notice): void {
+		const first = this.sent.get(key);
+		same([attempt, to, event], [2, first?.to, first?.event], 'the same once more');
+		if (!this.lostAt.has(key)) throw new Error(`${key} was not lost`);
+	}
+
+	/** After a sweep nothing is lost that nobody asked after, but what was lost after the last one. */
+	checkLost(cases: Iterable<Case>, fates: ReadonlyMap<string, NoticeFate>, now: number): void {
+		for (const { pending, no } of cases)
+			for (const key of pending) {
+				const isOld = (this.lostAt.get(key) ?? Infinity) + LEASE <= now;
+				const { state, attempts } = fates.get(key) ?? {};
+				if (isOld && state === 'letGo' && attempts === 1)
+					throw new Error(`${key} of case ${no} is lost and nobody asks after it`);
+			}
+	}
+}
