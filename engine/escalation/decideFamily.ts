@@ -3,9 +3,9 @@ import type { Case, CaseReason } from './case';
 import { caseEvent, caseKey, codesOf, type CaseEventType } from './caseEvents';
 import { routed } from './caseReasons';
 import type { CaseRouter } from './caseRouter';
-import { elevated, isForHealth } from './elevations';
+import { elevation } from './elevations';
 import type { Family } from './families';
-import { foldCases } from './foldCases';
+import { foldFamily, raisedMessage, type FoldedFamily } from './foldFamily';
 import { joinReasons } from './joinReasons';
 import type { Loads } from './loads';
 import type { Notice } from './memory';
@@ -39,7 +39,7 @@ export type Decision = {
 /** One open case per account (P08). @param no of a case that is opened */
 export function decideFamily(family: Family, no: number, desk: Desk): Decision {
 	const [oldest, ...others] = family.open;
-	const folded = oldest && fold(oldest, others, family.accountId, desk);
+	const folded = oldest && foldFamily([oldest, ...others], family.accountId, desk.now);
 	const before = folded?.into ?? family.last;
 	const news = newsOf(desk.router, family, before?.facts, desk.now);
 	const [first, ...more] = news.reasons;
@@ -83,35 +83,35 @@ function open(
 
 function join(
 	{ accountId }: Family,
-	{ oldest, into, closed, events }: Folded,
+	{ oldest, into, folded, isRaised: isHeavier, events }: FoldedFamily,
 	news: News,
 	{ loads, outbox, now }: Desk,
 ): Decision {
 	const { reasons, facts, byCall } = news;
 	const joined = joinReasons({ ...into, accountId, facts }, reasons, now);
 	const { raising } = joined;
-	const isRaised = raising.size > 0 || isHeavier(into, oldest);
+	const isRaised = raising.size > 0 || isHeavier;
 	const by = byCall.findIndex((call) =>
 		call.reasons.some(({ key }) => raising.size === 0 || raising.has(key)),
 	);
-	const raised = [routed.raised(joined.case)];
-	const what = `raised/${joined.case.clocks.length - 1}`;
+	const message = raisedMessage(joined.case);
 	const told = isRaised
-		? outbox.toOwner(joined.case, { event: 'raised', what, reasons: raised })
+		? outbox.toOwner(joined.case, message)
 		: { case: rescheduled(joined.case, now), waits: [] };
 	const after = told.case;
+	for (const one of folded) loads.change(one.before, one.after);
 	loads.change(oldest, after);
-	const id = caseKey(after, isRaised ? what : `joined/${after.reasons.length}`);
+	const id = caseKey(after, isRaised ? message.what : `joined/${after.reasons.length}`);
 	const written = { id, reasons, now };
 	return {
 		what: isRaised ? 'raised' : reasons.length > 0 ? 'joined' : 'known',
 		...told,
 		reasons: isRaised
-			? [...raised, ...told.waits]
+			? [...message.reasons, ...told.waits]
 			: [reasons.length > 0 ? routed.joined(after) : routed.known(after)],
 		by: Math.max(0, by),
 		news,
-		changed: [...closed, after],
+		changed: [...folded.map((one) => one.after), after],
 		events: [
 			...events,
 			...(isRaised ? [routing('case_raised', after, written)] : []),
@@ -119,45 +119,6 @@ function join(
 			...elevation(oldest, after, now),
 		],
 	};
-}
-
-type Folded = {
-	readonly oldest: Case;
-	/** What it is with all others in it. */
-	readonly into: Case;
-	readonly closed: readonly Case[];
-	readonly events: readonly JourneyEvent[];
-};
-
-/** All open cases of an account become its oldest one (P32). */
-function fold(
-	oldest: Case,
-	others: readonly Case[],
-	accountId: string,
-	{ loads, now }: Desk,
-): Folded {
-	let into = oldest;
-	const closed: Case[] = [];
-	const events: JourneyEvent[] = [];
-	for (const other of others) {
-		const folded = foldCases({ into, other, accountId }, now);
-		({ into } = folded);
-		closed.push(folded.closed);
-		loads.change(other, folded.closed);
-		const about = { id: caseKey(other, 'merged'), data: { into: oldest.no } };
-		events.push(caseEvent('case_merged', { ...folded.closed, accountId }, about, now));
-	}
-	return { oldest, into, closed, events };
-}
-
-function isHeavier(a: Case, b: Case): boolean {
-	return a.kind !== b.kind || a.priority !== b.priority;
-}
-
-/** P35: once for each time a case is opened, when the first escalation for health is in it. */
-function elevation(before: Case | undefined, after: Case, now: number): JourneyEvent[] {
-	const isNew = before?.reasons.some(isForHealth) !== true && after.reasons.some(isForHealth);
-	return isNew ? [elevated(after, now)] : [];
 }
 
 function routing(

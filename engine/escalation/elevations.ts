@@ -9,9 +9,15 @@ export function isForHealth({ kind, code }: Pick<CaseReason, 'kind' | 'code'>): 
 	return kind === 'escalation' && code.startsWith('health');
 }
 
-/** Tier Gate's word that a person has the account, once for each time the case is opened. */
-export function elevated({ no, reopened, accountId }: Case, now: number): JourneyEvent {
-	return { id: `case/${no}/${reopened}`, accountId, type: ELEVATED, occurredAt: now };
+/**
+ * Tier Gate's word that a person has the account (P35): once for each time its case is opened, when the first escalation
+ * for health is in it.
+ * @param before undefined where the case is opened
+ */
+export function elevation(before: Case | undefined, after: Case, now: number): JourneyEvent[] {
+	const { no, reopened, accountId, reasons } = after;
+	if (before?.reasons.some(isForHealth) === true || !reasons.some(isForHealth)) return [];
+	return [{ id: `case/${no}/${reopened}`, accountId, type: ELEVATED, occurredAt: now }];
 }
 
 /** Tier Gate's word that it went back (R17, P35). */

@@ -7,7 +7,6 @@ export type Family = {
 	readonly accountId: string;
 	/** In their order, each with its place in the bulk. */
 	readonly calls: readonly { readonly place: number; readonly call: Call }[];
-	/** The oldest first. */
 	readonly open: readonly Case[];
 	/** The one that ended last, other than by becoming part of another. */
 	readonly last: Case | undefined;
@@ -34,9 +33,7 @@ export function familiesOf(
 		return {
 			accountId,
 			calls: its,
-			open: all
-				.filter(({ open }) => open)
-				.toSorted((a, b) => a.openedAt - b.openedAt || a.no - b.no),
+			open: all.filter(({ open }) => open),
 			last: over.at(-1),
 			known: new Set(all.flatMap(({ reasons }) => reasons.map(({ key }) => key))),
 		};
@@ -70,7 +67,7 @@ function stated(facts: CaseFacts): CaseFacts {
 	return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string): Map<string, T[]> {
+export function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string): Map<string, T[]> {
 	const groups = new Map<string, T[]>();
 	for (const thing of things) {
 		const key = keyOf(thing);

@@ -245,6 +245,37 @@ describe('while a case waits for the customer', () => {
 	});
 });
 
+describe('two open cases of records that turned out to be one account (P32)', () => {
+	const merged = (first: object, second: object): DeskBook => {
+		const desk = book();
+		desk.route([call('old', first)], NINE);
+		desk.route([call('acme', second)], at(10));
+		desk.survivorOf.set('old', 'acme');
+		return desk;
+	};
+
+	it('become one in the sweep, and what time brings to either is told of that one', () => {
+		const desk = merged({}, { ...ESCALATION, code: 'health_red' });
+		const told = desk.check(at(14)).map(({ notice }) => `${notice.key} ${notice.to.name}`);
+		expect(told).toEqual([
+			'case/1/raised/1 Ada',
+			'case/1/breached/acknowledge/1 Ada',
+			'case/1/level/1/1/1 Lead',
+		]);
+		expect(desk.case(1)).toMatchObject({ accountId: 'acme', open: true, kind: 'escalation' });
+		expect(desk.case(2)).toMatchObject({ open: false, outcome: 'merged' });
+		expect(desk.events.map(({ type }) => type)).toEqual(
+			expect.arrayContaining(['case_merged', 'case_told', 'tier_elevated']),
+		);
+	});
+
+	it('tell the owner nothing where the younger weighs no more', () => {
+		const desk = merged(ESCALATION, {});
+		expect(desk.check(at(11))).toEqual([]);
+		expect(desk.case(1).reasons).toHaveLength(2);
+	});
+});
+
 describe('a case that is over', () => {
 	it('tells nothing and is never looked at again', () => {
 		const desk = book();

@@ -55,9 +55,12 @@ export class DeskBook {
 		return outcomes;
 	}
 
-	/** Looks at whatever is due. */
+	/** Looks at whatever is due, and at other open cases of the same accounts. */
 	check(now: number, cap: DailyCap = this.router): CaseTelling[] {
-		const due = [...this.cases.values()].filter(({ nextLook }) => (nextLook ?? Infinity) <= now);
+		const all = [...this.cases.values()];
+		const isDue = ({ nextLook }: Case): boolean => (nextLook ?? Infinity) <= now;
+		const families = new Set(all.filter(isDue).map(({ accountId }) => this.familyOf(accountId)));
+		const due = all.filter(({ open, accountId }) => open && families.has(this.familyOf(accountId)));
 		const { tellings, changes } = checkDeadlines(this.memory(due), now, cap);
 		this.write(changes, now);
 		for (const { no, nextLook } of changes.cases)
