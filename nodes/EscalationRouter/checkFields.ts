@@ -69,7 +69,7 @@ export function checkFields<T>(
 			message: found === '' ? issue.message : `${issue.message} (found ${found})`,
 		};
 	});
-	const sentences = sentencesOf({ ...parsed.error, issues }, (path) =>
+	const sentences = sentencesOf({ issues }, (path) =>
 		(isJson ? path.map(plain) : labelled(path)).filter((part) => part !== '').join(' → '),
 	);
 	throw new NodeOperationError(node, `${what}: ${sentences[0] ?? 'is not valid'}`, {

@@ -138,6 +138,7 @@ function fromEvent({ id, type }: z.infer<typeof eventSchema>, at: number): CaseR
 }
 
 function idOf(value: unknown): string | undefined {
-	const text = typeof value === 'number' ? String(value) : value;
-	return typeof text === 'string' && isId(text) ? text : undefined;
+	// as other nodes read ids, so that all of them mean the same account
+	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+	return text !== '' && isId(text) ? text : undefined;
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod/v4';
 
 /** One sentence per problem: `signals → 2 → weight: must be at least 0 (found -1)`. */
 export function sentencesOf(
-	error: z.ZodError,
+	error: Pick<z.ZodError, 'issues'>,
 	nameOf: (path: PropertyKey[]) => string = joinPath,
 ): string[] {
 	return error.issues.map((issue) => {

@@ -36,7 +36,7 @@ async function check(at: string, parameters: Given = {}): Promise<string[]> {
 	const ran = await runRouter(at, [{}], { operation: 'checkDeadlines', ...parameters });
 	if (ran.error !== undefined) throw ran.error;
 	return [...ran.of(CHECK.overdue), ...ran.of(CHECK.digest)].map(
-		({ event, to }) => `${String(event)} → ${String(to)}`,
+		({ event, to }) => `${event as string} → ${to as string}`,
 	);
 }
 

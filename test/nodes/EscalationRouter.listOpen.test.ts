@@ -65,9 +65,11 @@ describe('List Open', () => {
 	it('where none is open says so instead of nothing', async () => {
 		const ran = await list();
 		expect(ran.outputs).toEqual([[]]);
-		expect(ran.hints).toMatchObject([{ message: expect.stringContaining('No case is open') }]);
+		expect(ran.hints).toMatchObject([
+			{ message: expect.stringContaining('No case is open') as unknown },
+		]);
 		expect((await list({ owner: 'ana@vendor.example' })).hints).toMatchObject([
-			{ message: expect.stringContaining('for this owner') },
+			{ message: expect.stringContaining('for this owner') as unknown },
 		]);
 	});
 

@@ -41,7 +41,7 @@ async function ownersOf(
 ): Promise<string[]> {
 	const ran = await runRouter(at, input, given);
 	if (ran.error !== undefined) throw ran.error;
-	return ran.of(ROUTE.new).map(({ owner }) => String((owner as IDataObject).name));
+	return ran.of(ROUTE.new).map(({ owner }) => (owner as { name: string }).name);
 }
 
 describe('a policy that cannot be is refused with the field, what was found and what to do:', () => {

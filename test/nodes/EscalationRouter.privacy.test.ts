@@ -130,7 +130,7 @@ describe('what is said of a case', () => {
 			hints.push(...ran.hints.map(({ message }) => message));
 			for (const output of ran.outputs.keys())
 				for (const { reasons: why } of ran.of(output))
-					reasons.push(...(why as IDataObject[]).map(({ text }) => String(text)));
+					reasons.push(...(why as { text: string }[]).map(({ text }) => text));
 		}
 		expect(reasons.length).toBeGreaterThan(4);
 		const all = [...hints, ...reasons].join('\n').toLowerCase();
@@ -192,9 +192,10 @@ describe('odd items', () => {
 	});
 
 	it('without an account that can be one leave on Not Routed', async () => {
-		const input = [null, '', ' ', {}, [], true].map(
-			(accountId) => ({ ...alerted('x'), accountId }) as IDataObject,
-		);
+		const input = [null, '', ' ', {}, [], true].map((accountId) => ({
+			...alerted('x'),
+			accountId,
+		}));
 		const ran = await runRouter(MONDAY, [...input, alerted('acme')]);
 		expect(ran.of(ROUTE.notRouted)).toHaveLength(input.length);
 		expect(ran.of(ROUTE.new)).toMatchObject([{ accountId: 'acme' }]);

@@ -161,6 +161,6 @@ export async function answer(
 /** The codes of what items were told. */
 export function codesOf(escalations: readonly IDataObject[]): string[] {
 	return escalations.flatMap(({ reasons }) =>
-		Array.isArray(reasons) ? reasons.map((reason) => String((reason as IDataObject).code)) : [],
+		Array.isArray(reasons) ? reasons.map((reason) => (reason as { code: string }).code) : [],
 	);
 }

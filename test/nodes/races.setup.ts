@@ -14,6 +14,7 @@ import { noOp } from '../harness/standIns';
 export type Racer = {
 	journey: INodeType;
 	ledger: INodeType;
+	router: INodeType;
 	/** Of Postgres; without it the nodes use the file in n8n's user folder. */
 	postgres?: ICredentialDataDecryptedObject;
 };

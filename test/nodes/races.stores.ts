@@ -7,11 +7,13 @@ import { z } from 'zod/v4';
 import { openMemoryLedger } from '../../ledger/sqlite';
 import type { Ledger } from '../../ledger/ledger';
 import { CustomerJourney } from '../../nodes/CustomerJourney/CustomerJourney.node';
+import { EscalationRouter } from '../../nodes/EscalationRouter/EscalationRouter.node';
 import { JourneyLedger } from '../../nodes/JourneyLedger/JourneyLedger.node';
 import * as opening from '../../nodes/platform/openLedger';
 import { freshDatabase, startPostgres, type PostgresServer } from '../ledger/postgresServer';
 import { closeLedgers, freshUserFolder } from './CustomerJourney.setup';
 import { sweep, type Racer, type Sweep, type Swept } from './races.setup';
+import { routeOnce, type Routed, type Routing } from './routeRaces.setup';
 
 /** The three stores for a suite of races, and n8n processes that race on the two that several can share. */
 
@@ -21,6 +23,8 @@ export const SHARED = ['SQLite', 'Postgres'] as const satisfies Store[];
 
 /** Executions that begin together; what each of them handed out, in any order. */
 export type Race = (sweeps: Sweep[]) => Promise<Swept[]>;
+/** The same with the Escalation Router. */
+export type RouteRace = (routings: Routing[]) => Promise<Routed[]>;
 
 let postgres: PostgresServer;
 let databases = 0;
@@ -76,6 +80,7 @@ export async function fresh(store: Store): Promise<Racer> {
 	return {
 		journey: new CustomerJourney(),
 		ledger: new JourneyLedger(),
+		router: new EscalationRouter(),
 		...(store === 'Postgres'
 			? { postgres: await freshDatabase(postgres, `race_${String(databases)}`) }
 			: {}),
@@ -93,24 +98,54 @@ export const inOneProcess =
 	async (sweeps) =>
 		await Promise.all(sweeps.map((one) => sweep(racer, one)));
 
+export const routingInOneProcess =
+	(racer: Racer): RouteRace =>
+	async (routings) =>
+		await Promise.all(routings.map((one) => routeOnce(racer, one)));
+
 const answer = z.object({
 	swept: z.array(
 		z.object({ emitted: z.array(z.string()), confirmed: z.number(), recorded: z.number() }),
 	),
+	routed: z.array(
+		z.object({
+			emitted: z.array(z.string()),
+			confirmed: z.number(),
+			counts: z.array(z.number()),
+		}),
+	),
 });
+type Work = { sweeps: Sweep[]; routings: Routing[] };
 
 /** Shared out among n8n processes, each with its own connection to the ledger. */
-export const inManyProcesses =
-	({ postgres: access }: Racer): Race =>
-	async (sweeps) => {
-		const answers = children.map(async (child, index) => {
-			const own = sweeps.filter((_sweep, position) => position % children.length === index);
-			const told = new Promise<unknown>((resolve) => child.once('message', resolve));
-			child.send({ userFolder: process.env.N8N_USER_FOLDER, postgres: access, sweeps: own });
-			return answer.parse(await told).swept;
+async function shareOut(
+	{ postgres: access }: Racer,
+	{ sweeps, routings }: Work,
+): Promise<z.infer<typeof answer>[]> {
+	const own = <T>(all: readonly T[], child: number): T[] =>
+		all.filter((_one, position) => position % children.length === child);
+	const answers = children.map(async (child, index) => {
+		const told = new Promise<unknown>((resolve) => child.once('message', resolve));
+		child.send({
+			userFolder: process.env.N8N_USER_FOLDER,
+			postgres: access,
+			sweeps: own(sweeps, index),
+			routings: own(routings, index),
 		});
-		return (await Promise.all(answers)).flat();
-	};
+		return answer.parse(await told);
+	});
+	return await Promise.all(answers);
+}
+
+export const inManyProcesses =
+	(racer: Racer): Race =>
+	async (sweeps) =>
+		(await shareOut(racer, { sweeps, routings: [] })).flatMap(({ swept }) => swept);
+
+export const routingInManyProcesses =
+	(racer: Racer): RouteRace =>
+	async (routings) =>
+		(await shareOut(racer, { sweeps: [], routings })).flatMap(({ routed }) => routed);
 
 /** Tells what was counted: the suites run silently. */
 export function tell(line: string): void {
