@@ -112,6 +112,19 @@ describe('a hand-over of a journey', () => {
 		expect(emitted(guide)).not.toEqual([]);
 	});
 
+	it('to sales keeps every other offer of expansion from the account, and from no other', async () => {
+		await routed(DAY_0, [large('acme')], EXPANSION);
+		const small = (id: string): IDataObject => ({
+			...large(id),
+			limits: { nearing: true, selfService: true, uplift: 900 },
+		});
+		const run = await routed(after(1), [small('acme'), small('other')], {
+			...EXPANSION,
+			journeyId: 'add-ons',
+		});
+		expect(emitted(run)).toEqual(['1: offer other → admin@other.example']);
+	});
+
 	it('of which the account has a case already joins it (P08)', async () => {
 		await runRouter(DAY_0, [
 			{
