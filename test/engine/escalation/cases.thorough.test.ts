@@ -13,7 +13,6 @@ import { routeCalls } from '../../../engine/escalation/routeCalls';
 import { compileSla } from '../../../engine/escalation/sla';
 import { slaOf } from '../../../engine/escalation/slaOf';
 import type { Target } from '../../../engine/escalation/target';
-import { wallClock } from '../../../engine/calendar/zone';
 import { dice, pick } from '../../harness/dice';
 import { call, reason } from './deskBook';
 import { freeze } from './freeze';
@@ -228,13 +227,13 @@ it('a pause adds exactly its length to every deadline of a case that had not com
 	expect(wrong.slice(0, 5)).toEqual([]);
 });
 
+// nobody works here in an hour that a clock shows twice or skips: of those target.thorough.test.ts tells
 it('a case that is opened later has no earlier deadline', () => {
 	const next = dice(44);
 	const wrong: string[] = [];
-	let [deadlines, repeated] = [0, 0];
+	let deadlines = 0;
 	for (let n = 0; n < CASES; n++) {
 		const sla = anySla(next);
-		const { time, zone } = compileSla(sla);
 		const its = [anyWeight(next), anyWeight(next)];
 		const start = someTime(next);
 		const later = start + Math.ceil(next() * (next() < 0.5 ? 2 * DAY : 90 * MINUTE));
@@ -248,17 +247,11 @@ it('a case that is opened later has no earlier deadline', () => {
 			if (then?.measure !== measure || then.clock !== clock)
 				wrong.push(`other clocks in case ${n}`);
 			if ((then?.dueAt ?? NaN) >= due) continue;
-			// "the same local time" over an hour that the clock shows twice, or skips, follows from the definition
-			const [a, b] = [time.nextOpen(start), time.nextOpen(later)];
-			const isShownTwice = wallClock(b, zone) < wallClock(a, zone);
-			const isSkipped = (wallClock(due, zone) - wallClock(a, zone)) % DAY !== 0;
-			if (isShownTwice || isSkipped) repeated++;
-			else wrong.push(`${measure} of case ${n} in ${zone}`);
+			wrong.push(`${measure} of case ${n}`);
 		}
 	}
 	console.log(
-		`Later openings: ${CASES} cases with ${deadlines} deadlines, ${wrong.length} earlier, ${repeated} by business days over an hour shown twice or skipped`,
+		`Later openings: ${CASES} cases with ${deadlines} deadlines, ${wrong.length} earlier`,
 	);
 	expect(wrong.slice(0, 5)).toEqual([]);
-	expect(repeated).toBeLessThan(deadlines / 100);
 });
