@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page, PageScreenshotOptions } from 'playwright-core';
 import { connect } from './client';
 import { openEditor, type Editor } from './editor';
 import { root } from './folders';
@@ -12,12 +12,17 @@ import { askForPreview } from './previewForm';
 import { startN8n } from './server';
 import { readWorkflow, withMail, withNow } from './workflows';
 
-// `npm run pictures` takes the README's pictures from the running thing, each time of the same day
+// `npm run pictures` takes the pictures of the README and of docs/ from the running thing, each time of the same day; with
+// names (`npm run pictures -- escalation-desk.png`) it keeps only those
 const NOW = '2026-11-18T15:00:00Z';
 const SMTP = 'SMTP account';
 const JOURNEY = 'Onboarding journey';
+const ROUTER = 'Who takes it';
 const MARGIN = 24;
+/** They hover over the lowest nodes of a tall canvas. */
+const RUN_BUTTONS = '[data-test-id^="execute-workflow-button"] { visibility: hidden }';
 const images = join(root, 'docs', 'images');
+const wanted = new Set(process.argv.slice(2));
 
 void main();
 
@@ -63,10 +68,18 @@ async function main(): Promise<void> {
 		await page.waitForTimeout(1500);
 		await take(page, 'mailbox.png');
 
+		const desk = withMail(readWorkflow('ops-escalation-desk.json'), { id, name: SMTP });
+		await takeDesk(editor, await client.importWorkflow(withNow(desk, NOW)));
+		await page.setViewportSize({ width: 1200, height: 1000 });
+		await page.goto(mailbox.url);
+		await page.getByText('Oak Outdoor').first().click();
+		await page.waitForTimeout(1500);
+		await take(page, 'escalation-mail.png');
+
 		await page.setViewportSize({ width: 1000, height: 800 });
 		const file = join(root, 'docs', 'twenty-accounts.csv');
 		await askForPreview(page, n8n.url, { file, asOf: '2026-11-20' });
-		await page.screenshot({ path: join(images, 'csv-preview.png'), fullPage: true });
+		await take(page, 'csv-preview.png', { fullPage: true });
 		await editor.close();
 	} finally {
 		await n8n.stop();
@@ -107,8 +120,30 @@ async function takeScoreAndTiers(editor: Editor, workflow: string): Promise<void
 	await editor.closeNode();
 }
 
-async function take(page: Page, file: string): Promise<void> {
-	await page.screenshot({ path: join(images, file) });
+/** The escalation desk with two cases routed: its canvas, and who takes what beside the first case. */
+async function takeDesk(editor: Editor, workflow: string): Promise<void> {
+	const { page } = editor;
+	await page.setViewportSize({ width: 1900, height: 1750 });
+	await editor.open(workflow);
+	await editor.fit();
+	await editor.run('Try it');
+	await page.addStyleTag({ content: RUN_BUTTONS });
+	await page.getByText('Workflow executed successfully').waitFor({ state: 'hidden' });
+	await takeCanvas(page, 'escalation-desk.png');
+
+	await page.setViewportSize({ width: 1500, height: 1340 });
+	await editor.openNode(ROUTER);
+	const panel = nodePanel(page);
+	await panel.json();
+	await panel.show('"escalation"');
+	await panel.top('policySource');
+	await take(page, 'escalation-router.png');
+	await editor.closeNode();
+}
+
+async function take(page: Page, file: string, how: PageScreenshotOptions = {}): Promise<void> {
+	if (wanted.size === 0 || wanted.has(file))
+		await page.screenshot({ ...how, path: join(images, file) });
 }
 
 /** The nodes and notes, without the editor around them. */
@@ -122,5 +157,5 @@ async function takeCanvas(page: Page, file: string): Promise<void> {
 	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN * 3; // and a last node's plus to the right
 	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGIN * 4; // wires of a loop run back below it
 	const clip = { x: left, y: top, width: right - left, height: bottom - top };
-	await page.screenshot({ path: join(images, file), clip });
+	await take(page, file, { clip });
 }
