@@ -129,7 +129,7 @@ async function takeDesk(editor: Editor, workflow: string): Promise<void> {
 	await editor.run('Try it');
 	await page.addStyleTag({ content: RUN_BUTTONS });
 	await page.getByText('Workflow executed successfully').waitFor({ state: 'hidden' });
-	await takeCanvas(page, 'escalation-desk.png');
+	await takeCanvas(page, 'escalation-desk.png', MARGIN * 3);
 
 	await page.setViewportSize({ width: 1500, height: 1340 });
 	await editor.openNode(ROUTER);
@@ -147,7 +147,7 @@ async function take(page: Page, file: string, how: PageScreenshotOptions = {}): 
 }
 
 /** The nodes and notes, without the editor around them. */
-async function takeCanvas(page: Page, file: string): Promise<void> {
+async function takeCanvas(page: Page, file: string, below = MARGIN * 4): Promise<void> {
 	const things = page.locator('[data-test-id="canvas-node"], [data-test-id="sticky"]');
 	const boxes = (
 		await Promise.all((await things.all()).map((thing) => thing.boundingBox()))
@@ -155,7 +155,7 @@ async function takeCanvas(page: Page, file: string): Promise<void> {
 	const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN * 2; // a trigger's bolt stands to the left of it
 	const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
 	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN * 3; // and a last node's plus to the right
-	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGIN * 4; // wires of a loop run back below it
+	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + below; // wires of a loop run back there
 	const clip = { x: left, y: top, width: right - left, height: bottom - top };
 	await take(page, file, { clip });
 }

@@ -9,6 +9,7 @@ import { readWorkflows } from './workflows';
 const NODE_TYPES = [
 	'accountProfile',
 	'customerJourney',
+	'escalationRouter',
 	'healthScore',
 	'journeyEmail',
 	'journeyLedger',
