@@ -28,7 +28,7 @@ export function letterOf(pack: ContextPack): Letter {
 		title,
 		actions: [
 			...action('acknowledge', 'Acknowledge', acknowledge),
-			...action('touch', 'I spoke with the customer', touch),
+			...action('touch', 'I have spoken with the customer', touch),
 			...action('resolve', 'Resolve', resolve),
 		],
 		sections: sectionsOf(pack),
