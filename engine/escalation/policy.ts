@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { businessCalendarSchema } from '../calendar/businessCalendar';
 import { KINDS, MEASURES, PRIORITIES } from './case';
 import { targetSchema } from './target';
-import { urgencySchema } from './urgency';
+import { urgencySchema } from './routing/urgency';
 
 const text = z.string().min(1, { error: 'is empty' });
 const words = z.array(text).min(1);

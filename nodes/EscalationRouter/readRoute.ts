@@ -2,7 +2,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { wallClock } from '../../engine/calendar/zone';
 import { KINDS, PRIORITIES } from '../../engine/escalation/case';
-import { compileRouter, type CompiledRouter } from '../../engine/escalation/router';
+import { compileRouter, type CompiledRouter } from '../../engine/escalation/routing/router';
 import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
 import { parseConfiguration } from '../platform/problems';
 import { readText } from '../platform/readText';

@@ -5,7 +5,7 @@ import type { Kind } from '../../engine/escalation/case';
 import { checkDeadlines } from '../../engine/escalation/checkDeadlines';
 import type { CaseMemory } from '../../engine/escalation/memory';
 import { routerPolicySchema } from '../../engine/escalation/policy';
-import { compileRouter } from '../../engine/escalation/router';
+import { compileRouter } from '../../engine/escalation/routing/router';
 import { routeCalls } from '../../engine/escalation/routeCalls';
 import { compileSla } from '../../engine/escalation/sla';
 import { slaOf } from '../../engine/escalation/slaOf';

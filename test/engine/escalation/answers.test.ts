@@ -8,11 +8,11 @@ import {
 	type Answer,
 } from '../../../engine/escalation/answers';
 import type { Case } from '../../../engine/escalation/case';
-import { compileRouter } from '../../../engine/escalation/router';
+import { compileRouter } from '../../../engine/escalation/routing/router';
 import { slaOf } from '../../../engine/escalation/slaOf';
 import { foldStandings, isReturning, type TierEvent } from '../../../engine/tiers/elevation';
 import { call, DeskBook, ESCALATION } from './deskBook';
-import { person, policyOf } from './routerPolicies';
+import { person, policyOf } from './routing/routerPolicies';
 
 const MINUTE = 60_000;
 const ADA = 'ada@vendor.example';

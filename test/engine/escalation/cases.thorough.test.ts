@@ -15,7 +15,7 @@ import { slaOf } from '../../../engine/escalation/slaOf';
 import type { Target } from '../../../engine/escalation/target';
 import { dice, pick } from '../../harness/dice';
 import { call, reason } from './deskBook';
-import { freeze } from './freeze';
+import { freeze } from '../../harness/freeze';
 
 const CASES = 100_000;
 const MINUTE = 60_000;

@@ -6,10 +6,10 @@ import {
 	resume,
 } from '../../../engine/escalation/answers';
 import type { Notice, NoticeFate } from '../../../engine/escalation/memory';
-import { compileRouter } from '../../../engine/escalation/router';
+import { compileRouter } from '../../../engine/escalation/routing/router';
 import { capOf } from '../../../engine/escalation/dailyCap';
 import { call, DeskBook, ESCALATION } from './deskBook';
-import { person, policyOf } from './routerPolicies';
+import { person, policyOf } from './routing/routerPolicies';
 
 const MINUTE = 60_000;
 const ADA = 'ada@vendor.example';

@@ -13,7 +13,7 @@ import type {
 } from '../../../engine/escalation/memory';
 import { routeCalls, type RouteOutcome } from '../../../engine/escalation/routeCalls';
 import type { JourneyEvent } from '../../../engine/journeys/memory';
-import { freeze } from './freeze';
+import { freeze } from '../../harness/freeze';
 
 /**
  * What a ledger does for cases, in memory: gives what is asked for, frozen, and writes what comes back, all of it. It

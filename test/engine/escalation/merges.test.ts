@@ -7,7 +7,7 @@ import {
 	type Answer,
 } from '../../../engine/escalation/answers';
 import { KINDS, PRIORITIES, type Case } from '../../../engine/escalation/case';
-import { compileRouter } from '../../../engine/escalation/router';
+import { compileRouter } from '../../../engine/escalation/routing/router';
 import { slaOf } from '../../../engine/escalation/slaOf';
 import { dice, pick } from '../../harness/dice';
 import { call, DeskBook, reason } from './deskBook';

@@ -1,9 +1,9 @@
 import type { CaseReason, Kind, Priority } from '../../../engine/escalation/case';
 import { acknowledge, pause, recordTouch, resolve } from '../../../engine/escalation/answers';
 import type { Notice } from '../../../engine/escalation/memory';
-import { compileRouter } from '../../../engine/escalation/router';
+import { compileRouter } from '../../../engine/escalation/routing/router';
 import { call, DeskBook, ESCALATION, reason } from './deskBook';
-import { person, policyOf, FALLBACK } from './routerPolicies';
+import { person, policyOf, FALLBACK } from './routing/routerPolicies';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

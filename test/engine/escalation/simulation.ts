@@ -8,7 +8,7 @@ import {
 } from '../../../engine/escalation/answers';
 import type { Case, Load } from '../../../engine/escalation/case';
 import type { Call, Notice } from '../../../engine/escalation/memory';
-import { compileRouter } from '../../../engine/escalation/router';
+import { compileRouter } from '../../../engine/escalation/routing/router';
 import type { RouteOutcome } from '../../../engine/escalation/routeCalls';
 import { dice, pick } from '../../harness/dice';
 import { DeskBook } from './deskBook';

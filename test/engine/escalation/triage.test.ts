@@ -2,7 +2,7 @@ import type { Case } from '../../../engine/escalation/case';
 import type { SlaStanding } from '../../../engine/escalation/standing';
 import { triage } from '../../../engine/escalation/triage';
 import { dice } from '../../harness/dice';
-import { caseOf, NOW, OPENED, reason, standing } from './packInput';
+import { caseOf, NOW, OPENED, reason, standing } from './pack/packInput';
 
 const HOUR = 3_600_000;
 const due = (hours: number, over: Partial<SlaStanding> = {}): SlaStanding =>

@@ -1,3 +1,4 @@
+import { freeze } from '../../harness/freeze';
 import { advanceJourney } from '../../../engine/journeys/advance';
 import type { JourneyMemory } from '../../../engine/journeys/memory';
 import {
@@ -45,13 +46,6 @@ function memoryAt(now: number): JourneyMemory {
 		events,
 	});
 	return ledger.recall('onboarding', false, now);
-}
-
-function freeze(value: unknown): void {
-	if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
-	Object.freeze(value);
-	// the checklist's entries, touches, reasons …; Maps and Sets freeze their surface only and are compared below
-	for (const inner of Object.values(value)) freeze(inner);
 }
 
 const now = at('2026-03-09 09:00');

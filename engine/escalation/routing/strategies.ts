@@ -1,6 +1,6 @@
-import type { Load } from './case';
+import type { Load } from '../case';
 import type { Colleague } from './people';
-import type { Strategy } from './policy';
+import type { Strategy } from '../policy';
 
 /** Somebody who could take the case, with what they have. */
 export type Candidate = { readonly person: Colleague; readonly load: Load };

@@ -1,11 +1,11 @@
 import type { z } from 'zod/v4';
-import type { CaseFacts, Load } from '../../../engine/escalation/case';
-import type { Assignment } from '../../../engine/escalation/memory';
+import type { CaseFacts, Load } from '../../../../engine/escalation/case';
+import type { Assignment } from '../../../../engine/escalation/memory';
 import {
 	routerPolicySchema,
 	type personSchema,
 	type RouterPolicy,
-} from '../../../engine/escalation/policy';
+} from '../../../../engine/escalation/policy';
 
 type PolicyInput = z.input<typeof routerPolicySchema>;
 export type PersonInput = z.input<typeof personSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
-import { localDaysBetween, parseLocal } from '../calendar/localTime';
-import type { Reason } from '../journeys/memory';
-import { morePressing, type CaseFacts, type Priority } from './case';
+import { localDaysBetween, parseLocal } from '../../calendar/localTime';
+import type { Reason } from '../../journeys/memory';
+import { morePressing, type CaseFacts, type Priority } from '../case';
 import type { Words } from './words';
 
 /** What is known of an account raises how pressing a reason is, and never lowers it. A fact that is not known raises nothing. */

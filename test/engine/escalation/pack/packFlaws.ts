@@ -1,8 +1,8 @@
-import type { ContextPack } from '../../../engine/escalation/pack/contextPack';
-import { toHtml } from '../../../engine/escalation/pack/html';
-import { toMarkdown } from '../../../engine/escalation/pack/markdown';
-import { letterOf } from '../../../engine/escalation/pack/letter';
-import { toSlackBlocks, type SlackBlock } from '../../../engine/escalation/pack/slackBlocks';
+import type { ContextPack } from '../../../../engine/escalation/pack/contextPack';
+import { toHtml } from '../../../../engine/escalation/pack/html';
+import { toMarkdown } from '../../../../engine/escalation/pack/markdown';
+import { letterOf } from '../../../../engine/escalation/pack/letter';
+import { toSlackBlocks, type SlackBlock } from '../../../../engine/escalation/pack/slackBlocks';
 
 /** Each format read as its reader reads it: what is there besides our own mark-up and the links that were given. */
 export function flawsOf(pack: ContextPack): string[] {

@@ -1,11 +1,11 @@
-import { businessCalendarSchema } from '../../../engine/calendar/businessCalendar';
-import { compileCalendar } from '../../../engine/calendar/businessTime';
-import type { CaseFacts, Load } from '../../../engine/escalation/case';
-import type { Assignment } from '../../../engine/escalation/memory';
-import type { Person, RouterPolicy, Strategy } from '../../../engine/escalation/policy';
-import { compileRouter } from '../../../engine/escalation/router';
-import { dice, pick } from '../../harness/dice';
-import { deepFreeze } from './deepFreeze';
+import { businessCalendarSchema } from '../../../../engine/calendar/businessCalendar';
+import { compileCalendar } from '../../../../engine/calendar/businessTime';
+import type { CaseFacts, Load } from '../../../../engine/escalation/case';
+import type { Assignment } from '../../../../engine/escalation/memory';
+import type { Person, RouterPolicy, Strategy } from '../../../../engine/escalation/policy';
+import { compileRouter } from '../../../../engine/escalation/routing/router';
+import { dice, pick } from '../../../harness/dice';
+import { freeze } from '../../../harness/freeze';
 import { CALENDARS, FALLBACK, person, policyOf } from './routerPolicies';
 
 const ASSIGNS = 100_000;
@@ -112,7 +112,7 @@ it(`${String(ASSIGNS)} assignments: never nobody, never away, never above capaci
 	const counts = { fallback: 0, own: 0, pool: 0, offHours: 0 };
 	for (let seed = 0; seed < ASSIGNS / PER_POLICY; seed++) {
 		const roll = dice(seed);
-		const policy = deepFreeze(anyPolicy(roll));
+		const policy = freeze(anyPolicy(roll));
 		const router = compileRouter(policy);
 		const loads = new Map<string, Load>();
 		let now = Date.UTC(2026, 2, 4) + Math.floor(roll() * 9 * 24 * 60) * 60_000;

@@ -1,5 +1,5 @@
-import type { CaseFacts, Kind } from './case';
-import type { RouteRule } from './policy';
+import type { CaseFacts, Kind } from '../case';
+import type { RouteRule } from '../policy';
 import type { Words } from './words';
 
 /** What is asked of a rule: facts of the account, and the case or the one reason that it is about. */

@@ -1,5 +1,5 @@
-import { contextPack } from '../../../engine/escalation/pack/contextPack';
-import { deepFreeze } from './deepFreeze';
+import { contextPack } from '../../../../engine/escalation/pack/contextPack';
+import { freeze } from '../../../harness/freeze';
 import { ATTACKS, caseOf, hostileInput, input, reason } from './packInput';
 import { flawsOf } from './packFlaws';
 
@@ -29,6 +29,6 @@ describe('what others wrote', () => {
 
 	it('stays text in any mixture', () => {
 		for (let seed = 0; seed < 100; seed++)
-			expect([seed, flawsOf(contextPack(deepFreeze(hostileInput(seed))))]).toEqual([seed, []]);
+			expect([seed, flawsOf(contextPack(freeze(hostileInput(seed))))]).toEqual([seed, []]);
 	});
 });

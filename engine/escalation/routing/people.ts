@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
-import type { BusinessCalendar } from '../calendar/businessCalendar';
-import { compileCalendar, type BusinessTime } from '../calendar/businessTime';
-import { DAY_MS, wallClock } from '../calendar/zone';
-import type { Load, PersonRef } from './case';
-import type { Person, RouterPolicy } from './policy';
+import type { BusinessCalendar } from '../../calendar/businessCalendar';
+import { compileCalendar, type BusinessTime } from '../../calendar/businessTime';
+import { DAY_MS, wallClock } from '../../calendar/zone';
+import type { Load, PersonRef } from '../case';
+import type { Person, RouterPolicy } from '../policy';
 
 /** A calendar at a moment: when somebody works next, this moment included, and the local days of both. */
 type Moment = {

@@ -1,10 +1,10 @@
-import type { JourneyEvent } from '../../../engine/journeys/memory';
-import { contextPack, type ContextInput } from '../../../engine/escalation/pack/contextPack';
-import { toHtml } from '../../../engine/escalation/pack/html';
-import { toMarkdown } from '../../../engine/escalation/pack/markdown';
-import { letterOf } from '../../../engine/escalation/pack/letter';
-import { toSlackBlocks } from '../../../engine/escalation/pack/slackBlocks';
-import type { TimelineInput } from '../../../engine/escalation/pack/lastTouches';
+import type { JourneyEvent } from '../../../../engine/journeys/memory';
+import { contextPack, type ContextInput } from '../../../../engine/escalation/pack/contextPack';
+import { toHtml } from '../../../../engine/escalation/pack/html';
+import { toMarkdown } from '../../../../engine/escalation/pack/markdown';
+import { letterOf } from '../../../../engine/escalation/pack/letter';
+import { toSlackBlocks } from '../../../../engine/escalation/pack/slackBlocks';
+import type { TimelineInput } from '../../../../engine/escalation/pack/lastTouches';
 import { ACCOUNT, ACTIONS, caseOf, input, LINKS, NOW, OPENED, reason, standing } from './packInput';
 import { flawsOf } from './packFlaws';
 

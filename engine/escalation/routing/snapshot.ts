@@ -1,5 +1,5 @@
-import type { BusinessCalendar } from '../calendar/businessCalendar';
-import type { RouterPolicy, SlaPolicy } from './policy';
+import type { BusinessCalendar } from '../../calendar/businessCalendar';
+import type { RouterPolicy, SlaPolicy } from '../policy';
 
 /**
  * Compiles `Case.sla`: what a case keeps of the policy, as JSON. The same policy and calendar give the same text, in

@@ -1,9 +1,9 @@
-import type { Reason } from '../journeys/memory';
-import type { CaseFacts, Kind, Load, Priority } from './case';
-import type { Assignment, Router } from './memory';
+import type { Reason } from '../../journeys/memory';
+import type { CaseFacts, Kind, Load, Priority } from '../case';
+import type { Assignment, Router } from '../memory';
 import { compileOwner } from './owner';
 import { hasRoom, NO_LOAD, People } from './people';
-import type { RouterPolicy } from './policy';
+import type { RouterPolicy } from '../policy';
 import { compileRules } from './rules';
 import { compileSnapshot } from './snapshot';
 import { compileUrgency } from './urgency';

@@ -1,8 +1,8 @@
-import type { Reason } from '../journeys/memory';
+import type { Reason } from '../../journeys/memory';
 import { assigned } from './assigned';
-import type { CaseFacts, Load, PersonRef } from './case';
+import type { CaseFacts, Load, PersonRef } from '../case';
 import { hasRoom, NO_LOAD, type Colleague, type People } from './people';
-import type { RouterPolicy, RouteRule, Strategy } from './policy';
+import type { RouterPolicy, RouteRule, Strategy } from '../policy';
 import { choose, type Candidate, type PoolStrategy } from './strategies';
 
 type Loads = ReadonlyMap<string, Load>;

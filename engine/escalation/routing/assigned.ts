@@ -1,5 +1,5 @@
-import type { Reason } from '../journeys/memory';
-import type { Load } from './case';
+import type { Reason } from '../../journeys/memory';
+import type { Load } from '../case';
 import type { PoolStrategy } from './strategies';
 
 type PassedOver = { readonly away: number; readonly full: number; readonly offHours: number };

@@ -1,8 +1,8 @@
-import { businessCalendarSchema } from '../../../engine/calendar/businessCalendar';
-import { KINDS, type CaseFacts, type Kind, type Load } from '../../../engine/escalation/case';
-import type { Assignment } from '../../../engine/escalation/memory';
-import type { RouterPolicy } from '../../../engine/escalation/policy';
-import { compileRouter } from '../../../engine/escalation/router';
+import { businessCalendarSchema } from '../../../../engine/calendar/businessCalendar';
+import { KINDS, type CaseFacts, type Kind, type Load } from '../../../../engine/escalation/case';
+import type { Assignment } from '../../../../engine/escalation/memory';
+import type { RouterPolicy } from '../../../../engine/escalation/policy';
+import { compileRouter } from '../../../../engine/escalation/routing/router';
 import {
 	CALENDARS,
 	FALLBACK,

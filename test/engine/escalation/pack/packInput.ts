@@ -1,7 +1,7 @@
-import type { Case, CaseReason } from '../../../engine/escalation/case';
-import type { ContextInput } from '../../../engine/escalation/pack/contextPack';
-import type { SlaStanding } from '../../../engine/escalation/standing';
-import { dice, pick } from '../../harness/dice';
+import type { Case, CaseReason } from '../../../../engine/escalation/case';
+import type { ContextInput } from '../../../../engine/escalation/pack/contextPack';
+import type { SlaStanding } from '../../../../engine/escalation/standing';
+import { dice, pick } from '../../../harness/dice';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

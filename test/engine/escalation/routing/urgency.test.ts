@@ -1,6 +1,6 @@
-import { PRIORITIES, type CaseFacts, type Priority } from '../../../engine/escalation/case';
-import type { RouterPolicy } from '../../../engine/escalation/policy';
-import { compileRouter } from '../../../engine/escalation/router';
+import { PRIORITIES, type CaseFacts, type Priority } from '../../../../engine/escalation/case';
+import type { RouterPolicy } from '../../../../engine/escalation/policy';
+import { compileRouter } from '../../../../engine/escalation/routing/router';
 import { person, policyOf, WEDNESDAY } from './routerPolicies';
 
 const PLAIN = policyOf([]);
