@@ -25,7 +25,8 @@ import { conditionsFor } from './readConditions';
 import { readSettings, type Settings } from './readJourney';
 import { claimJourney } from './owner';
 import { rememberUnsubscribes } from './unsubscribes';
-import { refuseTwoSenders, sayOfRetries, sendersAreOff } from './senders';
+import { refuseTwoSenders } from '../platform/twoSenders';
+import { sayOfRetries, sendersAreOff } from './senders';
 import { write, type Written } from './write';
 
 /** A run from the editor looks at this many accounts at most. */
@@ -51,7 +52,10 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 	const items = context.getInputData();
 	const { accounts, rejected, warnings } = await inTurns(readAccounts(items));
 	sayOfContacts(context, warnings);
-	if (!preview) refuseTwoSenders(context, settings.journey);
+	if (!preview) {
+		const outputs = settings.journey.steps.map(({ output }) => output);
+		refuseTwoSenders(context, outputs);
+	}
 	sayOfRetries(context, settings.journey);
 
 	let mode: TouchMode = runMode;

@@ -1,12 +1,6 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Journey } from '../../engine/journeys/definition';
-import {
-	leadsSomewhere,
-	leadsToMailOnly,
-	retryingSendersAt,
-	sendersAt,
-	workflowOf,
-} from '../platform/wiring';
+import { leadsSomewhere, leadsToMailOnly, retryingSendersAt, workflowOf } from '../platform/wiring';
 
 /** Whether every e-mail step of the journey leads to a sender that is switched off: the whole run is then dry (P34). */
 export function sendersAreOff(context: IExecuteFunctions, journey: Journey): boolean {
@@ -35,25 +29,6 @@ export function outputsThatMark(context: IExecuteFunctions, journey: Journey): S
 	const { name } = context.getNode();
 	const outputs = journey.steps.map(({ output }) => output);
 	return new Set(outputs.filter((output) => leadsToMailOnly(workflow, name, output)));
-}
-
-/** @throws NodeOperationError when two enabled senders hang on one output: every customer would be written to twice */
-export function refuseTwoSenders(context: IExecuteFunctions, journey: Journey): void {
-	const workflow = workflowOf(context);
-	if (workflow === undefined) return;
-	const node = context.getNode();
-	for (const output of new Set(journey.steps.map((step) => step.output))) {
-		const senders = sendersAt(workflow, node.name, output);
-		if (senders.length < 2) continue;
-		throw new NodeOperationError(
-			node,
-			`Output ${String(output)} is wired to ${String(senders.length)} senders: ${senders.map((sender) => `'${sender.name}'`).join(', ')}`,
-			{
-				description:
-					'Each would send the same message. Disable all but one. Nothing was claimed or sent.',
-			},
-		);
-	}
 }
 
 /** Names senders that n8n would hand all their items to again when one fails, also those already sent (rule 5). */

@@ -1,4 +1,3 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { Case, PersonRef } from '../../engine/escalation/case';
 import {
 	caseLinkUrl,
@@ -17,18 +16,22 @@ export type LinkMaker = (one: Case, to: PersonRef) => Record<CaseAction, string>
 
 export type Links = { make: LinkMaker | undefined; accountLink: string };
 
-/** @throws NodeOperationError for a link address that is none */
+/** An address that cannot be one leaves the notices without links: whoever asks for a person is routed all the same. */
 export async function readLinks({ context, ledger, mode, now }: Session): Promise<Links> {
 	const options: unknown = context.getNodeParameter('options', 0, {});
 	const given = textIn(options, 'linkAddress');
 	const accountLink = textIn(options, 'accountLink');
 	if (given === '') return { make: undefined, accountLink };
 	const base = linkAddress(given);
-	if (base === undefined)
-		throw new NodeOperationError(context.getNode(), "'Link Address' is no https address", {
-			description:
-				'Enter the production URL of the webhook that answers the links; http is taken for localhost only.',
+	if (base === undefined) {
+		context.addExecutionHints({
+			message:
+				"'Link Address' is no https address, so notices leave without links to acknowledge and resolve: enter the production URL of the webhook that answers them. http is taken for localhost only.",
+			type: 'warning',
+			location: 'outputPane',
 		});
+		return { make: undefined, accountLink };
+	}
 	const secret = await ledger.secret();
 	const expiresAt = now + (Number(textIn(options, 'linkDays')) || USUAL_DAYS) * DAY_MS;
 	const test = mode === 'test';

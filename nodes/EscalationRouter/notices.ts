@@ -10,6 +10,7 @@ import { HUMAN_PRIORITY } from '../../engine/journeys/priority';
 import { CASE_JOURNEY, type Claim } from '../../ledger/ledger';
 import { emailAddress } from '../../services/mail/address';
 import { readText } from '../platform/readText';
+import { refuseTwoSenders } from '../platform/twoSenders';
 import { leadsToConfirm, wiringAt, workflowOf } from '../platform/wiring';
 import type { Session } from './session';
 
@@ -55,8 +56,9 @@ export type Delivery = {
 	testRecipient: string | undefined;
 };
 
-/** @throws NodeOperationError for a test recipient that is no address */
+/** @throws NodeOperationError for a test recipient that is no address, and where two senders would tell the same */
 export function readDelivery({ context, mode }: Session, outputs: readonly number[]): Delivery {
+	refuseTwoSenders(context, outputs);
 	const testRecipient = mode === 'test' ? readTestRecipient(context) : undefined;
 	const workflow = workflowOf(context);
 	const { name } = context.getNode();

@@ -43,6 +43,32 @@ const told = ({ outputs }: NodeRun, output: number): unknown[] =>
 const casesOf = async (...accountIds: string[]) =>
 	(await ledgerOf().cases({ accountIds, now: 0 })).cases;
 
+describe('with two enabled senders on one output', () => {
+	it('nothing is routed, because everybody would be told twice', async () => {
+		const both = ['Mail', 'Other mail'].map((node) => ({ node, type: 'main' as const, index: 0 }));
+		const { node } = await runWorkflow({
+			mode: 'trigger',
+			nodes: [
+				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+				{ name: 'Router', type: ROUTER, parameters: { ...TEAM, options: { now: MONDAY } } },
+				...both.map(({ node: name }) => ({
+					name,
+					type: MAIL,
+					parameters: { fromEmail: 'desk@vendor.example', subject: 'S', message: 'M' },
+				})),
+			],
+			connections: {
+				Start: { main: [[{ node: 'Router', type: 'main', index: 0 }]] },
+				Router: { main: [both] },
+			},
+			nodeTypes: { [ROUTER]: new EscalationRouter(), [MAIL]: new JourneyEmail() },
+			input: [asking('acme', 'human_requested')],
+		});
+		expect(node('Router').error?.message).toContain("2 senders: 'Mail', 'Other mail'");
+		expect(await casesOf('acme')).toEqual([]);
+	});
+});
+
 describe('with every sender disabled (P34)', () => {
 	it('Route says what it would do, and writes nothing: nobody is silenced by a case that nobody hears of', async () => {
 		const run = await published(

@@ -145,11 +145,6 @@ describe('a policy that cannot be is refused with the field, what was found and 
 			"Currency: is no currency code such as USD (found 'dollars')",
 		],
 		['no rate', { options: { rates: 'EUR one' } }, "'EUR one' is no exchange rate"],
-		[
-			'no link',
-			{ options: { linkAddress: 'http://evil.example/x' } },
-			"'Link Address' is no https address",
-		],
 		['no JSON', json('{'), "'Policy' is not valid JSON"],
 		['a list', json([]), 'Policy: is no object'],
 		['nothing', json({}), 'Policy: calendars: is missing'],

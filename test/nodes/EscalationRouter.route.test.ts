@@ -84,6 +84,14 @@ describe('Route', () => {
 		);
 	});
 
+	it('routes also where links cannot be made, and says so', async () => {
+		const { of, hints } = await runRouter(MONDAY, [asking('acme', 'human_requested')], {
+			options: { linkAddress: 'http://n8n.lan:5678/webhook/digital-cs/case' },
+		});
+		expect(of(ROUTE.new)).toMatchObject([{ case: 1, notify: true, links: {} }]);
+		expect(hints.map(({ message }) => message).join()).toContain('no https address');
+	});
+
 	it('tells the tester only, in a run from the editor (P34)', async () => {
 		const run = await runRouter(
 			MONDAY,
