@@ -2,13 +2,12 @@ import type { JourneyEvent, Reason } from '../journeys/memory';
 import type { Case, CaseReason } from './case';
 import { caseEvent, caseKey, codesOf, type CaseEventType } from './caseEvents';
 import { routed } from './caseReasons';
-import type { CaseRouter } from './caseRouter';
 import { elevation } from './elevations';
 import type { Family } from './families';
 import { foldFamily, raisedMessage, type FoldedFamily } from './foldFamily';
 import { joinReasons } from './joinReasons';
 import type { Loads } from './loads';
-import type { Notice } from './memory';
+import type { Notice, Router } from './memory';
 import { newsOf, type News } from './news';
 import { openCase, reopenCase, reopens } from './openCase';
 import type { Outbox } from './outbox';
@@ -16,7 +15,7 @@ import { rescheduled } from './schedule';
 
 /** What the families of a bulk share. */
 export type Desk = {
-	readonly router: CaseRouter;
+	readonly router: Router;
 	readonly loads: Loads;
 	readonly outbox: Outbox;
 	readonly now: number;

@@ -87,12 +87,13 @@ export type Assignment = {
 
 /** A router policy, compiled once per execution. */
 export type Router = {
-	/** How pressing a reason is for this account: what was stated, raised by what is known of the account. */
+	/** How pressing a reason is for this account: what was stated, raised by what is known of the account at `now`. */
 	priorityOf(
 		facts: CaseFacts,
 		stated: Priority,
 		kind: Kind,
 		code: string,
+		now: number,
 	): { priority: Priority; reasons: Reason[] };
 	/** Never nobody (R61, R77). `loads` is as it stands at this moment, within a bulk too. */
 	assign(
@@ -101,6 +102,11 @@ export type Router = {
 		loads: ReadonlyMap<string, Load>,
 		now: number,
 	): Assignment;
+	/**
+	 * Whether the owner of a case that is opened again has it once more: they still belong to the policy, are not away and
+	 * have room. The fallback owner always does.
+	 */
+	keeps(owner: string, facts: CaseFacts, loads: ReadonlyMap<string, Load>, now: number): boolean;
 	/** The local date of a person's calendar, in days since 1970. */
 	dayOf(email: string, now: number): number;
 	readonly reopenDays: number;

@@ -1,6 +1,6 @@
+import type { Router } from './memory';
 import type { Reason } from '../journeys/memory';
 import type { CaseFacts, CaseReason } from './case';
-import type { CaseRouter } from './caseRouter';
 import { factsOf, newReasons, type Family } from './families';
 
 /** What the calls of one account tell that its cases do not hold. */
@@ -14,7 +14,7 @@ export type News = {
 
 /** @param before what was known of the account when its case was routed last */
 export function newsOf(
-	router: CaseRouter,
+	router: Router,
 	family: Family,
 	before: CaseFacts | undefined,
 	now: number,

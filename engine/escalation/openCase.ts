@@ -1,9 +1,9 @@
+import type { Router } from './memory';
 import { localDaysBetween } from '../calendar/localTime';
 import type { Reason } from '../journeys/memory';
 import type { Case, CaseFacts, CaseReason, Load } from './case';
 import { codesOf } from './caseEvents';
 import { routed, sayAt } from './caseReasons';
-import type { CaseRouter } from './caseRouter';
 import { startClocks, weightOf } from './joinReasons';
 import { compileSla } from './sla';
 
@@ -22,7 +22,7 @@ type Loads = ReadonlyMap<string, Load>;
 
 /** A new case, for whoever the router names (R61, R77). */
 export function openCase(
-	router: CaseRouter,
+	router: Router,
 	no: number,
 	{ accountId, facts, reasons, now }: Opening,
 	loads: Loads,
@@ -56,14 +56,14 @@ export function openCase(
  * grave and as pressing as all its reasons are, and one new clock runs for all of them.
  */
 export function reopenCase(
-	router: CaseRouter,
+	router: Router,
 	last: Case,
 	{ accountId, facts, reasons, now }: Opening,
 	loads: Loads,
 ): Opened {
 	const weight = weightOf([last, ...reasons]);
 	const all = [...last.reasons, ...reasons];
-	const isKept = router.keeps?.(last.owner.email, facts, loads, now) ?? true;
+	const isKept = router.keeps(last.owner.email, facts, loads, now);
 	const anew = isKept
 		? undefined
 		: router.assign(facts, { ...weight, codes: codesOf(all) }, loads, now);
@@ -98,7 +98,7 @@ export function reopenCase(
  * Whether a new reason opens the last case again: within the policy's days of its end, which are local dates of the
  * case's calendar. With 0 days nothing ever does.
  */
-export function reopens({ reopenDays }: CaseRouter, last: Case, now: number): boolean {
+export function reopens({ reopenDays }: Router, last: Case, now: number): boolean {
 	if (reopenDays === 0 || last.resolvedAt === undefined) return false;
 	return localDaysBetween(last.resolvedAt, now, compileSla(last.sla).zone) <= reopenDays;
 }

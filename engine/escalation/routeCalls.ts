@@ -1,11 +1,10 @@
 import type { Reason } from '../journeys/memory';
 import type { Case } from './case';
 import { routed } from './caseReasons';
-import type { CaseRouter } from './caseRouter';
 import { decideFamily, type Decision, type Desk } from './decideFamily';
 import { familiesOf, type Family } from './families';
 import { Loads } from './loads';
-import type { Call, CaseChanges, CaseMemory, Notice } from './memory';
+import type { Call, CaseChanges, CaseMemory, Notice, Router } from './memory';
 import { Outbox } from './outbox';
 
 export type RouteOutcome = {
@@ -28,7 +27,7 @@ export type RouteOutcome = {
  * @throws RangeError for a call without a reason whose account never had a case
  */
 export function routeCalls(
-	router: CaseRouter,
+	router: Router,
 	memory: CaseMemory,
 	calls: readonly Call[],
 	now: number,

@@ -21,8 +21,8 @@ export async function sendDigests(
 	const { ledger, now, receivedAt } = session;
 	const query = { open: { waiting: true, limit: MOST_CASES }, loads: true, now, receivedAt };
 	const notices = await ledger.changeCases(query, (memory) => {
-		const { dayOf } = typeof cap === 'number' ? capOf(memory.cases, cap) : cap;
-		const decided = digests({ dayOf }, memory, now);
+		const days = typeof cap === 'number' ? capOf(memory.cases, cap) : cap;
+		const decided = digests(days, memory, now);
 		if (delivery.dry) return unwritten(decided.notices);
 		const claims = decided.notices.map((notice) => claimOf(notice, now));
 		return { changes: decided.changes, claims, confirm: [], answer: decided.notices };

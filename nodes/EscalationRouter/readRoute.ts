@@ -2,7 +2,8 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { wallClock } from '../../engine/calendar/zone';
 import { KINDS, PRIORITIES } from '../../engine/escalation/case';
-import { compileRouter, type CompiledRouter } from '../../engine/escalation/routing/router';
+import type { Router } from '../../engine/escalation/memory';
+import { compileRouter } from '../../engine/escalation/routing/router';
 import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
 import { parseConfiguration } from '../platform/problems';
 import { readText } from '../platform/readText';
@@ -26,7 +27,7 @@ const optionsSchema = z.looseObject({
 });
 
 export type RouteSettings = {
-	router: CompiledRouter;
+	router: Router;
 	readCall: CallReader;
 	/** How many accounts are routed without their ARR, by the currency that has no rate. */
 	withoutRate: ReadonlyMap<string, number>;

@@ -84,8 +84,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 			);
 		}
 	}
-	const { digestCap, dayOf } = settings.router;
-	const digests = await sendDigests(session, { digestCap, dayOf }, delivery);
+	const digests = await sendDigests(session, settings.router, delivery);
 	outputs[ROUTE_OUTPUTS.digest]?.push(...digests);
 	sayRouted(context, {
 		counts,

@@ -1,5 +1,3 @@
-import type { Reason } from '../../journeys/memory';
-import type { CaseFacts, Kind, Load, Priority } from '../case';
 import type { Assignment, Router } from '../memory';
 import { compileOwner } from './owner';
 import { hasRoom, NO_LOAD, People } from './people';
@@ -8,22 +6,6 @@ import { compileRules } from './rules';
 import { compileSnapshot } from './snapshot';
 import { compileUrgency } from './urgency';
 import { Words } from './words';
-
-/** A router that can look at the renewal: how near it is depends on `now`, and without it that raises nothing. */
-export type CompiledRouter = Omit<Router, 'priorityOf'> & {
-	priorityOf(
-		facts: CaseFacts,
-		stated: Priority,
-		kind: Kind,
-		code: string,
-		now?: number,
-	): { priority: Priority; reasons: Reason[] };
-	/**
-	 * Whether the owner of a case that is opened again has it once more: they still belong to the policy, are not away and
-	 * have room. The fallback owner always does.
-	 */
-	keeps(owner: string, facts: CaseFacts, loads: ReadonlyMap<string, Load>, now: number): boolean;
-};
 
 /**
  * Compiles a policy, once per execution. Who gets a case: the first rule that holds names pools; the first of them with
@@ -34,7 +16,7 @@ export type CompiledRouter = Omit<Router, 'priorityOf'> & {
  * urgent, for whatever reason, stays urgent.
  * @throws RangeError where a calendar is named that the policy has not
  */
-export function compileRouter(policy: RouterPolicy): CompiledRouter {
+export function compileRouter(policy: RouterPolicy): Router {
 	const words = new Words();
 	const people = new People(policy);
 	const ruleFor = compileRules(policy.rules, words);

@@ -44,7 +44,7 @@ export function compileUrgency(
 	facts: CaseFacts,
 	stated: Priority,
 	code: string,
-	now?: number,
+	now: number,
 ) => { priority: Priority; reasons: Reason[] } {
 	const looks = [
 		byCode(words),

@@ -1,6 +1,5 @@
 import type { Case, CaseFacts, CaseReason, Load, OwnerDay } from '../../../engine/escalation/case';
 import type { Answer } from '../../../engine/escalation/answers';
-import type { CaseRouter } from '../../../engine/escalation/caseRouter';
 import { checkDeadlines, type CaseTelling } from '../../../engine/escalation/checkDeadlines';
 import type { DailyCap } from '../../../engine/escalation/dailyCap';
 import { digests } from '../../../engine/escalation/digests';
@@ -10,6 +9,7 @@ import type {
 	CaseMemory,
 	Notice,
 	NoticeFate,
+	Router,
 } from '../../../engine/escalation/memory';
 import { routeCalls, type RouteOutcome } from '../../../engine/escalation/routeCalls';
 import type { JourneyEvent } from '../../../engine/journeys/memory';
@@ -31,7 +31,7 @@ export class DeskBook {
 
 	constructor(
 		/** May change from one run to the next. */
-		public router: CaseRouter,
+		public router: Router,
 		/** What becomes of a notice that is handed out. */
 		private readonly fateOf: (notice: Notice) => NoticeFate['state'] = () => 'arrived',
 	) {}
@@ -41,15 +41,7 @@ export class DeskBook {
 		const cases = [...this.cases.values()].filter(({ accountId }) =>
 			families.has(this.familyOf(accountId)),
 		);
-		const last = new Map<string, Case>();
-		for (const one of cases) {
-			const known = last.get(this.familyOf(one.accountId));
-			if (!one.open && (known?.resolvedAt ?? -Infinity) <= (one.resolvedAt ?? 0))
-				last.set(this.familyOf(one.accountId), one);
-		}
-		const memory = this.memory(
-			cases.filter((one) => one.open || last.get(this.familyOf(one.accountId)) === one),
-		);
+		const memory = this.memory(cases);
 		const { outcomes, changes } = routeCalls(this.router, memory, freeze([...calls]), now);
 		this.write(changes, now);
 		return outcomes;
