@@ -28,7 +28,7 @@ const BY_CODE: readonly (readonly [code: string, priority: Priority, text: strin
 ];
 
 type Raise = { readonly to: Priority; readonly reason: Reason };
-type Look = (facts: CaseFacts, code: string, now: number | undefined) => Raise | undefined;
+type Look = (facts: CaseFacts, code: string, now: number) => Raise | undefined;
 
 /**
  * Compiles how pressing a reason is: what was stated, raised to the most pressing of what its code and the account's

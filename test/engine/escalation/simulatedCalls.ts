@@ -28,7 +28,7 @@ export function anyCalls(roll: () => number, now: number): Call[] {
 	});
 }
 
-/** What the calls of one account tell that neither its open case nor its last one holds. */
+/** What the calls of one account tell that none of its cases holds. */
 export type Wanted = {
 	calls: readonly Call[];
 	fresh: CaseReason[];
@@ -43,7 +43,7 @@ export function wantedOf(calls: readonly Call[], cases: Iterable<Case>): Wanted 
 		.filter((one) => !one.open)
 		.toSorted((a, b) => (a.resolvedAt ?? 0) - (b.resolvedAt ?? 0))
 		.at(-1);
-	const known = new Set([open, last].flatMap((one) => one?.reasons.map(({ key }) => key) ?? []));
+	const known = new Set(its.flatMap(({ reasons }) => reasons.map(({ key }) => key)));
 	const fresh: CaseReason[] = [];
 	for (const one of calls.flatMap(({ reasons }) => reasons)) {
 		if (!known.has(one.key)) fresh.push(one);
