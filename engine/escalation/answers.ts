@@ -4,6 +4,7 @@ import { caseEvent, caseKey, elapsedMinutes, type ElapsedMinutes } from './caseE
 import { returned } from './elevations';
 import { refusals } from './refusals';
 import { rescheduled } from './schedule';
+import { unpaused } from './unpaused';
 import { isPaused } from './nextStep';
 import { compileSla } from './sla';
 
@@ -127,15 +128,6 @@ function acknowledged(one: Case, by: string, now: number): Case {
 		climb: undefined,
 		pending: [],
 		digest: one.digest === 'waiting' ? undefined : one.digest,
-	};
-}
-
-function unpaused(one: Case, now: number): Case {
-	const last = one.pauses.at(-1);
-	if (last === undefined || last.to !== undefined) return one;
-	return {
-		...one,
-		pauses: [...one.pauses.slice(0, -1), { from: last.from, to: Math.max(last.from, now) }],
 	};
 }
 

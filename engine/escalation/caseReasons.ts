@@ -23,7 +23,7 @@ export const routed = {
 		no,
 		kind,
 		priority,
-		text: `Case ${no} weighs more than before: it is ${named(kind, priority)} now`,
+		text: `Case ${no} asks for a human again, or for more than before: it is ${named(kind, priority)} now`,
 	}),
 	reopened: ({ no, owner, reopened }: Case, resolvedAt: string): Reason => ({
 		code: 'case_reopened',

@@ -42,7 +42,7 @@ export function familiesOf(
 
 /** What is known by now: the newest word counts, and the surviving record's before that of a merged one. */
 export function factsOf({ accountId, calls }: Family, before: CaseFacts = {}): CaseFacts {
-	let facts = before;
+	let facts = lasting(before);
 	const merged = calls.filter(({ call }) => call.accountId !== accountId);
 	const own = calls.filter(({ call }) => call.accountId === accountId);
 	for (const { call } of [...merged, ...own]) facts = { ...facts, ...stated(call.facts) };
@@ -59,6 +59,18 @@ export function newReasons({ calls, known }: Family): (readonly CaseReason[])[] 
 			return isNew;
 		}),
 	);
+}
+
+/** What changes from day to day is told anew or not at all: a ticket that was closed is not open because it was once. */
+function lasting({
+	band: _band,
+	score: _score,
+	nps: _nps,
+	csat: _csat,
+	severity: _severity,
+	...facts
+}: CaseFacts): CaseFacts {
+	return facts;
 }
 
 /** Without what is there and says nothing, which would hide what was known before. */

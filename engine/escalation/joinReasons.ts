@@ -1,3 +1,4 @@
+import { isCustomersWord } from '../journeys/asksForHuman';
 import {
 	graver,
 	KINDS,
@@ -9,6 +10,8 @@ import {
 	type Kind,
 	type Priority,
 } from './case';
+import { compileSla } from './sla';
+import { unpaused } from './unpaused';
 
 type Weight = { readonly kind: Kind; readonly priority: Priority };
 
@@ -47,23 +50,39 @@ export function startClocks(
 /**
  * An open case with reasons that it did not have. What raises it starts a clock, and has to be acknowledged afresh; what
  * does not only joins. (A climb goes on: nobody has taken note so far.)
+ *
+ * What the customer says is always heard (R64, P18, P33): it ends the waiting for them, and where everything had been
+ * done, it starts a clock like what raises the case.
  */
 export function joinReasons(
 	one: Case,
 	reasons: readonly CaseReason[],
 	now: number,
 ): { case: Case; raising: ReadonlySet<string> } {
-	const { clocks, raising } = startClocks(one.clocks, reasons, now);
+	const words = reasons.filter(({ code }) => isCustomersWord(code));
+	const started = startClocks(one.clocks, reasons, now);
+	const isAnew = started.raising.size === 0 && words.length > 0 && isSettled(one);
+	const { clocks, raising } = isAnew ? startClocks([], words, now) : started;
 	const { kind, priority } = weightOf([one, ...reasons]);
 	const joined: Case = {
-		...one,
+		...(words.length > 0 ? unpaused(one, now) : one),
 		kind,
 		priority,
 		escalatedAt: one.escalatedAt ?? (kind === 'escalation' ? now : undefined),
 		reasons: [...one.reasons, ...reasons],
-		clocks,
+		clocks: isAnew ? [...one.clocks, ...clocks] : clocks,
 	};
 	return { case: raising.size === 0 ? joined : { ...joined, acknowledgement: undefined }, raising };
+}
+
+/** Whether nobody is waited for any more: somebody took note, and spoke to the customer where that is asked for. */
+function isSettled({ clocks, sla }: Case): boolean {
+	const { targetOf } = compileSla(sla);
+	return clocks.every(
+		(clock) =>
+			clock.acknowledgedAt !== undefined &&
+			(clock.touchedAt !== undefined || targetOf(clock, 'touch') === undefined),
+	);
 }
 
 function covers(a: Weight, b: Weight): boolean {

@@ -1,11 +1,17 @@
 import type { JourneyEvent } from './memory';
 
 const ASKS = new Set(['reply_received', 'human_requested', 'cancellation_requested']);
+const TICKET = 'ticket_opened';
+
+/** Whether something of this type, once it reached a human, is the customer's own word. */
+export function isCustomersWord(type: string): boolean {
+	return ASKS.has(type) || type === TICKET;
+}
 const TOP_SEVERITY = new Set(['p1', 'urgent', 'highest', 'critical']);
 
 /** Whether an event always reaches a human: a reply, a request, a cancellation, a ticket of the highest severity (P18, P33, R64). */
 export function asksForHuman({ type, data }: Pick<JourneyEvent, 'type' | 'data'>): boolean {
-	return ASKS.has(type) || (type === 'ticket_opened' && isTopSeverity(data));
+	return ASKS.has(type) || (type === TICKET && isTopSeverity(data));
 }
 
 function isTopSeverity(data: JourneyEvent['data']): boolean {

@@ -7,7 +7,11 @@ import { letterOf, type Letter } from '../../engine/escalation/pack/letter';
 import type { Notice } from '../../engine/escalation/memory';
 import { compileSla } from '../../engine/escalation/sla';
 import { slaOf } from '../../engine/escalation/slaOf';
-import { toSlackBlocks, type SlackBlock } from '../../engine/escalation/pack/slackBlocks';
+import {
+	escapeSlack,
+	toSlackBlocks,
+	type SlackBlock,
+} from '../../engine/escalation/pack/slackBlocks';
 import type { Timeline } from '../../ledger/ledger';
 import type { Links } from './links';
 import type { Session } from './session';
@@ -96,6 +100,6 @@ export function written(letter: Letter, event: Notice['event']): Written {
 		subject,
 		markdown: toMarkdown(letter),
 		html: toHtml(letter),
-		slack: { text: subject, blocks: toSlackBlocks(letter) },
+		slack: { text: escapeSlack(subject), blocks: toSlackBlocks(letter) },
 	};
 }

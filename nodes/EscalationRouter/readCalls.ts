@@ -76,17 +76,20 @@ export function compileCalls(
 			const call = { accountId, facts: readFacts(json), reasons: [full] };
 			return { index, call, handOver: undefined };
 		}
-		const handOver =
+		const told =
 			json.journey === undefined ? undefined : journeySchema.safeParse(json.journey).data;
-		if (handOver?.mode === 'dry') return { index, nothing: 'dryRun' };
+		const isDry = told?.mode === 'dry';
+		const handOver = isDry ? undefined : told;
 		const alerts = alertsOf(json);
 		const reasons = [
 			...alerts.filter(({ baseline }) => baseline !== true).map((alert) => fromAlert(alert, now)),
 			...(handOver === undefined ? [] : [fromHandOver(handOver, now)]),
 			...(event === undefined ? [] : [fromEvent(event, now)]),
 		];
-		if (reasons.length === 0)
+		if (reasons.length === 0) {
+			if (isDry) return { index, nothing: 'dryRun' };
 			return { index, nothing: alerts.length > 0 ? 'baseline' : 'noReason' };
+		}
 		const call = { accountId, facts: readFacts(json), reasons };
 		return { index, call, handOver: handOver?.key };
 	};

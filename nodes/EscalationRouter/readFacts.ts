@@ -56,7 +56,7 @@ export function compileFacts(
 			renewalDate: renewalDate?.slice(0, 10),
 			nps: sentiment?.nps,
 			csat: sentiment?.csat,
-			severity: severity ?? ((support?.openP1 ?? 0) > 0 ? 'p1' : undefined),
+			severity: (support?.openP1 ?? 0) > 0 ? 'p1' : severity,
 		};
 		return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 	};

@@ -111,8 +111,8 @@ function byArr(from: number): Look {
 
 function byRenewal({ renewalDays }: Urgency, zone: string): Look {
 	return ({ renewalDate }, _code, now) => {
-		const renewal = now === undefined ? undefined : parseLocal(renewalDate, zone);
-		if (now === undefined || renewal === undefined) return undefined;
+		const renewal = parseLocal(renewalDate, zone);
+		if (renewal === undefined) return undefined;
 		const days = localDaysBetween(now, renewal, zone);
 		if (days < 0 || days > renewalDays) return undefined;
 		const when = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`;

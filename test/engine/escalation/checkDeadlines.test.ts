@@ -233,7 +233,7 @@ describe('while a case waits for the customer', () => {
 		const desk = book();
 		desk.route([call('acme')], NINE);
 		desk.answer(1, (one) => pause(one, at(10)));
-		const [outcome] = desk.route([call('acme', ESCALATION)], at(11));
+		const [outcome] = desk.route([call('acme', { ...ESCALATION, code: 'health_red' })], at(11));
 		expect(outcome?.notice?.event).toBe('raised');
 		expect(sweep(desk, at(11, 30), at(12))).toEqual([]);
 		desk.answer(1, (one) => resume(one, at(12)));
