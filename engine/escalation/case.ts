@@ -75,7 +75,7 @@ export const caseSchema = z.object({
 	no: z.int().positive(),
 	accountId: text.min(1),
 	open: z.boolean(),
-	/** The gravest of its reasons. */
+	/** The gravest of its reasons, of those that this opening is about. */
 	kind: z.enum(KINDS),
 	priority: z.enum(PRIORITIES),
 	owner: personRefSchema,
@@ -90,6 +90,8 @@ export const caseSchema = z.object({
 	/** How often it was opened again. */
 	reopened: z.int().nonnegative(),
 	reasons: z.array(caseReasonSchema).min(1),
+	/** How many of them, the first ones, an earlier opening was about: they are told, and weigh nothing any more. */
+	settled: z.int().nonnegative().optional(),
 	clocks: z.array(clockSchema).min(1),
 	/** While it waits for the customer; in order, the last may still last. */
 	pauses: z.array(pauseSchema),
@@ -126,9 +128,17 @@ export function morePressing(a: Priority, b: Priority): Priority {
 	return PRIORITIES.indexOf(a) <= PRIORITIES.indexOf(b) ? a : b;
 }
 
+/** What this opening of the case is about. */
+export function currentReasons({
+	reasons,
+	settled = 0,
+}: Pick<Case, 'reasons' | 'settled'>): CaseReason[] {
+	return reasons.slice(settled);
+}
+
 /** What an open case stops: undefined for nothing, 1 for every journey (P06). */
-export function silencedBy({ reasons }: Pick<Case, 'reasons'>): number | undefined {
-	const stops = reasons.flatMap(({ kind, silences }) =>
+export function silencedBy(one: Pick<Case, 'reasons' | 'settled'>): number | undefined {
+	const stops = currentReasons(one).flatMap(({ kind, silences }) =>
 		kind === 'escalation' ? [silences ?? 1] : [],
 	);
 	return stops.length === 0 ? undefined : Math.min(...stops);

@@ -1,6 +1,6 @@
 import type { JourneyEvent } from '../journeys/memory';
 import { TIER_EVENTS } from '../tiers/elevation';
-import type { Case, CaseReason } from './case';
+import { currentReasons, type Case, type CaseReason } from './case';
 
 const [ELEVATED, RETURNED] = TIER_EVENTS;
 
@@ -15,8 +15,9 @@ export function isForHealth({ kind, code }: Pick<CaseReason, 'kind' | 'code'>): 
  * @param before undefined where the case is opened
  */
 export function elevation(before: Case | undefined, after: Case, now: number): JourneyEvent[] {
-	const { no, reopened, accountId, reasons } = after;
-	if (before?.reasons.some(isForHealth) === true || !reasons.some(isForHealth)) return [];
+	const { no, reopened, accountId } = after;
+	const wasForHealth = before !== undefined && currentReasons(before).some(isForHealth);
+	if (wasForHealth || !currentReasons(after).some(isForHealth)) return [];
 	return [{ id: `case/${no}/${reopened}`, accountId, type: ELEVATED, occurredAt: now }];
 }
 

@@ -1,4 +1,4 @@
-import type { Case } from './case';
+import { currentReasons, type Case, type CaseReason } from './case';
 import { isCapped } from './dailyCap';
 import { weightOf } from './joinReasons';
 import { isPaused } from './nextStep';
@@ -16,7 +16,6 @@ export function foldCases(
 	{ into, other, accountId }: { into: Case; other: Case; accountId: string },
 	now: number,
 ): { into: Case; closed: Case } {
-	const known = new Set(into.reasons.map(({ key }) => key));
 	const { kind, priority } = weightOf([into, other]);
 	const acknowledgement = other.acknowledgement === undefined ? undefined : into.acknowledgement;
 	// the surviving record knows best, else the newer case
@@ -28,7 +27,7 @@ export function foldCases(
 		priority,
 		facts: isOwn ? { ...other.facts, ...into.facts } : { ...into.facts, ...other.facts },
 		escalatedAt: earliest(into.escalatedAt, other.escalatedAt),
-		reasons: [...into.reasons, ...other.reasons.filter(({ key }) => !known.has(key))],
+		...reasonsOf(into, other),
 		clocks: [...into.clocks, ...other.clocks],
 		pauses: together(into, other, now),
 		acknowledgement,
@@ -50,6 +49,21 @@ export function foldCases(
 		nextLook: undefined,
 	};
 	return { into: { ...merged, digest: waits ? 'waiting' : into.digest }, closed };
+}
+
+/** What is settled in either first, then what this opening is about; of what both hold, one. */
+function reasonsOf(into: Case, other: Case): Pick<Case, 'reasons' | 'settled'> {
+	const current = [into, other].flatMap(currentReasons);
+	const settled = [into, other].flatMap((one) => one.reasons.slice(0, one.settled ?? 0));
+	const seen = new Set(current.map(({ key }) => key));
+	const once = (reasons: readonly CaseReason[]): CaseReason[] => [
+		...new Map(reasons.map((reason) => [reason.key, reason])).values(),
+	];
+	const past = once(settled).filter(({ key }) => !seen.has(key));
+	return {
+		reasons: [...past, ...once(current)],
+		...(past.length > 0 ? { settled: past.length } : {}),
+	};
 }
 
 /** What was told of the clocks of a case when they stand behind so many others. */

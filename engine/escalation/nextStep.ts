@@ -1,4 +1,4 @@
-import { KINDS, PRIORITIES, type Case, type CaseReason } from './case';
+import { currentReasons, KINDS, PRIORITIES, type Case, type CaseReason } from './case';
 import type { Reason } from '../journeys/memory';
 import type { SlaStanding } from './standing';
 
@@ -24,8 +24,8 @@ export function nextDue(standings: readonly SlaStanding[]): SlaStanding | undefi
 }
 
 /** The gravest reason, of these the most pressing, of these the latest: what a call is to be about. */
-export function mainReason({ reasons }: Pick<Case, 'reasons'>): CaseReason | undefined {
-	return gravestFirst(reasons)[0];
+export function mainReason(one: Pick<Case, 'reasons' | 'settled'>): CaseReason | undefined {
+	return gravestFirst(currentReasons(one))[0];
 }
 
 export function gravestFirst(reasons: readonly CaseReason[]): CaseReason[] {

@@ -52,8 +52,8 @@ export function openCase(
 }
 
 /**
- * The last case goes on: with its number, its policy and its owner, unless that person cannot take it any more. It is as
- * grave and as pressing as all its reasons are, and one new clock runs for all of them.
+ * The last case goes on: with its number, its policy and its owner, unless that person cannot take it any more. What was
+ * resolved stays so: it is as grave and as pressing as the reasons that open it again, and theirs are its clocks.
  */
 export function reopenCase(
 	router: Router,
@@ -61,12 +61,11 @@ export function reopenCase(
 	{ accountId, facts, reasons, now }: Opening,
 	loads: Loads,
 ): Opened {
-	const weight = weightOf([last, ...reasons]);
-	const all = [...last.reasons, ...reasons];
+	const weight = weightOf(reasons);
 	const isKept = router.keeps(last.owner.email, facts, loads, now);
 	const anew = isKept
 		? undefined
-		: router.assign(facts, { ...weight, codes: codesOf(all) }, loads, now);
+		: router.assign(facts, { ...weight, codes: codesOf(reasons) }, loads, now);
 	const { owner, pool, sla } = anew ?? last;
 	const reopened: Case = {
 		...last,
@@ -77,12 +76,13 @@ export function reopenCase(
 		pool,
 		sla,
 		facts,
-		escalatedAt: last.escalatedAt ?? (weight.kind === 'escalation' ? now : undefined),
+		escalatedAt: weight.kind === 'escalation' ? now : undefined,
 		resolvedAt: undefined,
 		outcome: undefined,
 		reopened: last.reopened + 1,
-		reasons: all,
-		clocks: [{ ...weight, startedAt: now }],
+		reasons: [...last.reasons, ...reasons],
+		settled: last.reasons.length,
+		clocks: startClocks([], reasons, now).clocks,
 		acknowledgement: undefined,
 		climb: undefined,
 		told: [],

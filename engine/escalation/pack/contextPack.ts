@@ -1,7 +1,7 @@
 import { isoIn as inZone } from '../../calendar/isoIn';
 import { localDaysBetween, parseLocal, sayTime } from '../../calendar/localTime';
 import type { Reason } from '../../journeys/memory';
-import type { Case, Kind, Measure, Priority } from '../case';
+import { currentReasons, type Case, type Kind, type Measure, type Priority } from '../case';
 import { readKnown, type KnownContact, type KnownOfAccount } from './knownOfAccount';
 import {
 	lastTouches,
@@ -148,7 +148,10 @@ export function contextPack(input: ContextInput): ContextPack {
 		nextStep: plainStep(suggestStep(one, standings, now)),
 		sla: standings.map((standing) => slaLine(standing, zone)),
 		happened: listed(
-			gravestFirst(one.reasons),
+			[
+				...gravestFirst(currentReasons(one)),
+				...gravestFirst(one.reasons.slice(0, one.settled ?? 0)),
+			],
 			MOST_REASONS,
 			({ at, kind, priority, code, text }) => ({
 				at: iso(at),

@@ -91,8 +91,9 @@ export class ReferenceCase {
 		this.isOpen = true;
 		this.reopened++;
 		this.times = new ReferenceTimes(terms);
-		this.weight = heaviest([this.weight, ...reasons]);
-		this.clocks = [{ ...this.weight, start: now }];
+		this.weight = heaviest(reasons);
+		this.clocks = [];
+		this.add(reasons, now);
 		[this.acknowledged, this.climb, this.rounds] = [undefined, undefined, 0];
 		this.told.clear();
 		this.seen = now;

@@ -1,4 +1,9 @@
-import type { CaseReason, Kind, Priority } from '../../../engine/escalation/case';
+import {
+	silencedBy,
+	type CaseReason,
+	type Kind,
+	type Priority,
+} from '../../../engine/escalation/case';
 import { acknowledge, pause, recordTouch, resolve } from '../../../engine/escalation/answers';
 import type { Notice } from '../../../engine/escalation/memory';
 import { compileRouter } from '../../../engine/escalation/routing/router';
@@ -222,12 +227,13 @@ describe('a resolved case', () => {
 				no: 1,
 				open: true,
 				reopened: 1,
-				kind: 'escalation',
+				// what was resolved weighs nothing any more
+				kind: 'alert',
 				owner: { email: ADA },
 				facts: { arr: 9 },
 				openedAt: NOW,
 				told: [],
-				clocks: [{ kind: 'escalation', startedAt: at }],
+				clocks: [{ kind: 'alert', startedAt: at }],
 			},
 		});
 		const { resolvedAt, outcome: how, climb, acknowledgement, reasons, pauses } = desk.case(1);
@@ -488,7 +494,12 @@ describe('a health escalation elevates its account to a person (P35)', () => {
 		desk.route([call('acme', its)], NOW + 2);
 		expect(elevations(desk)).toEqual(['case/1/0']);
 		desk.answer(1, (one) => resolve(one, DONE, NOW + 3));
-		desk.route([call('acme')], NOW + 4);
+		// an alert opens it again: automation goes on, and nobody is elevated (P07)
+		const [alert] = desk.route([call('acme')], NOW + 4);
+		expect(elevations(desk)).toEqual(['case/1/0']);
+		expect(alert && silencedBy(alert.case)).toBeUndefined();
+		const [again] = desk.route([call('acme', its)], NOW + 5);
 		expect(elevations(desk)).toEqual(['case/1/0', 'case/1/1']);
+		expect(again && silencedBy(again.case)).toBe(1);
 	});
 });
