@@ -220,3 +220,26 @@ describe('a notice', () => {
 		expect(await check(on(2, '13:00'))).toContain(`level → ${MARIA}`);
 	});
 });
+
+describe('Check Deadlines, with much to do', () => {
+	it('looks at everything that is due, however much it is', async () => {
+		const many = Array.from({ length: 1_003 }, (_each, index) =>
+			asking(`a${String(index)}`, 'human_requested', `e${String(index)}`),
+		);
+		await runRouter(MONDAY, many);
+		const told = await check(on(2, '12:00'));
+		expect(told.filter((one) => one.startsWith('nearing'))).toHaveLength(1_003);
+		expect(await check(on(2, '12:01'))).toEqual([]);
+	});
+});
+
+describe('a level', () => {
+	it('that is told several times is told in the hours between them that its field says', async () => {
+		const level = { name: 'Maria', email: MARIA, after: 0, unit: 'hours', times: 2, every: 1 };
+		await escalate({ levels: { level: [level] } });
+		await check(on(2, '13:00'));
+		expect(await check(on(2, '13:59'))).toEqual([]);
+		expect(await check(on(2, '14:00'))).toEqual([`level → ${MARIA}`]);
+		expect(await check(on(2, '15:00'))).toEqual([]);
+	});
+});
