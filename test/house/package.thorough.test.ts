@@ -15,6 +15,7 @@ import { root } from './runModule';
 const NODES = [
 	'accountProfile',
 	'customerJourney',
+	'escalationRouter',
 	'healthScore',
 	'journeyEmail',
 	'journeyLedger',
