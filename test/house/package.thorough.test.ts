@@ -22,7 +22,7 @@ const NODES = [
 	'tierGate',
 ];
 /** Nodes that contact customers or change what is remembered; they refuse to be a tool of an AI agent. */
-const ACTING = ['customerJourney', 'journeyEmail', 'journeyLedger', 'tierGate'];
+const ACTING = ['customerJourney', 'escalationRouter', 'journeyEmail', 'journeyLedger', 'tierGate'];
 
 const loader = new PackageDirectoryLoader(root);
 
