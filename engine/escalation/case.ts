@@ -64,6 +64,12 @@ export type CaseFacts = z.infer<typeof caseFactsSchema>;
 export const personRefSchema = z.object({ email: text, name: text });
 export type PersonRef = z.infer<typeof personRefSchema>;
 
+/** `raised` tells the owner; `merged` whoever had the case that became part of this one. */
+const newsSchema = z.discriminatedUnion('event', [
+	z.object({ event: z.literal('raised') }),
+	z.object({ event: z.literal('merged'), no: z.int().positive(), to: personRefSchema }),
+]);
+
 const pauseSchema = z.object({ from: time, to: time.optional() });
 
 /**
@@ -87,6 +93,8 @@ export const caseSchema = z.object({
 	escalatedAt: time.optional(),
 	resolvedAt: time.optional(),
 	outcome: text.optional(),
+	/** Of one that ended as merged: the case that it is part of now. */
+	mergedInto: z.int().positive().optional(),
 	/** How often it was opened again. */
 	reopened: z.int().nonnegative(),
 	reasons: z.array(caseReasonSchema).min(1),
@@ -105,8 +113,10 @@ export const caseSchema = z.object({
 	told: z.array(text),
 	/** Keys of notices that were handed out and are not known to have arrived. */
 	pending: z.array(text),
-	/** An alert beyond the owner's daily cap: waits for the digest, or was in one. */
+	/** An alert beyond the owner's daily cap, which nobody was told of: waits for the digest, or was in one. */
 	digest: z.enum(['waiting', 'told']).optional(),
+	/** What came about where nobody could be told of it: the next look at deadlines tells it. */
+	untold: z.array(newsSchema).optional(),
 	/** The policy as it was when the case was opened: the JSON text of a `SlaPolicy`. */
 	sla: text,
 	/** When it has to be looked at even if nothing is heard of it; undefined for never. */

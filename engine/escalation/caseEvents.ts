@@ -10,6 +10,7 @@ export const CASE_EVENTS = [
 	'case_raised',
 	'case_reopened',
 	'case_merged',
+	'case_reassigned',
 	'case_acknowledged',
 	'case_touched',
 	'case_paused',

@@ -36,11 +36,11 @@ export const routed = {
 		no,
 		text: `Case ${no}${open ? '' : ', which is resolved,'} holds this reason already`,
 	}),
-	folded: ({ no }: Case, into: number): Reason => ({
+	folded: (no: number, { no: into, owner }: Case): Reason => ({
 		code: 'case_merged',
 		no,
 		into,
-		text: `Case ${no} is part of case ${into} now: records of one account have one case (P08, P32)`,
+		text: `Case ${no} is part of case ${into} now, which ${owner.name} has: records of one account have one case (P08, P32)`,
 	}),
 	ownerChanged: ({ name }: PersonRef): Reason => ({
 		code: 'owner_changed',
@@ -60,6 +60,11 @@ export function sayDigest(count: number): Reason {
 		count,
 		text: `And ${count} more ${count === 1 ? 'alert' : 'alerts'}, beyond the single notices of the day`,
 	};
+}
+
+/** @param count of the cases that one notice tells of */
+export function sayBundle(count: number): Reason {
+	return { code: 'bundle', count, text: `Told together: ${count} alerts whose time runs out` };
 }
 
 export function sayAgain(attempt: number): Reason {
@@ -88,19 +93,19 @@ export function sayTelling(one: Case, id: string, telling: Telling): Reason {
 				event === 'nearing'
 					? `${what} has to be ${TO_DO[measure]} by ${dueAt}`
 					: `${what} was to be ${TO_DO[measure]} by ${dueAt}, and is not`;
-			return { code: `sla_${event}`, telling: id, measure, dueAt, text };
+			return { code: `sla_${event}`, no, telling: id, measure, dueAt, text };
 		}
 		case 'stale': {
 			const since = one.acknowledgement?.at;
 			const when = since === undefined ? '' : ` at ${sayAt(one, since)}`;
 			const text = `Case ${no} was acknowledged${when}, and no human spoke to the customer since: it has to be acknowledged again`;
-			return { code: 'sla_stale', telling: id, text };
+			return { code: 'sla_stale', no, telling: id, text };
 		}
 		case 'level': {
 			const { level, time } = telling;
 			const again = time === 1 ? '' : `, told ${time} times now`;
 			const text = `Nobody takes care of case ${no}, which ${owner.name} has (level ${level}${again})`;
-			return { code: 'sla_level', telling: id, level, time, text };
+			return { code: 'sla_level', no, telling: id, level, time, text };
 		}
 	}
 }

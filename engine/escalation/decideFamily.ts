@@ -5,6 +5,7 @@ import { routed } from './caseReasons';
 import { elevation } from './elevations';
 import type { Family } from './families';
 import { foldFamily, raisedMessage, type FoldedFamily } from './foldFamily';
+import { handOver, reassigned } from './handOver';
 import { joinReasons } from './joinReasons';
 import type { Loads } from './loads';
 import type { Notice, Router } from './memory';
@@ -12,6 +13,7 @@ import { newsOf, type News } from './news';
 import { openCase, reopenCase, reopens } from './openCase';
 import type { Outbox } from './outbox';
 import { rescheduled } from './schedule';
+import { resumed } from './unpaused';
 
 /** What the families of a bulk share. */
 export type Desk = {
@@ -23,7 +25,7 @@ export type Desk = {
 
 /** What becomes of an account. */
 export type Decision = {
-	readonly what: 'opened' | 'joined' | 'raised' | 'reopened' | 'known';
+	readonly what: 'opened' | 'joined' | 'raised' | 'reopened' | 'reassigned' | 'known';
 	readonly case: Case;
 	readonly notice?: Notice;
 	readonly reasons: readonly Reason[];
@@ -44,7 +46,8 @@ export function decideFamily(family: Family, no: number, desk: Desk): Decision {
 	const [first, ...more] = news.reasons;
 	if (first !== undefined && folded === undefined)
 		return open(family, { news, reasons: [first, ...more], no }, desk);
-	if (folded !== undefined && (first !== undefined || others.length > 0))
+	const isOrphan = oldest !== undefined && !desk.router.has(oldest.owner.email);
+	if (folded !== undefined && (first !== undefined || others.length > 0 || isOrphan))
 		return join(family, folded, news, desk);
 	if (before === undefined)
 		throw new RangeError(`A call for account '${family.accountId}' gives no reason`);
@@ -84,8 +87,9 @@ function join(
 	{ accountId }: Family,
 	{ oldest, into, folded, isRaised: isHeavier, events }: FoldedFamily,
 	news: News,
-	{ loads, outbox, now }: Desk,
+	desk: Desk,
 ): Decision {
+	const { loads, outbox, now } = desk;
 	const { reasons, facts, byCall } = news;
 	const joined = joinReasons({ ...into, accountId, facts }, reasons, now);
 	const { raising } = joined;
@@ -93,26 +97,43 @@ function join(
 	const by = byCall.findIndex((call) =>
 		call.reasons.some(({ key }) => raising.size === 0 || raising.has(key)),
 	);
-	const message = raisedMessage(joined.case);
-	const told = isRaised
-		? outbox.toOwner(joined.case, message)
-		: { case: rescheduled(joined.case, now), waits: [] };
-	const after = told.case;
 	for (const one of folded) loads.change(one.before, one.after);
+	const { case: kept, why } = handOver(joined.case, desk);
+	const message = raisedMessage(kept);
+	const told = isRaised
+		? outbox.toOwner(kept, message)
+		: why.length > 0
+			? outbox.toOwner(kept, { event: 'reassigned', what: `reassigned/${now}`, reasons: why })
+			: { case: rescheduled(kept, now), waits: [] };
+	const after = told.case;
 	loads.change(oldest, after);
 	const id = caseKey(after, isRaised ? message.what : `joined/${after.reasons.length}`);
 	const written = { id, reasons, now };
 	return {
-		what: isRaised ? 'raised' : reasons.length > 0 ? 'joined' : 'known',
+		what: isRaised
+			? 'raised'
+			: why.length > 0
+				? 'reassigned'
+				: reasons.length > 0
+					? 'joined'
+					: 'known',
 		...told,
-		reasons: isRaised
-			? [...message.reasons, ...told.waits]
-			: [reasons.length > 0 ? routed.joined(after) : routed.known(after)],
+		reasons: [
+			isRaised
+				? routed.raised(after)
+				: reasons.length > 0
+					? routed.joined(after)
+					: routed.known(after),
+			...why,
+			...told.waits,
+		],
 		by: Math.max(0, by),
 		news,
 		changed: [...folded.map((one) => one.after), after],
 		events: [
 			...events,
+			...resumed(into, after, now),
+			...(why.length > 0 ? [reassigned(after, now)] : []),
 			...(isRaised ? [routing('case_raised', after, written)] : []),
 			...(!isRaised && reasons.length > 0 ? [routing('case_joined', after, written)] : []),
 			...elevation(oldest, after, now),

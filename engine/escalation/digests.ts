@@ -2,13 +2,18 @@ import { dateOf } from '../health/history/localDay';
 import type { Case, OwnerDay } from './case';
 import { sayDigest } from './caseReasons';
 import { isCapped, ownerDay, type DailyCap } from './dailyCap';
+import { groupBy } from './families';
 import type { CaseChanges, CaseMemory, Notice } from './memory';
 import { digestKey } from './pending';
 import { rescheduled } from './schedule';
+import { compileSla } from './sla';
+import { slaOf } from './slaOf';
+import { dueAt, type Target } from './target';
 
 /**
- * The digests that are due at `now` (ms since 1970): one for each owner with cases that wait for it, at most one per
- * owner and local day. What begins to wait after it is in the next day's.
+ * The digests that are due at `now` (ms since 1970): one for each owner, with all cases that wait for it. It goes once a
+ * local day, when the owner works; and whatever the hour as soon as one of its alerts is near its end, or has waited for a
+ * business day: nobody hears of an alert only when it is late.
  * @param memory whose `cases` hold every case that waits for a digest, and whose `days` are those of their owners
  */
 export function digests(
@@ -16,19 +21,16 @@ export function digests(
 	memory: Pick<CaseMemory, 'cases' | 'days'>,
 	now: number,
 ): { notices: Notice[]; changes: CaseChanges } {
-	const waiting = new Map<string, Case[]>();
-	for (const one of memory.cases) {
-		if (!one.open || one.digest !== 'waiting' || !isCapped(one)) continue;
-		const its = waiting.get(one.owner.email);
-		if (its === undefined) waiting.set(one.owner.email, [one]);
-		else its.push(one);
-	}
+	const waiting = memory.cases.filter(
+		(one) => one.open && one.digest === 'waiting' && isCapped(one),
+	);
 	const notices: Notice[] = [];
 	const days: OwnerDay[] = [];
-	for (const [owner, its] of waiting) {
+	for (const [owner, its] of groupBy(waiting, (one) => one.owner.email)) {
 		const today = ownerDay(owner, cap, memory.days, now);
-		if (today.digests > 0) continue;
-		const key = digestKey(owner, dateOf(today.day));
+		const isTime = today.digests === 0 && its.some((one) => isAtWork(one, now));
+		if (!isTime && !its.some((one) => cannotWait(one, now))) continue;
+		const key = digestKey(owner, dateOf(today.day), today.digests + 1);
 		const cases = its.toSorted(richestFirst).map((one) => {
 			const told: Case = { ...one, digest: 'told', pending: [...one.pending, key] };
 			return rescheduled(told, now);
@@ -45,4 +47,17 @@ export function digests(
 /** The most money first; what is not known comes last. */
 export function richestFirst(a: Case, b: Case): number {
 	return (b.facts.arr ?? -1) - (a.facts.arr ?? -1) || a.no - b.no;
+}
+
+/** By its calendar, which is its owner's. */
+function isAtWork({ sla }: Case, now: number): boolean {
+	return compileSla(sla).time.isOpen(now);
+}
+
+const BUSINESS_DAY: Target = { amount: 1, unit: 'businessDays' };
+
+function cannotWait(one: Case, now: number): boolean {
+	if (slaOf(one, now).some(({ state }) => state === 'nearing' || state === 'breached')) return true;
+	const since = Math.max(...one.clocks.map(({ startedAt }) => startedAt));
+	return (dueAt(BUSINESS_DAY, since, compileSla(one.sla).time) ?? now) <= now;
 }

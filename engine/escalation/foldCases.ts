@@ -8,7 +8,7 @@ import type { Pause } from './target';
 /**
  * Two open cases of records that turned out to be one account become one (P08, P32): `into`, the older, keeps its number,
  * owner and policy and gets the reasons and clocks of the other, which ends as merged. What was told of either is not
- * told again; it counts as acknowledged only where both were; what either waited for the customer counts for both, and
+ * told again; whoever had the other is to be told; it counts as acknowledged only where both were; what either waited for the customer counts for both, and
  * it still waits only where both do.
  * @param accountId of the record that survived; `now` in ms since 1970
  */
@@ -28,6 +28,7 @@ export function foldCases(
 		facts: isOwn ? { ...other.facts, ...into.facts } : { ...into.facts, ...other.facts },
 		escalatedAt: earliest(into.escalatedAt, other.escalatedAt),
 		...reasonsOf(into, other),
+		untold: newsOf(into, other),
 		clocks: [...into.clocks, ...other.clocks],
 		pauses: together(into, other, now),
 		acknowledgement,
@@ -42,13 +43,27 @@ export function foldCases(
 		open: false,
 		resolvedAt: now,
 		outcome: 'merged',
+		mergedInto: into.no,
 		pauses: ended(other.pauses, now),
 		climb: undefined,
 		pending: [],
 		digest: undefined,
+		untold: undefined,
 		nextLook: undefined,
 	};
 	return { into: { ...merged, digest: waits ? 'waiting' : into.digest }, closed };
+}
+
+/** What neither's people were told yet; and whoever loses a case by this hears of it. */
+function newsOf(into: Case, other: Case): Case['untold'] {
+	const { no, owner: to } = other;
+	const merged = { event: 'merged' as const, no, to };
+	const news = [
+		...(into.untold ?? []),
+		...(other.untold ?? []),
+		...(to.email === into.owner.email ? [] : [merged]),
+	];
+	return news.length === 0 ? undefined : news;
 }
 
 /** What is settled in either first, then what this opening is about; of what both hold, one. */

@@ -36,7 +36,14 @@ export function foldFamily(
 		events.push(caseEvent('case_merged', { ...after, accountId }, about, now));
 	}
 	const isRaised = into.kind !== oldest.kind || into.priority !== oldest.priority;
+	if (isRaised) into = withRaised(into);
 	return { oldest, into, folded, isRaised, events };
+}
+
+/** The case with the news that it weighs more, where its owner cannot be told at once. */
+export function withRaised(one: Case): Case {
+	const others = one.untold?.filter(({ event }) => event !== 'raised') ?? [];
+	return { ...one, untold: [{ event: 'raised' }, ...others] };
 }
 
 /** What the owner of a case is told that weighs more than before; its last clock is a new one. */

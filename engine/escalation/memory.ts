@@ -28,6 +28,9 @@ export const NOTICE_EVENTS = [
 	'level',
 	'stale',
 	'digest',
+	'bundle',
+	'merged',
+	'reassigned',
 ] as const;
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
 
@@ -107,6 +110,8 @@ export type Router = {
 	 * have room. The fallback owner always does.
 	 */
 	keeps(owner: string, facts: CaseFacts, loads: ReadonlyMap<string, Load>, now: number): boolean;
+	/** Whether the policy knows this person; who left it gets no notice any more. */
+	has(email: string): boolean;
 	/** The local date of a person's calendar, in days since 1970. */
 	dayOf(email: string, now: number): number;
 	readonly reopenDays: number;

@@ -6,6 +6,7 @@ import type { CompiledSla } from './sla';
 /** An alarm is told twice at the most: once more when nobody confirmed that it arrived. */
 const MOST_ATTEMPTS = 2;
 const DIGEST = 'digest/';
+const BUNDLE = 'bundle/';
 
 /** A notice that is to be handed out again; `attempt` counts this time. */
 export type Lost = { readonly key: string; readonly attempt: number };
@@ -29,12 +30,27 @@ export function pendingOf(
 	return { underWay, lost };
 }
 
-export function digestKey(owner: string, date: string): string {
-	return `${DIGEST}${owner}/${date}`;
+/** @param date local date; `time` how many there were on it, this one included */
+export function digestKey(owner: string, date: string, time: number): string {
+	return `${DIGEST}${owner}/${date}/${time}`;
 }
 
-export function isDigest(key: string): boolean {
-	return key.startsWith(DIGEST);
+/** @param first key of what is told of the first case in it: each is told once */
+export function bundleKey(to: string, first: string): string {
+	return `${BUNDLE}${to}/${first}`;
+}
+
+/** Whom a notice of several cases is for, as one of them knows them; undefined for a single one, and for who is no more told of it. */
+export function sharedBy(
+	{ owner }: Case,
+	key: string,
+	{ policy }: CompiledSla,
+): { event: 'digest' | 'bundle'; to: PersonRef } | undefined {
+	const event = key.startsWith(DIGEST) ? 'digest' : key.startsWith(BUNDLE) ? 'bundle' : undefined;
+	if (event === undefined) return undefined;
+	const people = [owner, ...policy.levels.map(({ to }) => to)];
+	const to = people.find(({ email }) => key.startsWith(`${event}/${email}/`));
+	return to === undefined ? undefined : { event, to };
 }
 
 /** Whom a single notice is for, and why; undefined for one of an earlier opening, or of a level that is no more. */
@@ -49,5 +65,7 @@ export function addressOf(
 	const [word, , level] = key.slice(prefix.length).split('/');
 	const event = NOTICE_EVENTS.find((known) => known === word);
 	const to = event === 'level' ? policy.levels[Number(level) - 1]?.to : one.owner;
-	return event === undefined || to === undefined ? undefined : { event, to };
+	// whoever had a case that became part of this one is told once: it is nobody's alarm
+	if (event === undefined || event === 'merged' || to === undefined) return undefined;
+	return { event, to };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { businessCalendarSchema } from '../calendar/businessCalendar';
-import { KINDS, MEASURES, PRIORITIES } from './case';
+import { KINDS, MEASURES, PRIORITIES, type Priority } from './case';
 import { targetSchema } from './target';
 import { urgencySchema } from './routing/urgency';
 
@@ -11,6 +11,9 @@ const amount = z.number().nonnegative();
 const email = z
 	.email({ error: 'is no e-mail address' })
 	.transform((address) => address.toLowerCase());
+
+const IS_ZERO =
+	'is not above 0: leave it out for any number, and whoever is to get nothing is away';
 
 /** Who of a pool gets the next case, among those who have room and are not away. */
 export const STRATEGIES = ['leastLoaded', 'roundRobin', 'ownCsmFirst', 'longestSinceLast'] as const;
@@ -23,9 +26,9 @@ export const personSchema = z.strictObject({
 	/** Name of their calendar; left out: the program's. */
 	calendar: text.optional(),
 	/** The most open cases at a time; left out: any number. */
-	mostCases: z.int().nonnegative().optional(),
+	mostCases: z.int().positive({ error: IS_ZERO }).optional(),
 	/** The most ARR in open cases at a time, in the program's currency. */
-	mostArr: amount.optional(),
+	mostArr: z.number().positive({ error: IS_ZERO }).optional(),
 	/** Local dates of their calendar's zone, both included. */
 	away: z
 		.array(
@@ -85,7 +88,10 @@ export const levelSchema = z.strictObject({
 });
 export type Level = z.infer<typeof levelSchema>;
 
-/** P07, R62, R63. */
+/**
+ * To take note and to speak to the customer: P07, R62, R63. That it ends within five business days is ours: what somebody
+ * took note of, and then forgot, would have no clock left (and an escalation keeps journeys silent as long as it is open).
+ */
 export const DEFAULT_TARGETS: readonly z.input<typeof slaTargetSchema>[] = [
 	{ kind: 'alert', measure: 'acknowledge', target: { amount: 1, unit: 'businessDays' } },
 	{
@@ -104,6 +110,8 @@ export const DEFAULT_TARGETS: readonly z.input<typeof slaTargetSchema>[] = [
 		measure: 'touch',
 		target: { amount: 4, unit: 'hours', clock: 'business' },
 	},
+	{ kind: 'alert', measure: 'resolve', target: { amount: 5, unit: 'businessDays' } },
+	{ kind: 'escalation', measure: 'resolve', target: { amount: 5, unit: 'businessDays' } },
 ];
 
 /** What a case keeps of the policy for its whole life (the clock of a case is its owner's calendar). */
@@ -169,6 +177,14 @@ export const routerPolicySchema = z
 				});
 			seen.add(address);
 		}
+		for (const priority of PRIORITIES)
+			if (!hasTarget(policy.targets, priority))
+				context.issues.push({
+					code: 'custom',
+					input: policy,
+					path: ['targets'],
+					message: `give ${priority} escalations nothing to reach: nobody would be reminded of one`,
+				});
 		const pools = new Set(policy.people.flatMap((person) => person.pools));
 		for (const [index, rule] of policy.rules.entries())
 			for (const pool of rule.pools)
@@ -181,3 +197,9 @@ export const routerPolicySchema = z
 					});
 	});
 export type RouterPolicy = z.infer<typeof routerPolicySchema>;
+
+function hasTarget(targets: readonly SlaTarget[], escalation: Priority): boolean {
+	return targets.some(
+		({ kind, priority = escalation }) => kind === 'escalation' && priority === escalation,
+	);
+}

@@ -13,7 +13,12 @@ export const LEASE_MS = 15 * 60_000;
 export function scheduled(one: Case, leaseEnd: number): Case {
 	if (!one.open) return one.nextLook === undefined ? one : { ...one, nextLook: undefined };
 	const telling = nextTelling(one, compileSla(one.sla));
-	const next = Math.min(telling?.at ?? Infinity, one.pending.length > 0 ? leaseEnd : Infinity);
+	const next = Math.min(
+		telling?.at ?? Infinity,
+		one.pending.length > 0 ? leaseEnd : Infinity,
+		// at once
+		one.untold === undefined ? Infinity : one.openedAt,
+	);
 	return { ...one, nextLook: next === Infinity ? undefined : Math.ceil(next) };
 }
 

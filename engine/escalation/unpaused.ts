@@ -1,4 +1,7 @@
+import type { JourneyEvent } from '../journeys/memory';
 import type { Case } from './case';
+import { caseEvent, caseKey } from './caseEvents';
+import { isPaused } from './nextStep';
 
 /** The case with its clocks running again from `now`, where they stood still. */
 export function unpaused(one: Case, now: number): Case {
@@ -8,4 +11,11 @@ export function unpaused(one: Case, now: number): Case {
 		...one,
 		pauses: [...one.pauses.slice(0, -1), { from: last.from, to: Math.max(last.from, now) }],
 	};
+}
+
+/** For the timeline, where the customer's own word ended the wait for them. */
+export function resumed(before: Case, after: Case, now: number): JourneyEvent[] {
+	if (!isPaused(before) || isPaused(after)) return [];
+	const id = caseKey(before, `resumed/${after.pauses.length}`);
+	return [caseEvent('case_resumed', after, { id }, now)];
 }

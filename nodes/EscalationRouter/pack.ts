@@ -91,6 +91,9 @@ const EVENTS: Record<Notice['event'], string> = {
 	level: 'Nobody has taken it: ',
 	stale: 'Still waiting: ',
 	digest: '',
+	bundle: '',
+	merged: 'Taken over: ',
+	reassigned: 'Yours now: ',
 };
 
 /** A letter in every format that notices leave in; `subject` is what a person sees in a list of mails. */

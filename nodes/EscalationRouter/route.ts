@@ -60,10 +60,20 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 	}
 	const page = session.mode === 'test' ? wanted.slice(0, TEST_ACCOUNTS) : wanted;
 
-	const counts = { opened: 0, raised: 0, reopened: 0, joined: 0, known: 0, waiting: 0 };
+	const counts = {
+		opened: 0,
+		raised: 0,
+		reopened: 0,
+		joined: 0,
+		reassigned: 0,
+		known: 0,
+		waiting: 0,
+	};
+	let ofStrangers = 0;
 	for (let start = 0; start < page.length; start += CHUNK) {
 		const chunk = page.slice(start, start + CHUNK);
-		const outcomes = await decide(session, settings, chunk, delivery.dry);
+		const { outcomes, ofStrangers: left } = await decide(session, settings, chunk, delivery.dry);
+		ofStrangers = left;
 		await confirmAtOnce(session, delivery, noticesOf(outcomes));
 		const pack = await packsFor(
 			session,
@@ -92,10 +102,14 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 		withoutRate: settings.withoutRate,
 		delivery,
 		digests: digests.length,
+		ofStrangers,
 		more: wanted.length - page.length,
 	});
 	return outputs;
 }
+
+/** @property ofStrangers open cases, as they were before, of people who are not in the policy any more */
+type Decided = { outcomes: RouteOutcome[]; ofStrangers: number };
 
 /** Decides and writes a chunk in one transaction; hand-overs of journeys are the case's from then on. */
 async function decide(
@@ -103,17 +117,20 @@ async function decide(
 	{ router }: RouteSettings,
 	chunk: readonly Wanted[],
 	dry: boolean,
-): Promise<RouteOutcome[]> {
+): Promise<Decided> {
 	const accountIds = chunk.map(({ call }) => call.accountId);
 	const keys = [...new Set(chunk.flatMap(({ handOver }) => handOver ?? []))];
 	return await ledger.changeCases(
 		{ accountIds, loads: true, now, receivedAt },
-		(memory: CaseMemory, handOvers: ReadonlyMap<string, Touch>): CaseWork<RouteOutcome[]> => {
+		(memory: CaseMemory, handOvers: ReadonlyMap<string, Touch>): CaseWork<Decided> => {
 			const calls = chunk.map(({ call }) => silencing(call, handOvers));
 			const { outcomes, changes } = routeCalls(router, memory, calls, now);
-			if (dry) return unwritten(outcomes);
+			let ofStrangers = 0;
+			for (const [email, { cases }] of memory.loads) if (!router.has(email)) ofStrangers += cases;
+			const answer = { outcomes, ofStrangers };
+			if (dry) return unwritten(answer);
 			const claims = changes.notices.map((notice) => claimOf(notice, now));
-			return { changes, claims, confirm: keys, answer: outcomes };
+			return { changes, claims, confirm: keys, answer };
 		},
 		keys,
 	);

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { RouteOutcome } from '../../engine/escalation/routeCalls';
 import type { Delivery } from './notices';
 
 /** Why an item is not routed. */
@@ -13,7 +14,7 @@ export const NOTHING = {
 export const DRY_RUN =
 	'Every node behind this one that would tell somebody is disabled: a dry run. Nothing was written, and nobody counts as told (P34).';
 
-type Counts = Record<'opened' | 'raised' | 'reopened' | 'joined' | 'known' | 'waiting', number>;
+type Counts = Record<RouteOutcome['what'] | 'waiting', number>;
 
 /** Tells in the editor what happened, and what keeps it from happening. */
 export function sayRouted(
@@ -24,6 +25,7 @@ export function sayRouted(
 		withoutRate,
 		delivery,
 		digests,
+		ofStrangers,
 		more,
 	}: {
 		counts: Counts;
@@ -31,15 +33,18 @@ export function sayRouted(
 		withoutRate: ReadonlyMap<string, number>;
 		delivery: Delivery;
 		digests: number;
+		/** Open cases whose owners are not in the policy any more. */
+		ofStrangers: number;
 		more: number;
 	},
 ): void {
-	const { opened, raised, reopened, joined, known, waiting } = counts;
+	const { opened, raised, reopened, joined, reassigned, known, waiting } = counts;
 	const said = [
 		[opened, 'opened'],
 		[reopened, 'opened again'],
 		[raised, 'raised'],
 		[joined, 'joined by a further reason'],
+		[reassigned, 'given to somebody else'],
 		[known, 'unchanged'],
 	] as const;
 	const parts = said.flatMap(([count, what]) => (count === 0 ? [] : [`${counted(count)} ${what}`]));
@@ -51,6 +56,10 @@ export function sayRouted(
 	if (waiting > 0)
 		info(
 			`${counted(waiting)} beyond the single notices of the day: ${digests > 0 ? 'they are in the digest' : 'they come with the next digest'}.`,
+		);
+	if (ofStrangers > 0)
+		warn(
+			`${counted(ofStrangers)} of people who are not among the policy's people any more: List Open shows ${ofStrangers === 1 ? 'it' : 'them'}, Reassign gives ${ofStrangers === 1 ? 'it' : 'them'} to somebody else.`,
 		);
 	for (const [what, count] of leftOut)
 		if (what !== 'noReason') warn(`${String(count)} not routed. ${NOTHING[what]}`);

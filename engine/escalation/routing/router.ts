@@ -39,6 +39,7 @@ export function compileRouter(policy: RouterPolicy): Router {
 			const { owner, pool, reasons } = ownerOf(rule, facts, loads, now);
 			return { owner, pool, sla: slaOf(people.calendarOf(owner.email).calendar), reasons };
 		},
+		has: (email) => email === policy.fallback.email || people.find(email) !== undefined,
 		keeps(email, facts, loads, now) {
 			if (email === policy.fallback.email) return true;
 			const person = people.find(email);

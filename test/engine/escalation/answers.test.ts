@@ -322,6 +322,7 @@ describe('how the targets of a case stand', () => {
 				targets: [
 					{ kind: 'alert', measure: 'resolve', target: hours(6) },
 					{ kind: 'alert', priority: 'urgent', measure: 'resolve', target: hours(1) },
+					{ kind: 'escalation', measure: 'resolve', target: hours(1) },
 				],
 			},
 		);

@@ -86,6 +86,7 @@ function anySla(next: () => number): string {
 const routerOf = (sla: string) => ({
 	priorityOf: (_facts: unknown, priority: Case['priority']) => ({ priority, reasons: [] }),
 	assign: () => ({ owner: WHO, pool: '', sla, reasons: [] }),
+	has: () => true,
 	keeps: () => true,
 	dayOf: () => 0,
 	reopenDays: 14,

@@ -8,6 +8,7 @@ import {
 import type { Notice, NoticeFate } from '../../../engine/escalation/memory';
 import { compileRouter } from '../../../engine/escalation/routing/router';
 import { capOf } from '../../../engine/escalation/dailyCap';
+import { DEFAULT_TARGETS } from '../../../engine/escalation/policy';
 import { call, DeskBook, ESCALATION } from './deskBook';
 import { person, policyOf } from './routing/routerPolicies';
 
@@ -365,20 +366,31 @@ describe('a notice', () => {
 });
 
 describe('the daily cap', () => {
-	it('holds for alerts whose time runs out as well, and not for levels', () => {
+	it('holds for reminders too; a missed target and a level never wait, and use nothing of it', () => {
 		const desk = book({ digestCap: 1 });
 		desk.route([call('acme')], NINE);
 		// a quarter before the end of one business day, the one notice of the day was the first
 		expect(sweep(desk, NINE, at(16, 59), 1)).toEqual([]);
-		expect(desk.case(1)).toMatchObject({ digest: 'waiting', told: ['nearing/acknowledge/0'] });
-		expect(desk.digest(at(16))).toHaveLength(1);
+		expect(desk.case(1).told).toEqual(['nearing/acknowledge/0']);
+		expect(desk.digest(at(16))).toEqual([]);
 		const thursday = sweep(desk, berlin('09:00', THURSDAY), berlin('10:00', THURSDAY));
 		expect(thursday).toEqual([
 			'09:00 breached/acknowledge/0 Ada',
 			'09:00 level/1/1/1 Lead',
 			'10:00 level/1/2/1 Chief',
 		]);
-		expect(desk.days.get(ADA)).toMatchObject({ notices: 1, digests: 0 });
+		const day = desk.days.get(ADA)?.day ?? 0;
+		expect(desk.router.dayOf(ADA, berlin('10:00', THURSDAY))).toBe(day + 1);
+	});
+
+	it('leaves a reminder to the digest where nobody was told of the alert at all', () => {
+		const desk = book({ digestCap: 1 });
+		desk.route([call('a'), call('b')], NINE);
+		desk.days.delete(ADA);
+		expect(desk.case(2).digest).toBe('waiting');
+		// a, of which Ada knows; b is in the digest that is due now
+		expect(desk.check(at(15)).map(({ notice }) => notice.cases.map(({ no }) => no))).toEqual([[1]]);
+		expect(desk.digest(at(15))).toMatchObject([{ cases: [{ no: 2 }] }]);
 	});
 
 	it('is ten a day in the local days of the case, where no policy is at hand', () => {
@@ -388,5 +400,117 @@ describe('the daily cap', () => {
 		expect(cap.digestCap).toBe(10);
 		expect(cap.dayOf(ADA, berlin('00:00'))).toBe(cap.dayOf(ADA, berlin('23:59')));
 		expect(cap.dayOf(ADA, berlin('00:00'))).toBe(cap.dayOf(ADA, berlin('00:00') - 1) + 1);
+	});
+});
+
+describe('many alerts whose time runs out at once', () => {
+	const MANY = 30;
+	const many = (
+		over: Over = {},
+		its: object = {},
+		fateOf?: (notice: Notice) => NoticeFate['state'],
+	) => {
+		const desk = book({ levels: LEVELS.slice(0, 1), ...over }, fateOf);
+		const calls = Array.from({ length: MANY }, (_none, n) => call(`a${n}`, its, { arr: n }));
+		desk.route(calls, NINE);
+		return desk;
+	};
+
+	it('are one reminder, one notice that they are late, and one for the level, each with all of them', () => {
+		const desk = many({ digestCap: MANY + 1 });
+		for (const [now, expected] of [
+			[at(15), ['Ada']],
+			[berlin('09:00', THURSDAY), ['Ada', 'Lead']],
+			[berlin('12:00', THURSDAY), []],
+		] as const) {
+			const told = desk.check(now).map(({ notice }) => notice);
+			expect(told.map(({ to }) => to.name)).toEqual(expected);
+			for (const { event, cases, reasons } of told) {
+				expect(event).toBe('bundle');
+				expect(cases.map(({ facts }) => facts.arr)).toEqual(
+					Array.from({ length: MANY }, (_none, n) => MANY - 1 - n),
+				);
+				expect(reasons[0]).toMatchObject({ code: 'bundle', count: MANY });
+				expect(reasons.slice(1).map(({ no }) => no)).toEqual(cases.map(({ no }) => no));
+			}
+		}
+		// of a reminder for all of them one of the day's is used
+		expect(desk.days.get(ADA)).toMatchObject({ notices: MANY + 1 });
+	});
+
+	it.each([
+		['urgent', { priority: 'urgent' }],
+		['an escalation', ESCALATION],
+	])('%s is told by itself: whoever takes it needs all that is known of it', (_what, its) => {
+		const desk = many({}, its);
+		const told = desk.check(at(13)).map(({ notice }) => notice);
+		expect(told).toHaveLength(2 * MANY);
+		expect(told.every(({ cases }) => cases.length === 1)).toBe(true);
+	});
+
+	it('and got lost are told together once more, but for what somebody took note of', () => {
+		const desk = many({}, {}, ({ event }) => (event === 'bundle' ? 'letGo' : 'arrived'));
+		const late = berlin('09:00', THURSDAY);
+		const first = desk.check(late).map(({ notice }) => notice.key);
+		expect(first).toHaveLength(2);
+		desk.answer(1, (one) => acknowledge(one, ADA, late + MINUTE));
+		const again = desk.check(late + 15 * MINUTE).map(({ notice }) => notice);
+		expect(again.map(({ key }) => key).toSorted()).toEqual(first.toSorted());
+		for (const { cases, attempt, reasons } of again) {
+			expect([cases.length, attempt]).toEqual([MANY - 1, 2]);
+			expect(reasons).toMatchObject([
+				{ code: 'bundle', count: MANY - 1 },
+				{ code: 'handed_out_again' },
+			]);
+		}
+		expect(desk.check(late + 30 * MINUTE)).toEqual([]);
+	});
+});
+
+describe('what came about where nobody could be told', () => {
+	it('a reason that weighs more, heard by a journey, is told by the next look', () => {
+		const desk = book();
+		desk.route([call('acme')], NINE);
+		desk.answer(1, (one) => acknowledge(one, ADA, at(9, 1)));
+		desk.heard([call('acme', { ...ESCALATION, code: 'cancellation_requested' })], at(10));
+		expect(desk.case(1).nextLook).toBeLessThanOrEqual(at(10));
+		expect(desk.check(at(10, 5)).map(({ notice }) => [notice.event, notice.to.name])).toEqual([
+			['raised', 'Ada'],
+		]);
+		expect(desk.check(at(10, 20))).toEqual([]);
+	});
+
+	it('is told once, also where something else raises the case first', () => {
+		const desk = book();
+		desk.route([call('acme')], NINE);
+		desk.heard([call('acme', ESCALATION)], at(10));
+		const [outcome] = desk.route([call('acme', { ...ESCALATION, priority: 'urgent' })], at(10, 1));
+		expect(outcome?.notice?.event).toBe('raised');
+		expect(desk.check(at(10, 5))).toEqual([]);
+	});
+
+	it('a reason that weighs no more is told to nobody', () => {
+		const desk = book();
+		desk.route([call('acme', ESCALATION)], NINE);
+		desk.heard([call('acme', { priority: 'low' })], at(10));
+		expect(desk.check(at(10, 5))).toEqual([]);
+		expect(desk.case(1).reasons).toHaveLength(2);
+	});
+});
+
+describe('by the defaults', () => {
+	const desk = (): DeskBook =>
+		book({ targets: DEFAULT_TARGETS.map((target) => target), levels: [] });
+	const week = berlin('09:00', '2026-03-11');
+
+	it.each([
+		['an alert that somebody took note of', {}],
+		['an escalation whose customer was spoken to', ESCALATION],
+	])('%s, and that never ends, is not forgotten', (_what, its) => {
+		const one = desk();
+		one.route([call('acme', its)], NINE);
+		one.answer(1, (each) => recordTouch(each, ADA, at(9, 30)));
+		const told = sweep(one, at(9, 30), week, 15);
+		expect(told.at(-1)).toBe('09:00 breached/resolve/0 Ada');
 	});
 });

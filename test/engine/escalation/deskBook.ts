@@ -11,6 +11,7 @@ import type {
 	NoticeFate,
 	Router,
 } from '../../../engine/escalation/memory';
+import { joinOpen } from '../../../engine/escalation/joinOpen';
 import { routeCalls, type RouteOutcome } from '../../../engine/escalation/routeCalls';
 import type { JourneyEvent } from '../../../engine/journeys/memory';
 import { freeze } from '../../harness/freeze';
@@ -45,6 +46,15 @@ export class DeskBook {
 		const { outcomes, changes } = routeCalls(this.router, memory, freeze([...calls]), now);
 		this.write(changes, now);
 		return outcomes;
+	}
+
+	/** A journey hears what a case is to hold. */
+	heard(calls: readonly Call[], now: number): void {
+		const families = new Set(calls.map(({ accountId }) => this.familyOf(accountId)));
+		const cases = [...this.cases.values()].filter(({ accountId }) =>
+			families.has(this.familyOf(accountId)),
+		);
+		this.write(joinOpen(this.memory(cases), freeze([...calls]), now), now);
 	}
 
 	/** Looks at whatever is due, and at other open cases of the same accounts. */

@@ -145,6 +145,24 @@ export class ReferenceCase {
 		return came.filter(({ event, id }) => event !== 'nearing' || !isLate(id.split('/')[1] ?? ''));
 	}
 
+	/** Whether somebody works now, by its calendar. */
+	isAtWork(now: number): boolean {
+		return this.terms.time.nextOpen(now) === now;
+	}
+
+	/** Whether what nobody was told of is near its end, or has waited for a business day. */
+	cannotWait(now: number): boolean {
+		const ends = this.times.ends(this.clocks, this.pauses);
+		const isNear = ends.some(({ id, at }) => {
+			const [, ...clock] = id.split('/');
+			// while it waits for the customer nothing is near
+			const isDue = ends.some((end) => end.id === ['breached', ...clock].join('/'));
+			return at <= now && isDue;
+		});
+		const since = Math.max(...this.clocks.map(({ start }) => start));
+		return isNear || this.terms.time.plusDays(since, 1) <= now;
+	}
+
 	/** The next minute after the last one looked at in which anything comes. */
 	private nextMinute(): number {
 		const times = [

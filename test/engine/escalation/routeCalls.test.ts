@@ -17,6 +17,7 @@ const DAY = 24 * HOUR;
 const NOW = Date.parse('2026-03-04T11:00+01:00');
 const TWO = [person('Ada'), person('Ben')];
 const ADA = 'ada@vendor.example';
+const DAY_OF_WORK = { amount: 1, unit: 'businessDays' as const };
 const DONE = { by: ADA, outcome: 'solved' };
 
 const book = (over: Parameters<typeof policyOf>[1] = {}, people = TWO): DeskBook =>
@@ -331,11 +332,26 @@ describe('two open cases of records that turned out to be one account (P32)', ()
 		desk.route([call('old', ESCALATION)], NOW);
 		desk.route([call('acme', ESCALATION)], NOW);
 		desk.check(NOW + DAY);
-		const before = keysOf(desk).length;
+		const { owner } = desk.case(2);
+		desk.survivorOf.set('old', 'acme');
+		desk.route([call('acme')], NOW + DAY);
+		// only whoever has it no more is told, and what became of it
+		const told = desk.check(NOW + 2 * DAY).map(({ notice }) => notice);
+		expect(told).toMatchObject([
+			{ event: 'merged', to: owner, cases: [{ no: 1 }], reasons: [{ no: 2, into: 1 }] },
+		]);
+		expect(desk.case(2)).toMatchObject({ outcome: 'merged', mergedInto: 1 });
+		expect(desk.check(NOW + 3 * DAY)).toEqual([]);
+	});
+
+	it('tell nobody where one person had both', () => {
+		const desk = book({}, [person('Ada')]);
+		desk.route([call('old', ESCALATION)], NOW);
+		desk.route([call('acme', ESCALATION)], NOW);
+		desk.check(NOW + DAY);
 		desk.survivorOf.set('old', 'acme');
 		desk.route([call('acme')], NOW + DAY);
 		expect(desk.check(NOW + 2 * DAY)).toEqual([]);
-		expect(keysOf(desk)).toHaveLength(before);
 	});
 
 	it('count as acknowledged only where both were', () => {
@@ -441,7 +457,7 @@ describe('the daily cap', () => {
 		const [digest, ...others] = desk.digest(NOW);
 		expect(others).toEqual([]);
 		expect(digest).toMatchObject<Partial<Notice>>({
-			key: `digest/${ADA}/2026-03-04`,
+			key: `digest/${ADA}/2026-03-04/1`,
 			event: 'digest',
 			to: { email: ADA, name: 'Ada' },
 			attempt: 1,
@@ -454,13 +470,38 @@ describe('the daily cap', () => {
 			'told',
 			'told',
 		]);
-		// what waits after it is in the next day's, which is another day in Berlin
+		// what waits after it is in the next day's, in working hours
 		desk.route(many({}, 2, 10), NOW + HOUR);
 		expect(desk.digest(NOW + HOUR)).toEqual([]);
-		expect(desk.digest(Date.parse('2026-03-04T23:59+01:00'))).toEqual([]);
-		expect(desk.digest(Date.parse('2026-03-05T00:00+01:00'))).toMatchObject([
-			{ key: `digest/${ADA}/2026-03-05`, cases: [{}, {}] },
+		expect(desk.digest(Date.parse('2026-03-05T08:59+01:00'))).toEqual([]);
+		expect(desk.digest(Date.parse('2026-03-05T09:00+01:00'))).toMatchObject([
+			{ key: `digest/${ADA}/2026-03-05/1`, cases: [{}, {}] },
 		]);
+	});
+
+	it('a digest comes again on the same day, before the end of an alert in it is near', () => {
+		const desk = book({ digestCap: 0 }, one);
+		desk.route(many({}, 1), Date.parse('2026-03-03T16:59+01:00'));
+		// of the day before: nobody had enough of it yet
+		expect(desk.digest(Date.parse('2026-03-04T09:00+01:00'))).toHaveLength(1);
+		desk.route(many({}, 1, 10), Date.parse('2026-03-04T09:30+01:00'));
+		// three quarters of a business day of eight hours
+		expect(desk.digest(Date.parse('2026-03-04T15:29+01:00'))).toEqual([]);
+		expect(desk.digest(Date.parse('2026-03-04T15:30+01:00'))).toMatchObject([
+			{ key: `digest/${ADA}/2026-03-04/2`, cases: [{ no: 2 }] },
+		]);
+	});
+
+	it('a digest does not wait for working hours in which nobody ever looks', () => {
+		const targets = [
+			{ kind: 'escalation' as const, measure: 'touch' as const, target: DAY_OF_WORK },
+		];
+		const desk = book({ digestCap: 0, targets }, one);
+		desk.route(many({}, 1), NOW);
+		for (const night of ['2026-03-05T02:00+01:00', '2026-03-05T08:59+01:00'])
+			expect(desk.digest(Date.parse(night))).toEqual([]);
+		// one business day after Wednesday 11:00, had anybody looked in between
+		expect(desk.digest(Date.parse('2026-03-06T02:00+01:00'))).toHaveLength(1);
 	});
 
 	it('forgets what was acknowledged or resolved before the digest', () => {

@@ -1,7 +1,14 @@
 import type { Case } from '../../../engine/escalation/case';
 import type { Notice, NoticeFate } from '../../../engine/escalation/memory';
+import type { ReferenceCase } from './referenceCase';
 import type { Program } from './simulatedProgram';
 import { grouped, same } from './same';
+
+/** Cases by number, as the engine has them and as the reference does. */
+type Worlds = {
+	cases: ReadonlyMap<number, Case>;
+	known: ReadonlyMap<number, ReferenceCase>;
+};
 
 const LEASE = 15 * 60_000;
 
@@ -14,7 +21,7 @@ export class Post {
 	private readonly underWay = new Set<string>();
 	/** Single notices of alerts, and digests, by owner and day. */
 	private readonly singles = new Map<string, number>();
-	private readonly digests = new Set<string>();
+	private readonly digests = new Map<string, number>();
 	/** Days on which something was kept back just now. */
 	private readonly keptBack = new Set<string>();
 
@@ -52,8 +59,8 @@ export class Post {
 	}
 
 	/** A message to the owner of a case: told, or kept back where the owner had enough today. */
-	toOwner(one: Case, notice: Notice | undefined, mayWait: boolean, day: string): void {
-		const isCapped = mayWait && one.kind === 'alert' && one.priority !== 'urgent';
+	toOwner(one: Case, notice: Notice | undefined, day: string): void {
+		const isCapped = one.kind === 'alert' && one.priority !== 'urgent';
 		if (notice === undefined) {
 			if (!isCapped) throw new Error(`Case ${one.no} is kept back`);
 			this.keptBack.add(day);
@@ -63,6 +70,13 @@ export class Post {
 		same(notice.to, one.owner, 'to the owner');
 		this.waiting.delete(one.no);
 		if (isCapped) this.singles.set(day, (this.singles.get(day) ?? 0) + 1);
+	}
+
+	/** A reminder of alerts, one notice for all: it counts, and is left out where that is enough for the day. */
+	remind(cases: readonly Case[], isTold: boolean, day: string, cap: number): void {
+		const singles = this.singles.get(day) ?? 0;
+		same(isTold, singles < cap, `a reminder of case ${cases[0]?.no}`);
+		if (isTold) this.singles.set(day, singles + 1);
 	}
 
 	/** Nobody had more than enough, and nothing is kept back from whoever had less. @returns on how many days something was */
@@ -75,10 +89,13 @@ export class Post {
 		return kept;
 	}
 
-	/** One digest a day, of everything that waits and nothing else, with an honest count and nothing that is urgent. */
+	/**
+	 * One digest a day in working hours, and one as soon as anything cannot wait: of everything that waits and nothing else,
+	 * with an honest count and nothing that is urgent.
+	 */
 	checkDigests(
 		sent: readonly Notice[],
-		cases: ReadonlyMap<number, Case>,
+		{ cases, known }: Worlds,
 		program: Program,
 		now: number,
 	): void {
@@ -86,9 +103,9 @@ export class Post {
 		const waiting = grouped(this.waiting, ownerOf);
 		for (const { to, cases: its, reasons } of sent) {
 			const day = program.dayOf(to.email, now);
-			if (this.digests.has(day)) throw new Error(`A second digest: ${day}`);
-			this.digests.add(day);
 			const expected = (waiting.get(to.email) ?? []).toSorted((a, b) => a - b);
+			if (!this.isTime(expected, known, day, now)) throw new Error(`An early digest: ${day}`);
+			this.digests.set(day, (this.digests.get(day) ?? 0) + 1);
 			same(
 				its.map(({ no }) => no).toSorted((a, b) => a - b),
 				expected,
@@ -100,10 +117,21 @@ export class Post {
 				this.waiting.delete(no);
 			}
 		}
-		for (const no of this.waiting) {
-			const day = program.dayOf(ownerOf(no), now);
-			if (!this.digests.has(day)) throw new Error(`No digest for ${day}`);
+		for (const [owner, nos] of grouped(this.waiting, ownerOf)) {
+			const day = program.dayOf(owner, now);
+			if (this.isTime(nos, known, day, now)) throw new Error(`No digest for ${day}`);
 		}
+	}
+
+	private isTime(
+		nos: readonly number[],
+		known: Worlds['known'],
+		day: string,
+		now: number,
+	): boolean {
+		const its = nos.flatMap((no) => known.get(no) ?? []);
+		const isFirst = !this.digests.has(day) && its.some((one) => one.isAtWork(now));
+		return isFirst || its.some((one) => one.cannotWait(now));
 	}
 
 	/** Once more, to the same person, what was lost. */

@@ -126,8 +126,8 @@ export function laterPolicy(policy: RouterPolicy, now: number, roll: () => numbe
 
 function anyRoom(roll: () => number): { mostCases?: number; mostArr?: number } {
 	return {
-		...(roll() < 0.8 ? { mostCases: Math.floor(roll() * 14) } : { mostCases: undefined }),
-		...(roll() < 0.4 ? { mostArr: Math.floor(roll() * 60_000) } : { mostArr: undefined }),
+		...(roll() < 0.8 ? { mostCases: 1 + Math.floor(roll() * 13) } : { mostCases: undefined }),
+		...(roll() < 0.4 ? { mostArr: 1 + Math.floor(roll() * 60_000) } : { mostArr: undefined }),
 	};
 }
 
@@ -139,9 +139,12 @@ function anyAbsence(now: number, roll: () => number): { away: { from: string; to
 }
 
 function anyTargets(roll: () => number): z.input<typeof slaTargetSchema>[] {
+	// something has to be reached by every escalation
+	const always = pick(roll, MEASURES);
 	return KINDS.flatMap((kind) =>
 		MEASURES.flatMap((measure) => [
-			...(roll() < (measure === 'resolve' ? 0.4 : 0.8)
+			...((kind === 'escalation' && measure === always) ||
+			roll() < (measure === 'resolve' ? 0.4 : 0.8)
 				? [{ kind, measure, target: anyTarget(roll) }]
 				: []),
 			...PRIORITIES.flatMap((priority) =>

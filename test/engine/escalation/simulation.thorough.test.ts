@@ -26,6 +26,8 @@ it('ten thousand escalations: told once, in time, to the right people; an owner 
 		'told: breached',
 		'told: nearing',
 		'cases in digests',
+		'reminders left out',
+		'told together',
 		'handed out again',
 		'raised',
 		'reopened',

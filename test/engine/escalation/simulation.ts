@@ -33,6 +33,8 @@ const ACTS = [
 ] as const;
 
 type Loads = Map<string, Load>;
+/** What one person is to be told of one case in a sweep. */
+type Letter = { one: Case; email: string; its: readonly Came[] };
 
 /**
  * One program for four weeks: calls, answers, absences, more and less room, lost notices, sweeps every few minutes and
@@ -71,7 +73,8 @@ export class Simulation {
 			}
 			this.sweep();
 			const digests = this.desk.digest(this.now);
-			this.post.checkDigests(digests, this.desk.cases, this.program, this.now);
+			const worlds = { cases: this.desk.cases, known: this.cases };
+			this.post.checkDigests(digests, worlds, this.program, this.now);
 			this.count('cases in digests', digests.flatMap(({ cases }) => cases).length);
 			// now and then the machine is off
 			if (this.roll() < 0.004) nextSweep = this.now + this.roll() ** 3 * 3 * DAY;
@@ -110,7 +113,7 @@ export class Simulation {
 			this.compare(after);
 			if (expected === 'known' || expected === 'joined') continue;
 			const notice = notices.find(({ cases }) => cases[0]?.no === after.no);
-			this.tellOwner(after, notice, true);
+			this.tellOwner(after, notice);
 			told += Number(notice !== undefined);
 		}
 		same(told, notices.length, 'notices of a bulk');
@@ -187,23 +190,26 @@ export class Simulation {
 		const notices = this.told(() => this.desk.check(this.now));
 		const fresh = notices.filter(({ attempt }) => attempt === 1);
 		let told = 0;
+		const alerts: Letter[] = [];
 		for (const [no, known] of this.cases) {
 			if (!known.isOpen) continue;
 			const came = known.sweep(this.now);
 			const one = this.desk.case(no);
 			if (came.length > 0 || one.told.length !== known.told.size) this.compare(one);
 			for (const [email, its] of this.byRecipient(one, came, known)) {
+				if (isCapped(one)) {
+					alerts.push({ one, email, its });
+					continue;
+				}
 				const notice = fresh.find(({ to, cases }) => to.email === email && cases[0]?.no === no);
-				const isPlain = its.every(({ event }) => event === 'nearing' || event === 'breached');
-				if (email === one.owner.email) this.tellOwner(one, notice, isPlain);
-				else if (notice === undefined) throw new Error(`${email} is not told of case ${no}`);
-				if (notice === undefined) continue;
+				if (notice === undefined) throw new Error(`${email} is not told of case ${no}`);
 				told++;
-				const ids = notice.reasons.map(({ telling }) => telling);
-				same(ids.toSorted(), its.map(({ id }) => id).toSorted(), `what ${email} is told`);
+				checkTold(notice, [{ one, email, its }]);
 			}
 			for (const { event } of came) this.count(`told: ${event}`);
 		}
+		for (const [email, letters] of grouped(alerts, (letter) => letter.email))
+			told += this.checkAlerts(fresh, email, letters);
 		same(told, fresh.length, 'notices of a sweep');
 		this.post.checkCap(this.program.policy.digestCap);
 		for (const again of notices.filter(({ attempt }) => attempt > 1)) {
@@ -213,14 +219,36 @@ export class Simulation {
 		this.post.checkLost(this.desk.cases.values(), this.desk.fates, this.now);
 	}
 
+	/** What one person is told of alerts is one notice; a mere reminder only of what they know, and as long as the day has room. */
+	private checkAlerts(fresh: readonly Notice[], email: string, letters: readonly Letter[]): number {
+		const isMere = ({ its }: Letter): boolean => its.every(({ event }) => event === 'nearing');
+		const due = letters.filter(
+			(letter) => !isMere(letter) || !this.post.waiting.has(letter.one.no),
+		);
+		const notice = fresh.find(({ to, cases }) => {
+			return to.email === email && cases.every((one) => isCapped(one));
+		});
+		if (due.length > 0 && due.every(isMere)) {
+			const day = this.program.dayOf(email, this.now);
+			const cases = due.map(({ one }) => one);
+			this.post.remind(cases, notice !== undefined, day, this.program.policy.digestCap);
+			this.count(notice === undefined ? 'reminders left out' : 'reminders');
+		} else same(notice !== undefined, due.length > 0, `what ${email} is told of alerts`);
+		if (notice === undefined) return 0;
+		if (due.length > 1) this.count('told together', due.length);
+		for (const { one } of due) if (one.owner.email === email) this.post.waiting.delete(one.no);
+		checkTold(notice, due);
+		return 1;
+	}
+
 	private byRecipient(one: Case, came: readonly Came[], known: ReferenceCase): Map<string, Came[]> {
 		return grouped(came, ({ to }) =>
 			to === 'owner' ? one.owner.email : (known.terms.levels[to]?.to.email ?? ''),
 		);
 	}
 
-	private tellOwner(one: Case, notice: Notice | undefined, mayWait: boolean): void {
-		this.post.toOwner(one, notice, mayWait, this.program.dayOf(one.owner.email, this.now));
+	private tellOwner(one: Case, notice: Notice | undefined): void {
+		this.post.toOwner(one, notice, this.program.dayOf(one.owner.email, this.now));
 		this.count(notice === undefined ? 'kept back' : 'single notices');
 	}
 
@@ -245,4 +273,24 @@ export class Simulation {
 	private count(what: string, by = 1): void {
 		this.counts.set(what, (this.counts.get(what) ?? 0) + by);
 	}
+}
+
+/** Whether a single notice of it counts for the day. */
+function isCapped({ kind, priority }: Case): boolean {
+	return kind === 'alert' && priority !== 'urgent';
+}
+
+/** A notice tells of these cases, of each what came, and of nothing else. */
+function checkTold({ cases, reasons, to }: Notice, letters: readonly Letter[]): void {
+	const nos = letters.map(({ one }) => one.no).toSorted((a, b) => a - b);
+	same(
+		cases.map(({ no }) => no).toSorted((a, b) => a - b),
+		nos,
+		`the cases ${to.email} is told of`,
+	);
+	const told = reasons.flatMap(({ no, telling }) =>
+		telling === undefined ? [] : [`${no} ${telling}`],
+	);
+	const came = letters.flatMap(({ one, its }) => its.map(({ id }) => `${one.no} ${id}`));
+	same(told.toSorted(), came.toSorted(), `what ${to.email} is told`);
 }

@@ -94,7 +94,7 @@ describe('the conditions of a rule', () => {
 	});
 
 	it('the first rule that holds decides, and nobody else is asked', () => {
-		const people = [person('Ada', { pools: ['one'], mostCases: 0 }), person('Bea')];
+		const people = [person('Ada', { pools: ['one'], mostCases: 1 }), person('Bea')];
 		const policy = policyOf(people, {
 			rules: [
 				{ name: 'Never', when: { kinds: ['escalation'] }, pools: ['all'] },
@@ -102,7 +102,7 @@ describe('the conditions of a rule', () => {
 				{ name: 'Second', pools: ['all'] },
 			],
 		});
-		const assignment = route(policy);
+		const assignment = route(policy, { loads: { Ada: { cases: 1 } } });
 		expect(assignment.owner).toEqual(FALLBACK);
 		expect(assignment.reasons[0]).toMatchObject({ code: 'rule_held', rule: 'First' });
 		expect(assignment.reasons[1]).toMatchObject({ pool: 'one', away: 0, full: 1 });
@@ -115,7 +115,7 @@ describe('there is never nobody (R61, R77)', () => {
 		['no rule', policyOf([person('Ada')], { rules: [] }), ['no_rule_held', 'fallback_owner']],
 		[
 			'everybody full',
-			policyOf([person('Ada', { mostCases: 0 })]),
+			policyOf([person('Ada', { mostCases: 1 })]),
 			['rule_held', 'pool_has_nobody', 'fallback_owner'],
 		],
 		[
@@ -124,7 +124,7 @@ describe('there is never nobody (R61, R77)', () => {
 			['rule_held', 'pool_has_nobody', 'fallback_owner'],
 		],
 	])('with %s it is the fallback owner', (_what, policy, codes) => {
-		const assignment = route(policy);
+		const assignment = route(policy, { loads: { Ada: { cases: 1 } } });
 		expect(assignment).toMatchObject({ owner: FALLBACK, pool: '' });
 		expect(codesOf(assignment)).toEqual(codes);
 	});
@@ -270,12 +270,14 @@ describe('the strategies', () => {
 	it('round robin skips whoever cannot, and goes on after them', () => {
 		const [ada, , cid] = people;
 		if (ada === undefined || cid === undefined) throw new Error('three people');
-		const full = policyOf([ada, person('Bea', { mostCases: 0 }), cid], {
+		const full = policyOf([ada, person('Bea', { mostCases: 1 }), cid], {
 			strategy: 'roundRobin',
 		});
-		expect(ownerOf(full, { loads: { Ada: { lastNo: 1 } } })).toBe('Cid');
+		expect(ownerOf(full, { loads: { Ada: { lastNo: 1 }, Bea: { cases: 1 } } })).toBe('Cid');
 		// Bea had the last one, before there was no room
-		expect(ownerOf(full, { loads: { Ada: { lastNo: 1 }, Bea: { lastNo: 2 } } })).toBe('Cid');
+		expect(ownerOf(full, { loads: { Ada: { lastNo: 1 }, Bea: { cases: 1, lastNo: 2 } } })).toBe(
+			'Cid',
+		);
 	});
 
 	it("the rule's own strategy goes before the policy's", () => {
@@ -301,11 +303,14 @@ describe('the strategies', () => {
 
 		it.each([
 			['away', { away: [{ from: '2026-03-04', to: '2026-03-04' }] }, facts],
-			['full', { mostCases: 0 }, facts],
+			['full', { mostCases: 1 }, facts],
 			['unknown', {}, { csm: 'somebody@vendor.example' }],
 			['unknown', {}, {}],
 		])('else, being %s, the least loaded of the pools', (why, over, about) => {
-			const assignment = route(own(over), { facts: about, loads: { Ada: { cases: 1 } } });
+			const assignment = route(own(over), {
+				facts: about,
+				loads: { Ada: { cases: 1 }, Own: { cases: 1 } },
+			});
 			expect(assignment).toMatchObject({ owner: { name: 'Bea' }, pool: 'all' });
 			expect(assignment.reasons[1]).toMatchObject({ code: 'own_csm_unavailable', why });
 		});
@@ -367,11 +372,11 @@ describe('a bulk', () => {
 	);
 
 	it('fills everybody to the brim and gives the rest to the fallback owner', () => {
-		const people = names.map((name, index) => person(name, { mostCases: index, mostArr: 40 }));
+		const people = names.map((name, index) => person(name, { mostCases: index + 1, mostArr: 40 }));
 		const loads = share(policyOf(people), 50, 10);
 		const cases = people.map(({ email }) => loads.get(email)?.cases ?? 0);
-		expect(cases).toEqual([0, 1, 2, 3, 4, 4, 4]);
-		expect(loads.get(FALLBACK.email)?.cases).toBe(50 - 18);
+		expect(cases).toEqual([1, 2, 3, 4, 4, 4, 4]);
+		expect(loads.get(FALLBACK.email)?.cases).toBe(50 - 22);
 	});
 });
 
@@ -390,8 +395,8 @@ describe('what else a policy says', () => {
 	});
 
 	it('people who are nobody: the fallback owner who is in a pool has room as such', () => {
-		const policy = policyOf([person('Head', { ...FALLBACK, mostCases: 0, calendar: 'newYork' })]);
-		const assignment = route(policy);
+		const policy = policyOf([person('Head', { ...FALLBACK, mostCases: 1, calendar: 'newYork' })]);
+		const assignment = route(policy, { loads: { Head: { cases: 1 } } });
 		expect(assignment).toMatchObject({ owner: FALLBACK, pool: '' });
 		expect(JSON.parse(assignment.sla)).toMatchObject({ calendar: { zone: 'America/New_York' } });
 	});

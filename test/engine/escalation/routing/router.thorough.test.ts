@@ -50,8 +50,8 @@ function anyPolicy(roll: () => number): RouterPolicy {
 		return person(`P${String(index)}`, {
 			pools: ['all', 'a', 'b', 'c'].filter((pool) => pool === 'all' || roll() < 0.4),
 			...(roll() < 0.7 ? { calendar: pick(roll, ['berlin', 'newYork', 'tokyo']) } : {}),
-			...(roll() < 0.6 ? { mostCases: Math.floor(roll() * 12) } : {}),
-			...(roll() < 0.6 ? { mostArr: Math.floor(roll() * 900) } : {}),
+			...(roll() < 0.6 ? { mostCases: 1 + Math.floor(roll() * 11) } : {}),
+			...(roll() < 0.6 ? { mostArr: 1 + Math.floor(roll() * 900) } : {}),
 			away: roll() < 0.4 ? [{ from: date(from), to: date(from + Math.floor(roll() * 4)) }] : [],
 		});
 	});

@@ -2,6 +2,7 @@ import type { z } from 'zod/v4';
 import type { CaseFacts, Load } from '../../../../engine/escalation/case';
 import type { Assignment } from '../../../../engine/escalation/memory';
 import {
+	DEFAULT_TARGETS,
 	routerPolicySchema,
 	type personSchema,
 	type RouterPolicy,
@@ -26,6 +27,9 @@ export const FRIDAY_EVENING = Date.UTC(2026, 2, 6, 19);
 
 export const FALLBACK = { email: 'head@vendor.example', name: 'Head of Success' };
 
+/** What P07 asks for; that a case has to end as well would tell more than most tests are about. */
+const RESPONSES = DEFAULT_TARGETS.filter(({ measure }) => measure !== 'resolve');
+
 /** A policy in Berlin's hours, whose only rule holds for everybody and names the pool 'all'. */
 export function policyOf(people: PersonInput[], over: Partial<PolicyInput> = {}): RouterPolicy {
 	return routerPolicySchema.parse({
@@ -34,6 +38,7 @@ export function policyOf(people: PersonInput[], over: Partial<PolicyInput> = {})
 		people,
 		rules: people.length === 0 ? [] : [{ name: 'Everybody', pools: ['all'] }],
 		fallback: FALLBACK,
+		targets: [...RESPONSES],
 		...over,
 	});
 }
