@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { checkDeadlines as check } from '../../engine/escalation/checkDeadlines';
+import { checkDeadlines as check, type CaseTelling } from '../../engine/escalation/checkDeadlines';
 import { capOf } from '../../engine/escalation/dailyCap';
 import { checkFields } from './checkFields';
-import { digestItem, sendDigests } from './digest';
+import { casesItem, sendDigests } from './several';
 import { readLinks } from './links';
 import { claimOf, confirmAtOnce, readDelivery, touchFields } from './notices';
 import { CHECK_OUTPUTS } from './outputs';
@@ -43,7 +43,9 @@ export async function checkDeadlines(context: IExecuteFunctions): Promise<INodeE
 			delivery,
 			tellings.map(({ notice }) => notice),
 		);
-		const single = tellings.filter(({ notice }) => notice.event !== 'digest');
+		const isOfSeveral = ({ notice: { event } }: CaseTelling): boolean =>
+			event === 'digest' || event === 'bundle';
+		const single = tellings.filter((telling) => !isOfSeveral(telling));
 		const pack = await packsFor(
 			session,
 			links,
@@ -58,13 +60,15 @@ export async function checkDeadlines(context: IExecuteFunctions): Promise<INodeE
 			};
 			overdue.push({ json: { accountId: one.accountId, escalation }, pairedItem: { item: 0 } });
 		}
-		for (const { notice } of tellings)
-			if (notice.event === 'digest') digests.push(digestItem(notice, session, delivery));
+		for (const { notice } of tellings.filter(isOfSeveral))
+			(notice.event === 'digest' ? digests : overdue).push(
+				casesItem(notice, session, { delivery, links }),
+			);
 		// what is not written would be looked at again
 		if (looked < CHUNK || delivery.dry) break;
 		await new Promise(setImmediate);
 	}
-	digests.push(...(await sendDigests(session, digestCap, delivery)));
+	digests.push(...(await sendDigests(session, digestCap, { delivery, links })));
 	context.addExecutionHints({
 		message:
 			overdue.length + digests.length === 0

@@ -97,6 +97,10 @@ function follow(
 	if (one === undefined) return unwritten({ shown: { page: 'unknown' }, acted: false });
 	const about = aboutOf(one);
 	const at = clockOf(one);
+	if (one.mergedInto !== undefined) {
+		const shown: CasePage = { page: 'merged', about, into: one.mergedInto };
+		return unwritten({ shown, one, acted: false });
+	}
 	// of an opening that is over: the case went on without this notice
 	if (!one.open || one.reopened !== link.reopened) {
 		const ended = one.resolvedAt ?? one.openedAt;
@@ -109,15 +113,20 @@ function follow(
 					acted: false,
 				});
 	}
+	const by = whoIs(link.to, one, secret);
+	if (by === undefined) {
+		const shown: CasePage = { page: 'handedOn', about, owner: one.owner.name };
+		return unwritten({ shown, one, acted: false });
+	}
 	const { acknowledgement } = one;
 	if (action === 'acknowledge' && acknowledgement !== undefined) {
-		const { by, at: since } = acknowledgement;
-		const shown: CasePage = { page: 'alreadyDone', action, about, by, at: at(since) };
+		const { by: other, at: since } = acknowledgement;
+		const shown: CasePage = { page: 'alreadyDone', action, about, by: other, at: at(since) };
 		return unwritten({ shown, one, acted: false });
 	}
 	if (asked === undefined)
 		return unwritten({ shown: { page: 'confirm', action, about }, one, acted: false });
-	const answered = carryOut(one, asked, whoIs(link.to, one, secret), now);
+	const answered = carryOut(one, asked, by, now);
 	if ('refused' in answered)
 		return unwritten({ shown: { page: 'confirm', action, about }, one, acted: false });
 	const { case: after, events } = answered;
@@ -144,11 +153,11 @@ function carryOut(one: Case, asked: CaseRequest, by: string, now: number): Answe
 	}
 }
 
-/** Whose notice the link was in: the owner's, or that of somebody further up. */
-function whoIs(token: string, { owner, sla }: Case, secret: string): string {
+/** Whose notice the link was in: the owner's, or that of somebody further up; undefined for who has it no more. */
+function whoIs(token: string, { owner, sla }: Case, secret: string): string | undefined {
 	const { levels } = compileSla(sla).policy;
 	const known = [owner.email, ...levels.map(({ to }) => to.email)];
-	return known.find((email) => colleagueToken(email, secret) === token) ?? owner.email;
+	return known.find((email) => colleagueToken(email, secret) === token);
 }
 
 function aboutOf(one: Case): CaseAbout {
@@ -165,6 +174,8 @@ const WORDS: Record<CasePage['page'], string> = {
 	test: 'Done in the test ledger: the link comes from a test run.',
 	alreadyDone: 'It was done before.',
 	resolved: 'The case is over.',
+	merged: 'The case is part of another one now: nothing was changed.',
+	handedOn: 'Somebody else has the case now: nothing was changed.',
 	expired: 'The link is too old: its time is over, or its case was opened again since.',
 	invalid: 'The link was not signed by this ledger, or was changed on its way.',
 	unknown: 'There is no such case any more.',

@@ -43,7 +43,8 @@ export async function packsFor(
 	return (notice, account) => {
 		const [one] = notice.cases;
 		if (one === undefined) throw new RangeError('A notice is about at least one case');
-		const links = make?.(one, notice.to) ?? {};
+		// whoever merely hears that a case is no more theirs has nothing to do with it
+		const links = notice.event === 'merged' ? {} : (make?.(one, notice.to) ?? {});
 		const context = contextPack({
 			case: one,
 			standings: slaOf(one, now),
@@ -54,7 +55,8 @@ export async function packsFor(
 			zone: compileSla(one.sla).policy.calendar.zone,
 			now,
 		});
-		return { ...written(letterOf(context), notice.event), links, context };
+		const why = notice.event === 'opened' ? [] : notice.reasons.map(({ text }) => text);
+		return { ...written(letterOf(context, why), notice.event), links, context };
 	};
 }
 

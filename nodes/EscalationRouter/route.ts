@@ -5,7 +5,7 @@ import type { Touch } from '../../engine/journeys/memory';
 import { HUMAN_PRIORITY } from '../../engine/journeys/priority';
 import type { CaseWork } from '../../ledger/ledger';
 import { withAdded } from '../platform/items';
-import { sendDigests } from './digest';
+import { sendDigests } from './several';
 import { readLinks } from './links';
 import { claimOf, confirmAtOnce, readDelivery, touchFields, type Delivery } from './notices';
 import { ROUTE_OUTPUTS } from './outputs';
@@ -94,7 +94,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 			);
 		}
 	}
-	const digests = await sendDigests(session, settings.router, delivery);
+	const digests = await sendDigests(session, settings.router, { delivery, links });
 	outputs[ROUTE_OUTPUTS.digest]?.push(...digests);
 	sayRouted(context, {
 		counts,

@@ -173,6 +173,8 @@ const targets: INodeProperties = {
 				unit: 'businessHours',
 			},
 			{ kind: 'escalation', priority: '', measure: 'touch', amount: 4, unit: 'businessHours' },
+			{ kind: 'alert', priority: '', measure: 'resolve', amount: 5, unit: 'businessDays' },
+			{ kind: 'escalation', priority: '', measure: 'resolve', amount: 5, unit: 'businessDays' },
 		],
 	},
 	displayOptions: byFields,

@@ -7,7 +7,8 @@ export type CaseAbout = { no: number; account: string; what: string };
 
 /**
  * What somebody sees who follows a link of a notice. confirm: asks, with a button · done · alreadyDone: somebody did it
- * before · resolved: the case ended meanwhile · test: done in a test run, so that nothing real changed · expired · invalid ·
+ * before · resolved: the case ended meanwhile · merged: it is part of the case `into` now · handedOn: `owner` has it now, and whoever has the link is
+ * neither them nor a level · test: done in a test run, so that nothing real changed · expired · invalid ·
  * unknown: there is no such case any more · notYet: the ledger does not answer; with `action` the button is there again,
  * without it the link could not even be checked. `at` is an ISO time with an offset, in the zone people are to read it in.
  */
@@ -15,6 +16,8 @@ export type CasePage =
 	| { page: 'confirm' | 'done' | 'test'; action: CaseAction; about: CaseAbout }
 	| { page: 'alreadyDone'; action: CaseAction; about: CaseAbout; by: string; at: string }
 	| { page: 'resolved'; about: CaseAbout; at: string; by?: string; outcome?: string }
+	| { page: 'merged'; about: CaseAbout; into: number }
+	| { page: 'handedOn'; about: CaseAbout; owner: string }
 	| { page: 'notYet'; action?: CaseAction; outcome?: CaseOutcome }
 	| { page: 'expired' | 'invalid' | 'unknown' };
 
@@ -24,6 +27,8 @@ const STATUS: Record<CasePage['page'], number> = {
 	test: 200,
 	alreadyDone: 200,
 	resolved: 200,
+	merged: 200,
+	handedOn: 200,
 	expired: 410,
 	invalid: 400,
 	unknown: 404,
@@ -105,6 +110,20 @@ function contentOf(shown: CasePage): { title: string; content: string } {
 			return {
 				title: numbered('Case %NO% is over', shown.about),
 				content: `${aboutCase(shown.about)}<p>${endOf(shown)}. Nothing was changed.</p>`,
+			};
+		case 'merged':
+			return {
+				title: numbered(`Case %NO% is part of case ${shown.into} now`, shown.about),
+				content:
+					aboutCase(shown.about) +
+					paragraph(
+						'Records of one customer became one, and so did their cases. Nothing was changed; please use the newest notice of that case.',
+					),
+			};
+		case 'handedOn':
+			return {
+				title: numbered('Case %NO% is with somebody else now', shown.about),
+				content: `${aboutCase(shown.about)}<p>${isolated(shown.owner)} has it. Nothing was changed.</p>`,
 			};
 		case 'notYet':
 			return notYet(shown);

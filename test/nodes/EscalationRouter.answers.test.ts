@@ -184,6 +184,7 @@ describe('Record Human Touch', () => {
 				sla: [
 					{ measure: 'acknowledge', state: 'met' },
 					{ measure: 'touch', state: 'met', elapsedBusinessMinutes: 60 },
+					{ measure: 'resolve', state: 'running' },
 				],
 			},
 		]);

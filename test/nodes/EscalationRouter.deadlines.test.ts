@@ -149,13 +149,29 @@ describe('Check Deadlines', () => {
 		expect(await hints(on(2, '13:00'))).toContain('2 notices about deadlines');
 	});
 
-	it('holds what is not urgent to the owner’s notices of the day; the rest comes as one digest', async () => {
+	it('tells what is late of alerts that are not urgent together, with a link for each', async () => {
 		const alerts = ['a', 'b', 'c'].map((id) => alerted(id));
 		const one = { people: { person: [{ name: 'Ana', email: ANA, pools: 'csm' }] }, levels: {} };
 		await runRouter(MONDAY, alerts, { ...one, options: { digestCap: 3 } });
-		// one business day: Tuesday 10:00; two of the three may be told singly
-		const told = await check(on(3, '09:00'), { options: { digestCap: 2 } });
-		expect(told).toEqual([`breached → ${ANA}`, `breached → ${ANA}`, `digest → ${ANA}`]);
+		// one business day: Tuesday 10:00
+		const ran = await runRouter(on(3, '09:00'), [{}], {
+			operation: 'checkDeadlines',
+			options: { linkAddress: 'https://n8n.example.com/webhook/case' },
+		});
+		const [told, ...others] = ran.of(CHECK.overdue);
+		expect(others).toEqual([]);
+		expect(told).toMatchObject({
+			event: 'bundle',
+			to: ANA,
+			count: 3,
+			subject: '3 alerts, all overdue',
+			cases: [{ case: 1 }, { case: 2 }, { case: 3 }],
+		});
+		const html = String(told?.html);
+		expect(html.match(/overdue since/g)).toHaveLength(3);
+		expect(html.match(/<a href="https:\/\/n8n\.example\.com[^"]*">Acknowledge<\/a>/g)).toHaveLength(
+			3,
+		);
 	});
 });
 

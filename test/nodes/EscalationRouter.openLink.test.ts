@@ -210,3 +210,35 @@ describe('a page', () => {
 		expect(await open(request(url, presses('resolve')))).toMatchObject({ acted: true });
 	});
 });
+
+describe('a link to a case that went elsewhere', () => {
+	it('names the case that it is part of now, and changes nothing', async () => {
+		const { acknowledge } = await linksOf();
+		// an older case of another record of the same account
+		await runRouter('2026-03-02T08:30:00Z', [asking('old', 'human_requested', 'e0')]);
+		await ledgerOf().linkAliases([{ alias: 'acme', accountId: 'old' }], Date.parse(MONDAY));
+		await runRouter(ELEVEN, [asking('old', 'reply_received', 'e2')]);
+		const page = await open(request(acknowledge, presses('acknowledge')));
+		expect(page).toMatchObject({ acted: false, page: 'merged', status: 200 });
+		expect(page.body).toContain('Case 1 is part of case 2 now');
+	});
+
+	it('of somebody who left the policy says who has it, and stops no clock of theirs', async () => {
+		const { acknowledge } = await linksOf();
+		const left = { people: { person: [{ name: 'Bo', email: 'bo@vendor.example', pools: 'csm' }] } };
+		const moved = await runRouter(ELEVEN, [asking('acme', 'human_requested')], {
+			...left,
+			options: LINKS,
+		});
+		// the same reason once more; whoever has it from now on is told
+		expect(moved.of(ROUTE.updated)).toMatchObject([
+			{ what: 'reassigned', notify: true, to: 'bo@vendor.example', owner: { name: 'Bo' } },
+		]);
+		const page = await open(request(acknowledge, presses('acknowledge')));
+		expect(page).toMatchObject({ acted: false, page: 'handedOn' });
+		expect((await caseOf())?.acknowledgement).toBeUndefined();
+		const theirs = (moved.of(ROUTE.updated)[0]?.links as Record<Action, string>).acknowledge;
+		expect((await open(request(theirs, presses('acknowledge')))).page).toBe('done');
+		expect((await caseOf())?.acknowledgement?.by).toBe('bo@vendor.example');
+	});
+});

@@ -59,7 +59,7 @@ describe('a policy that cannot be is refused with the field, what was found and 
 		[
 			'less than no case',
 			people({ ...ANA, mostCases: -1 }),
-			'People → 1 → Most Cases: must be at least 0 (found -1)',
+			'People → 1 → Most Cases: is not above 0: leave it out for any number',
 		],
 		[
 			'half a case',
@@ -171,7 +171,7 @@ describe('a policy that cannot be is refused with the field, what was found and 
 		};
 		const ran = await runRouter(MONDAY, [alerted('acme')], json(policy));
 		expect(ran.error?.message).toBe(
-			'Policy: people → 1 → mostCases: must be at least 0 (found -1)',
+			'Policy: people → 1 → mostCases: is not above 0: leave it out for any number, and whoever is to get nothing is away (found -1)',
 		);
 		expect(ran.error?.description).toContain('rules → 1: has what nobody knows: prio');
 	});

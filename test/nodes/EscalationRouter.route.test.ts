@@ -48,6 +48,36 @@ describe('Route', () => {
 		]);
 	});
 
+	it('tells how many cases people have who left the policy, and gives theirs away that it hears of', async () => {
+		const team = (name: string) => ({
+			people: { person: [{ name, email: `${name}@vendor.example`, pools: 'csm' }] },
+		});
+		await runRouter(MONDAY, [alerted('a'), alerted('b'), alerted('c')], team('dora'));
+		const later = '2026-03-02T10:00:00Z';
+		const ran = await runRouter(later, [alerted('a'), alerted('new')], team('bo'));
+		expect(ran.hints.map(({ message }) => message).join()).toContain(
+			'3 cases of people who are not',
+		);
+		expect(ran.of(ROUTE.updated)).toMatchObject([
+			{ case: 1, what: 'reassigned', event: 'reassigned', to: 'bo@vendor.example' },
+		]);
+		expect(ran.of(ROUTE.updated)[0]?.reasons).toMatchObject([
+			{ code: 'case_known' },
+			{ code: 'owner_changed' },
+			{ code: 'rule_held' },
+			{},
+		]);
+		const { cases } = await ledgerOf().cases({ nos: [1, 2], now: 0 });
+		expect(cases.map(({ owner }) => owner.name)).toEqual(['bo', 'dora']);
+		// no deadline moved that somebody was told
+		expect(cases.map(({ clocks }) => clocks[0]?.startedAt)).toEqual([
+			Date.parse(MONDAY),
+			Date.parse(MONDAY),
+		]);
+		const { events } = await ledgerOf().timeline(['a']);
+		expect(events.map(({ type }) => type)).toContain('case_reassigned');
+	});
+
 	it('lets accounts that need nobody, and items without an account, through with the reason', async () => {
 		const { of, outputs, hints } = await runRouter(MONDAY, [
 			{ accountId: 'calm' },

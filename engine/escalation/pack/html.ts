@@ -1,4 +1,4 @@
-import type { Letter } from './letter';
+import type { Letter, Line } from './letter';
 
 const STYLE = {
 	page: 'font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:1.5;color:#1f2937;max-width:640px',
@@ -29,7 +29,7 @@ export function toHtml(letter: Letter): string {
 		`<div style="${STYLE.page}">`,
 		`<h1 style="${STYLE.title}">${escapeHtml(letter.title)}</h1>`,
 		...(buttons.length === 0 ? [] : [`<p>${buttons.join('')}</p>`]),
-		...letter.sections.map(({ heading, lines }) => list(heading, lines.map(escapeHtml))),
+		...letter.sections.map(({ heading, lines }) => list(heading, lines.map(rowOf))),
 		...(links.length === 0 ? [] : [list('Links', links)]),
 		'</div>',
 	].join('\n');
@@ -37,6 +37,12 @@ export function toHtml(letter: Letter): string {
 
 export function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+
+function rowOf({ text, action }: Line): string {
+	const link =
+		action === undefined ? '' : ` <a href="${escapeHtml(action.url)}">${action.label}</a>`;
+	return `${escapeHtml(text)}${link}`;
 }
 
 function list(heading: string, items: readonly string[]): string {

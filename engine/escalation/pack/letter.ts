@@ -5,8 +5,11 @@ import type { Link } from './safeLink';
 /** Escaped it may be five times as long, and has to fit into one of Slack's texts with its heading. */
 const LONGEST_LINE = 550;
 
-/** A heading of ours and plain lines, in which anything of anybody may stand: each format escapes them. */
-export type Section = { readonly heading: string; readonly lines: readonly string[] };
+/** Plain text, in which anything of anybody may stand: each format escapes it. Behind it a link of ours. */
+export type Line = { readonly text: string; readonly action?: Action };
+
+/** A heading of ours, and lines. */
+export type Section = { readonly heading: string; readonly lines: readonly Line[] };
 
 /** A link that acts on a case. */
 export type Action = { readonly id: string; readonly label: string; readonly url: string };
@@ -20,8 +23,8 @@ export type Letter = {
 	readonly links: readonly Link[];
 };
 
-/** A pack as it is read. */
-export function letterOf(pack: ContextPack): Letter {
+/** A pack as it is read; @param why whoever reads it is told now, where it is not the first they hear of it */
+export function letterOf(pack: ContextPack, why: readonly string[] = []): Letter {
 	const { title, links } = pack;
 	const { acknowledge, touch, resolve } = pack.actions;
 	return {
@@ -31,7 +34,7 @@ export function letterOf(pack: ContextPack): Letter {
 			...action('touch', 'I have spoken with the customer', touch),
 			...action('resolve', 'Resolve', resolve),
 		],
-		sections: sectionsOf(pack),
+		sections: sectionsOf(pack, why),
 		links,
 	};
 }
@@ -41,13 +44,17 @@ function action(id: string, label: string, url: string | null): Action[] {
 }
 
 /** Lines that fit every format. */
-export function sectionOf(heading: string, lines: readonly string[]): Section {
-	return { heading, lines: lines.map((line) => plainLine(line, LONGEST_LINE)) };
+export function sectionOf(heading: string, lines: readonly Line[]): Section {
+	return {
+		heading,
+		lines: lines.map((line) => ({ ...line, text: plainLine(line.text, LONGEST_LINE) })),
+	};
 }
 
 /** In the order in which they are needed. */
-function sectionsOf(pack: ContextPack): Section[] {
-	const sections: Section[] = [
+function sectionsOf(pack: ContextPack, why: readonly string[]): Section[] {
+	const sections: { heading: string; lines: readonly string[] }[] = [
+		...(why.length === 0 ? [] : [{ heading: 'Why you get this', lines: why }]),
 		{ heading: 'Next step', lines: [pack.nextStep.text] },
 		{
 			heading: 'Deadlines',
@@ -75,7 +82,12 @@ function sectionsOf(pack: ContextPack): Section[] {
 			),
 		},
 	];
-	return sections.map(({ heading, lines }) => sectionOf(heading, lines));
+	return sections.map(({ heading, lines }) =>
+		sectionOf(
+			heading,
+			lines.map((text) => ({ text })),
+		),
+	);
 }
 
 function accountLines({ account, accountId, owner, openedAt, no }: ContextPack): string[] {

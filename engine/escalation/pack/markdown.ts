@@ -1,4 +1,4 @@
-import type { Letter } from './letter';
+import type { Letter, Line } from './letter';
 
 /** Whatever begins something in CommonMark or in GitHub's Markdown, wherever it stands. */
 const MARKS = /[\\`*_{}[\]<>()#|~!&$@^]/g;
@@ -15,15 +15,20 @@ export function toMarkdown(letter: Letter): string {
 		`# ${escapeMarkdown(letter.title)}`,
 		...letter.sections.map(
 			({ heading, lines }) =>
-				`## ${heading}\n\n${lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}`,
+				`## ${heading}\n\n${lines.map((line) => `- ${rowOf(line)}`).join('\n')}`,
 		),
 	];
 	const links = [
-		...letter.actions.map(({ label, url }) => link(label, url)),
-		...letter.links.map(({ title, url }) => link(title, url)),
+		...letter.actions.map(({ label, url }) => `- ${link(label, url)}`),
+		...letter.links.map(({ title, url }) => `- ${link(title, url)}`),
 	];
 	if (links.length > 0) blocks.push(`## Links\n\n${links.join('\n')}`);
 	return `${blocks.join('\n\n')}\n`;
+}
+
+function rowOf({ text, action }: Line): string {
+	const line = escapeMarkdown(text);
+	return action === undefined ? line : `${line} ${link(action.label, action.url)}`;
 }
 
 /** One line of plain text as Markdown that shows just that. */
@@ -38,5 +43,5 @@ export function escapeMarkdown(line: string): string {
 
 function link(title: string, url: string): string {
 	// Markdown reads entities in addresses as well
-	return `- [${escapeMarkdown(title)}](${url.replace(/&(?=#?\w+;)/g, '&amp;')})`;
+	return `[${escapeMarkdown(title)}](${url.replace(/&(?=#?\w+;)/g, '&amp;')})`;
 }

@@ -5,6 +5,8 @@ import { cut } from './plainText';
 const LONGEST_HEADER = 150;
 const LONGEST_TEXT = 3_000;
 const LONGEST_BUTTON_URL = 3_000;
+/** Of one section; a message has 50 at the most. */
+const MOST_TEXTS = 6;
 
 type PlainText = { type: 'plain_text'; text: string; emoji: false };
 /** `verbatim`: Slack makes no link, channel or mention of what only looks like one. */
@@ -26,12 +28,12 @@ export function toSlackBlocks(letter: Letter): SlackBlock[] {
 	const buttons = letter.actions.flatMap(({ id, label, url }, place) =>
 		button(id, label, url, place === 0 ? 'primary' : undefined),
 	);
-	const links = letter.links.map(({ title, url }) => `<${escapeSlack(url)}|${escapeSlack(title)}>`);
+	const links = letter.links.map(({ title, url }) => link(title, url));
 	return [
 		{ type: 'header', text: plain(cut(letter.title, LONGEST_HEADER)) },
 		...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
-		...letter.sections.map(toBlock),
-		...(links.length === 0 ? [] : [section('Links', links)]),
+		...letter.sections.flatMap(toBlocks),
+		...(links.length === 0 ? [] : section('Links', links)),
 	];
 }
 
@@ -40,25 +42,43 @@ export function escapeSlack(text: string): string {
 	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-function toBlock({ heading, lines }: Section): SlackBlock {
-	return section(heading, lines.map(escapeSlack));
+function toBlocks({ heading, lines }: Section): SlackBlock[] {
+	return section(
+		heading,
+		lines.map(({ text, action }) => {
+			const line = escapeSlack(text);
+			return action === undefined ? line : `${line} ${link(action.label, action.url)}`;
+		}),
+	);
 }
 
-/** As many whole lines as fit: a cut line could end within a link or within an escaped character. */
-function section(heading: string, lines: readonly string[]): SlackBlock {
-	const more = (count: number): string => `• and ${count} more`;
+function link(title: string, url: string): string {
+	return `<${escapeSlack(url)}|${escapeSlack(title)}>`;
+}
+
+/** Whole lines, as many as fit: a cut line could end within a link or within an escaped character. */
+function section(heading: string, lines: readonly string[]): SlackBlock[] {
+	const more = (count: number): string => `\n• and ${count} more`;
+	const texts: string[] = [];
 	let text = `*${heading}*`;
 	for (const [index, line] of lines.entries()) {
 		const left = lines.length - index;
+		const isLast = texts.length === MOST_TEXTS - 1;
+		const room = LONGEST_TEXT - (isLast && left > 1 ? more(left).length : 0);
 		const next = `${text}\n• ${line}`;
-		const room = left === 1 ? LONGEST_TEXT : LONGEST_TEXT - more(left).length - 1;
-		if (next.length > room) {
-			text += `\n${more(left)}`;
+		if (next.length <= room) text = next;
+		else if (isLast) {
+			text += more(left);
 			break;
+		} else {
+			texts.push(text);
+			text = `• ${line}`;
 		}
-		text = next;
 	}
-	return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
+	return [...texts, text].map((each) => ({
+		type: 'section',
+		text: { type: 'mrkdwn', text: each, verbatim: true },
+	}));
 }
 
 function button(id: string, label: string, url: string | null, style?: 'primary'): [] | [Button] {

@@ -23,6 +23,8 @@ const pagesWith = (text: string): CasePage[] => {
 		]),
 		{ page: 'resolved', about, by: text, at: AT, outcome: text },
 		{ page: 'resolved', about, at: AT },
+		{ page: 'merged', about, into: 3 },
+		{ page: 'handedOn', about, owner: text },
 		{ page: 'notYet', action: 'resolve', outcome: 'noAnswer' },
 		{ page: 'notYet' },
 		{ page: 'expired' },
@@ -63,6 +65,8 @@ describe('the pages behind a link of a notice', () => {
 		['test', 200],
 		['alreadyDone', 200],
 		['resolved', 200],
+		['merged', 200],
+		['handedOn', 200],
 		['invalid', 400],
 		['unknown', 404],
 		['expired', 410],
@@ -88,6 +92,13 @@ describe('the pages behind a link of a notice', () => {
 		expect(wordsOf({ page: 'resolved', ...page, at: '2026-03-02T09:15:00Z' })).toContain(
 			'09:15 (UTC)',
 		);
+	});
+
+	it('tell who or what has the case now', () => {
+		expect(wordsOf({ page: 'merged', about: ABOUT, into: 3 })).toContain(
+			'Case 12 is part of case 3',
+		);
+		expect(wordsOf({ page: 'handedOn', about: ABOUT, owner: 'Jo Doe' })).toMatch(/Jo Doe\s+has it/);
 	});
 
 	it('show nothing of a case to whoever has no good link', () => {

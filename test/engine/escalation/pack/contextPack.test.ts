@@ -2,11 +2,11 @@ import type { JourneyEvent } from '../../../../engine/journeys/memory';
 import { contextPack, type ContextInput } from '../../../../engine/escalation/pack/contextPack';
 import { toHtml } from '../../../../engine/escalation/pack/html';
 import { toMarkdown } from '../../../../engine/escalation/pack/markdown';
-import { letterOf } from '../../../../engine/escalation/pack/letter';
-import { toSlackBlocks } from '../../../../engine/escalation/pack/slackBlocks';
+import { letterOf, sectionOf } from '../../../../engine/escalation/pack/letter';
+import { escapeSlack, toSlackBlocks } from '../../../../engine/escalation/pack/slackBlocks';
 import type { TimelineInput } from '../../../../engine/escalation/pack/lastTouches';
 import { ACCOUNT, ACTIONS, caseOf, input, LINKS, NOW, OPENED, reason, standing } from './packInput';
-import { flawsOf } from './packFlaws';
+import { letterFlaws } from './packFlaws';
 
 const HOUR = 3_600_000;
 const pack = (over: Partial<ContextInput> = {}) => contextPack(input(over));
@@ -289,15 +289,20 @@ describe('the formats', () => {
 	});
 
 	it('Slack gets whole lines only, and is told of the rest', () => {
-		const notes = Array.from({ length: 5 }, () => '<&>'.repeat(160));
-		const told = pack({ account: { notes } });
-		expect(flawsOf(told)).toEqual([]);
-		const block = toSlackBlocks(letterOf(told)).find(
-			(one) => one.type === 'section' && one.text.text.startsWith('*Notes*'),
-		);
-		expect(block).toMatchObject({
-			text: { text: expect.stringMatching(/• and 4 more$/) as string },
-		});
+		const text = '<&>'.repeat(160);
+		const lines = (count: number) => {
+			const sections = [sectionOf('Notes', Array(count).fill({ text }))];
+			const letter = { title: 'Case', actions: [], sections, links: [] };
+			expect(letterFlaws(letter, new Set())).toEqual([]);
+			const shown = toSlackBlocks(letter).flatMap((one) =>
+				one.type === 'section' ? one.text.text.split('\n') : [],
+			);
+			return [shown.filter((line) => line === `• ${escapeSlack(text)}`).length, shown.at(-1)];
+		};
+		// each fills a text of its own
+		expect(lines(6)).toEqual([6, `• ${escapeSlack(text)}`]);
+		expect(lines(7)).toEqual([6, '• and 1 more']);
+		expect(lines(30)).toEqual([6, '• and 24 more']);
 	});
 
 	it('a mail has buttons and links, and nothing to load', () => {

@@ -1,7 +1,7 @@
 import type { ContextPack } from '../../../../engine/escalation/pack/contextPack';
 import { toHtml } from '../../../../engine/escalation/pack/html';
 import { toMarkdown } from '../../../../engine/escalation/pack/markdown';
-import { letterOf } from '../../../../engine/escalation/pack/letter';
+import { letterOf, type Letter } from '../../../../engine/escalation/pack/letter';
 import { toSlackBlocks, type SlackBlock } from '../../../../engine/escalation/pack/slackBlocks';
 
 /** Each format read as its reader reads it: what is there besides our own mark-up and the links that were given. */
@@ -11,10 +11,15 @@ export function flawsOf(pack: ContextPack): string[] {
 			(url) => url !== null,
 		),
 	);
+	return letterFlaws(letterOf(pack, [pack.title, pack.nextStep.text]), urls);
+}
+
+/** @param urls that may be in it */
+export function letterFlaws(letter: Letter, urls: ReadonlySet<string>): string[] {
 	return [
-		...markdownFlaws(toMarkdown(letterOf(pack)), urls),
-		...htmlFlaws(toHtml(letterOf(pack)), urls),
-		...slackFlaws(toSlackBlocks(letterOf(pack)), urls),
+		...markdownFlaws(toMarkdown(letter), urls),
+		...htmlFlaws(toHtml(letter), urls),
+		...slackFlaws(toSlackBlocks(letter), urls),
 	];
 }
 
@@ -27,9 +32,10 @@ function markdownFlaws(markdown: string, urls: ReadonlySet<string>): string[] {
 			flaws.push(`Markdown: a line of its own: ${line}`);
 			continue;
 		}
-		const [, title, url = ''] = /^\[(.*)\]\((https?:[^()\s]*)\)$/.exec(rest) ?? [];
+		const [, before = '', title = '', url = ''] =
+			/^(|.* )\[((?:[^\\\]]|\\.)*)\]\((https?:[^()\s]*)\)$/.exec(rest) ?? [];
 		const isLink = urls.has(url.replaceAll('&amp;', '&'));
-		const text = isLink ? (title ?? '') : rest;
+		const text = isLink ? `${before}${title}` : rest;
 		// what a backslash takes the meaning of, has none
 		const bare = text.replace(/\\[!-/:-@[-`{-~]/g, '');
 		if (/[\\`*_[\]<>#|~&]/.test(bare)) flaws.push(`Markdown: a mark: ${line}`);

@@ -1,10 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { capOf, type DailyCap } from '../../engine/escalation/dailyCap';
-import { digestLetter } from '../../engine/escalation/pack/digestLetter';
 import { digests } from '../../engine/escalation/digests';
+import type { Case } from '../../engine/escalation/case';
 import type { Notice } from '../../engine/escalation/memory';
+import type { Action } from '../../engine/escalation/pack/letter';
 import { confirmAtOnce, claimOf, touchFields, type Delivery } from './notices';
+import { casesLetter } from '../../engine/escalation/pack/casesLetter';
 import { written } from './pack';
+import type { Links } from './links';
 import { presentCase } from './present';
 import type { Session } from './session';
 import { unwritten } from './unwritten';
@@ -16,7 +19,7 @@ const MOST_CASES = 20_000;
 export async function sendDigests(
 	session: Session,
 	cap: DailyCap | number,
-	delivery: Delivery,
+	{ delivery, links }: { delivery: Delivery; links: Links },
 ): Promise<INodeExecutionData[]> {
 	const { ledger, now, receivedAt } = session;
 	const query = { open: { waiting: true, limit: MOST_CASES }, loads: true, now, receivedAt };
@@ -30,24 +33,26 @@ export async function sendDigests(
 	await confirmAtOnce(session, delivery, notices);
 	const items: INodeExecutionData[] = [];
 	for (const notice of notices) {
-		items.push(digestItem(notice, session, delivery));
+		items.push(casesItem(notice, session, { delivery, links }));
 		// each may hold thousands of cases
 		await new Promise(setImmediate);
 	}
 	return items;
 }
 
-/** A digest as an item: the cases as data, and ready to be read. */
-export function digestItem(
+/** A notice of several cases as an item: the cases as data, and ready to be read. */
+export function casesItem(
 	notice: Notice,
 	session: Session,
-	delivery: Delivery,
+	{ delivery, links: { make } }: { delivery: Delivery; links: Links },
 ): INodeExecutionData {
+	const actionOf = (one: Case): Action | undefined =>
+		make && { id: 'acknowledge', label: 'Acknowledge', url: make(one, notice.to).acknowledge };
 	const escalation = {
 		...touchFields(notice, session, delivery),
-		owner: { ...notice.to },
+		...(notice.event === 'digest' ? { owner: { ...notice.to } } : {}),
 		count: notice.cases.length,
-		...written(digestLetter(notice, session.now), 'digest'),
+		...written(casesLetter(notice, actionOf, session.now), notice.event),
 		cases: notice.cases.map((one) => presentCase(one, session.now)),
 		reasons: notice.reasons,
 	};
