@@ -7,7 +7,7 @@ import { casesItem, sendDigests } from './several';
 import { readLinks } from './links';
 import { claimOf, confirmAtOnce, readDelivery, touchFields } from './notices';
 import { CHECK_OUTPUTS } from './outputs';
-import { packsFor } from './pack';
+import { PACKED_AT_ONCE, packsFor } from './pack';
 import { presentCase } from './present';
 import { DRY_RUN } from './routeHints';
 import { openSession } from './session';
@@ -51,7 +51,8 @@ export async function checkDeadlines(context: IExecuteFunctions): Promise<INodeE
 			links,
 			single.map((telling) => telling.case),
 		);
-		for (const { case: one, notice } of single) {
+		for (const [place, { case: one, notice }] of single.entries()) {
+			if (place % PACKED_AT_ONCE === 0) await new Promise(setImmediate);
 			const escalation = {
 				...presentCase(one, now),
 				...touchFields(notice, session, delivery),

@@ -16,6 +16,9 @@ import type { Timeline } from '../../ledger/ledger';
 import type { Links } from './links';
 import type { Session } from './session';
 
+/** Notices packed before other work gets its turn. */
+export const PACKED_AT_ONCE = 100;
+
 /** What the reader of a notice gets, ready for a mail, Markdown and Slack. */
 export type Written = {
 	subject: string;

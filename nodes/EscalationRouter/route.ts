@@ -9,7 +9,7 @@ import { sendDigests } from './several';
 import { readLinks } from './links';
 import { claimOf, confirmAtOnce, readDelivery, touchFields, type Delivery } from './notices';
 import { ROUTE_OUTPUTS } from './outputs';
-import { packsFor, type Packed } from './pack';
+import { PACKED_AT_ONCE, packsFor, type Packed } from './pack';
 import { presentCase } from './present';
 import type { Read } from './readCalls';
 import { readRoute, type RouteSettings } from './readRoute';
@@ -19,9 +19,8 @@ import { unwritten } from './unwritten';
 
 /** Calls decided in one transaction; between two, other work gets its turn. */
 const CHUNK = 500;
-/** Items looked at, and notices packed, before other work gets its turn. */
+/** Items looked at before other work gets its turn. */
 const READ_AT_ONCE = 5_000;
-const PACKED_AT_ONCE = 100;
 /** A run from the editor routes this many accounts at most. */
 const TEST_ACCOUNTS = 10;
 
