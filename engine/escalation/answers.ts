@@ -108,7 +108,9 @@ export function handBack(
 	{ by, outcome }: { readonly by: string; readonly outcome: string },
 	now: number,
 ): Answer {
-	if (one.kind !== 'escalation') return { refused: refusals.neverHandedOver(one) };
+	// an earlier opening may be what took it out of its tier
+	if (!one.reasons.some(({ kind }) => kind === 'escalation'))
+		return { refused: refusals.neverHandedOver(one) };
 	if (one.told.includes(RETURNED)) return { refused: refusals.handedBack(one) };
 	const answer = one.open ? resolve(one, { by, outcome }, now) : { case: one, events: [] };
 	if ('refused' in answer) return answer;

@@ -249,6 +249,15 @@ describe('handing back (R17, P35)', () => {
 		expect(new Set(ids).size).toBe(ids.length);
 	});
 
+	it('is possible too when the case was opened again as a mere alert, after it had elevated the account', () => {
+		const { desk, one } = opened(HEALTH);
+		desk.answer(1, (each) => resolve(each, DONE, at(10)));
+		desk.route([call('acme')], at(12));
+		expect(one()).toMatchObject({ kind: 'alert', reopened: 1 });
+		desk.answer(1, (each) => handBack(each, DONE, at(13)));
+		expect(standing(desk, at(13))).toEqual({ state: 'returned', at: at(13) });
+	});
+
 	it('is nothing for an alert, whose account never left its tier', () => {
 		const { desk } = opened();
 		expect(codeOf(desk.answer(1, (each) => handBack(each, DONE, at(10))))).toBe(
