@@ -17,13 +17,13 @@ const PRIORITIES = new Map<string, Priority>([
 export async function joinCases(
 	ledger: Ledger,
 	notes: readonly Touch[],
-	now: number,
+	{ now, receivedAt }: { now: number; receivedAt: number },
 ): Promise<void> {
 	const calls = notes.flatMap(callOf);
 	for (let start = 0; start < calls.length; start += CHUNK) {
 		const chunk = calls.slice(start, start + CHUNK);
 		const accountIds = chunk.map(({ accountId }) => accountId);
-		await ledger.changeCases({ accountIds, now }, (memory) => ({
+		await ledger.changeCases({ accountIds, now, receivedAt }, (memory) => ({
 			changes: joinOpen(memory, chunk, now),
 			claims: [],
 			confirm: [],

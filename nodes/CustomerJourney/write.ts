@@ -5,6 +5,7 @@ import { rampOf } from '../../engine/journeys/ramp';
 import { lapse } from '../../engine/journeys/reasons';
 import { heldAfterRefusal } from '../../engine/journeys/refused';
 import type { ClaimResult } from '../../ledger/ledger';
+import { writtenAt } from '../platform/runMode';
 import type { Run } from './execute';
 import { byUrgency, isForCustomers } from './letOut';
 import { joinCases } from './joinCases';
@@ -76,7 +77,7 @@ export async function write(
 		notes.push(...claimed.flatMap((one) => refusedNote(one, results, journey, now)));
 	}
 	// first: done twice it is done once, and a note is not written again
-	if (mode !== 'dry') await joinCases(ledger, notes, now);
+	if (mode !== 'dry') await joinCases(ledger, notes, { now, receivedAt: writtenAt(mode, now) });
 	await ledger.note(notes);
 	await ledger.end(decisions.flatMap(({ end }) => end));
 	const waitingFor = new Set(late.map(({ touch }) => touch.accountId));

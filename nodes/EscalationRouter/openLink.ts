@@ -12,7 +12,7 @@ import { casePage, type CaseAbout, type CasePage } from '../../services/links/ca
 import { insist, within } from '../../services/patience';
 import { withAdded } from '../platform/items';
 import { openLedger } from '../platform/openLedger';
-import { runModeOf } from '../platform/runMode';
+import { runModeOf, writtenAt } from '../platform/runMode';
 import { readNow } from '../platform/now';
 import { clockOf, presentCase } from './present';
 import { unwritten } from './unwritten';
@@ -67,13 +67,14 @@ export async function openLinks(context: IExecuteFunctions): Promise<INodeExecut
 		const acts = asked !== undefined && (link.test || run === 'live');
 		const ledger = await ledgerFor(link.test);
 		const secret = await secretOf(link.test);
+		const receivedAt = writtenAt(link.test ? 'test' : 'live', now);
 		try {
 			return await within(
 				PATIENCE_MS,
 				async () =>
 					await insist(
 						async () =>
-							await ledger.changeCases({ nos: [link.no], now }, (memory) =>
+							await ledger.changeCases({ nos: [link.no], now, receivedAt }, (memory) =>
 								follow(link, memory.cases[0], acts ? asked : undefined, { secret, now }),
 							),
 						asked === undefined ? [] : PAUSES,

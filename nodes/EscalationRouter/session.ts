@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Ledger } from '../../ledger/ledger';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
-import { runModeOf, type RunMode } from '../platform/runMode';
+import { runModeOf, writtenAt, type RunMode } from '../platform/runMode';
 
 /** What every operation works with, read once per execution. */
 export type Session = {
@@ -10,7 +10,7 @@ export type Session = {
 	readonly mode: RunMode;
 	readonly ledger: Ledger;
 	readonly now: number;
-	/** A try is told from the next by the clock, whatever time it plays. */
+	/** By the clock on the wall, where a try plays another time. */
 	readonly receivedAt: number;
 };
 
@@ -18,5 +18,5 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 	const now = readNow(context);
 	const mode = runModeOf(context);
 	const ledger = await openLedger(context, mode);
-	return { context, mode, ledger, now, receivedAt: mode === 'test' ? Date.now() : now };
+	return { context, mode, ledger, now, receivedAt: writtenAt(mode, now) };
 }

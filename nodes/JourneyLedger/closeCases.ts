@@ -11,7 +11,7 @@ const BY = 'event';
 export async function closeCases(
 	ledger: Ledger,
 	events: readonly JourneyEvent[],
-	now: number,
+	{ now, receivedAt }: { now: number; receivedAt: number },
 ): Promise<void> {
 	const last = new Map<string, number>();
 	for (const { type, accountId, occurredAt } of events)
@@ -20,7 +20,7 @@ export async function closeCases(
 	const accountIds = [...last.keys()];
 	for (let start = 0; start < accountIds.length; start += CHUNK) {
 		const chunk = accountIds.slice(start, start + CHUNK);
-		await ledger.changeCases({ accountIds: chunk, now }, ({ cases, survivorOf }) => {
+		await ledger.changeCases({ accountIds: chunk, now, receivedAt }, ({ cases, survivorOf }) => {
 			const survivor = (id: string): string => survivorOf.get(id) ?? id;
 			const resolvedAt = new Map(chunk.map((id) => [survivor(id), last.get(id) ?? -Infinity]));
 			const isOver = ({ accountId, openedAt }: Case): boolean =>

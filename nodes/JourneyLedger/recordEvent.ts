@@ -15,7 +15,7 @@ import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { readText } from '../platform/readText';
-import { runModeOf } from '../platform/runMode';
+import { runModeOf, writtenAt } from '../platform/runMode';
 import { closeCases } from './closeCases';
 import { eventFacts } from './eventFacts';
 import { knownType, SILENCES, soundsLikeSilence, unknownTypesHint } from './eventTypes';
@@ -38,11 +38,10 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const events = read.filter((event): event is JourneyEvent => !('code' in event));
 	const mode = runModeOf(context);
 	const ledger = await openLedger(context, mode);
-	// a try is told from the next by the clock, whatever time it plays
-	const receivedAt = mode === 'test' ? Date.now() : now;
+	const receivedAt = writtenAt(mode, now);
 	// first, because an event that is known already is not told a second time
 	await ledger.suppress(events.flatMap(silencedBy), receivedAt);
-	await closeCases(ledger, events, now);
+	await closeCases(ledger, events, { now, receivedAt });
 	const fresh = await ledger.recordEvents(events, receivedAt);
 	const hint = unknownTypesHint(events.map(({ type }) => type));
 	if (hint !== undefined) context.addExecutionHints(hint);

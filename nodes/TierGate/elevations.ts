@@ -15,7 +15,7 @@ import { within, type Facts } from '../../engine/tiers/facts';
 import type { RankOf, Tier } from '../../engine/tiers/policy';
 import type { Ledger } from '../../ledger/ledger';
 import { openLedger } from '../platform/openLedger';
-import { runModeOf } from '../platform/runMode';
+import { runModeOf, writtenAt } from '../platform/runMode';
 
 export type ElevationSettings = {
 	humanLed: Tier;
@@ -110,8 +110,6 @@ export async function readElevations(
 		if (!survivorOf.has(alias)) survivorOf.set(alias, survivorOf.get(id) ?? id);
 	}
 	const known = { ...memory, survivorOf };
-	// a try is told from the next by the clock, whatever time it plays
-	const receivedAt = mode === 'test' ? Date.now() : now;
 	return new Elevations(
 		ledger,
 		foldStandings(known, now),
@@ -120,7 +118,7 @@ export async function readElevations(
 		settings,
 		{
 			now,
-			receivedAt,
+			receivedAt: writtenAt(mode, now),
 			zone: context.getTimezone(),
 		},
 	);

@@ -29,3 +29,11 @@ export function runModeOf(context: IExecuteFunctions): RunMode {
 	if (mode === 'retry') mode = context.getExecutionContext()?.source;
 	return mode !== undefined && LIVE.has(mode) ? 'live' : 'test';
 }
+
+/**
+ * When something is written down, ms since 1970: a try is told from the next by the clock on the wall, whatever time it
+ * plays.
+ */
+export function writtenAt(mode: RunMode | 'dry', now: number): number {
+	return mode === 'test' ? Date.now() : now;
+}
