@@ -4,7 +4,6 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { isId } from '../../engine/accounts/account';
 import {
 	acknowledge,
 	handBack,
@@ -17,11 +16,12 @@ import {
 import type { Case } from '../../engine/escalation/case';
 import type { CaseMemory } from '../../engine/escalation/memory';
 import { refusals } from '../../engine/escalation/refusals';
-import type { Reason } from '../../engine/journeys/memory';
-import type { JourneyEvent } from '../../engine/journeys/memory';
+import type { JourneyEvent, Reason } from '../../engine/journeys/memory';
 import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
 import { withAdded } from '../platform/items';
+import { readId } from '../platform/readId';
 import { readText } from '../platform/readText';
+import { textOf } from '../platform/rows';
 import { presentCase } from './present';
 import { openSession } from './session';
 import { whyNotStable } from './stable';
@@ -124,10 +124,7 @@ function finderOf(context: IExecuteFunctions): Finder {
 	const read = readerOf(context, byAccount ? 'accountField' : 'caseField');
 	if (byAccount)
 		return {
-			read: (json) => {
-				const id = textOf(read(json));
-				return id !== '' && isId(id) ? id : undefined;
-			},
+			read: (json) => readId(read(json)),
 			query: (wanted) => ({ accountIds: wanted.filter((id) => id !== undefined) }),
 			among: ({ cases, survivorOf }) => {
 				const whose = (account: string): string => survivorOf.get(account) ?? account;
@@ -175,8 +172,4 @@ function readerOf(context: IExecuteFunctions, parameter: string): FieldReader {
 			description: 'Nothing was changed.',
 		});
 	}
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }

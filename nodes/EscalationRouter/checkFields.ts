@@ -1,6 +1,7 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 import { show } from '../../engine/accounts/show';
+import { own } from '../platform/own';
 import { sentencesOf } from '../platform/problems';
 
 /** What the node calls what stands in a policy; '' for what has no field of its own. */
@@ -122,11 +123,7 @@ function plain(part: PropertyKey): string {
 /** What was found; '' where there is nothing, which the sentence says itself. */
 function shown(value: unknown, path: readonly PropertyKey[]): string {
 	let found = value;
-	for (const part of path)
-		found =
-			typeof found === 'object' && found !== null && Object.hasOwn(found, part)
-				? Reflect.get(found, part)
-				: undefined;
+	for (const part of path) found = own(found, part);
 	if (found === undefined || (typeof found === 'object' && found !== null)) return '';
 	if (PERSONAL.has(path.at(-1) ?? '')) return show(found);
 	if (typeof found === 'number') return String(found);

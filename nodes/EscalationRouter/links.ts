@@ -6,6 +6,8 @@ import {
 	type CaseAction,
 } from '../../services/links/caseLink';
 import { linkAddress } from '../../services/links/link';
+import { own } from '../platform/own';
+import { textOf } from '../platform/rows';
 import type { Session } from './session';
 
 const DAY_MS = 86_400_000;
@@ -45,9 +47,5 @@ export async function readLinks({ context, ledger, mode, now }: Session): Promis
 }
 
 function textIn(options: unknown, name: string): string {
-	const value: unknown =
-		typeof options === 'object' && options !== null && Object.hasOwn(options, name)
-			? Reflect.get(options, name)
-			: '';
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	return textOf(own(options, name));
 }

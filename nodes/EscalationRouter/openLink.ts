@@ -12,6 +12,7 @@ import { casePage, type CaseAbout, type CasePage } from '../../services/links/ca
 import { insist, within } from '../../services/patience';
 import { withAdded } from '../platform/items';
 import { openLedger } from '../platform/openLedger';
+import { own } from '../platform/own';
 import { runModeOf, writtenAt } from '../platform/runMode';
 import { readNow } from '../platform/now';
 import { clockOf, presentCase } from './present';
@@ -182,9 +183,3 @@ const WORDS: Record<CasePage['page'], string> = {
 	unknown: 'There is no such case any more.',
 	notYet: 'The ledger does not answer: nothing was changed, and the page asks to try again.',
 };
-
-function own(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-		? Reflect.get(value, name)
-		: undefined;
-}

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { isId } from '../../engine/accounts/account';
 import { KINDS, PRIORITIES, type CaseReason } from '../../engine/escalation/case';
 import type { Call } from '../../engine/escalation/memory';
 import type { FieldReader } from '../platform/fieldPath';
 import { show } from '../../engine/accounts/show';
+import { readId } from '../platform/readId';
 import type { FactsReader } from './readFacts';
 
 /** What an item asks for. `handOver`: the key of a journey's hand-over that the case takes over. */
@@ -65,12 +65,12 @@ export function compileCalls(
 	return (json, index) => {
 		const event = eventIn(json);
 		// a mail that was read names its account in the event only
-		const accountId = idOf(readAccount(json)) ?? idOf(event?.accountId);
+		const accountId = readId(readAccount(json)) ?? readId(event?.accountId);
 		if (accountId === undefined)
 			return { index, problem: `has no account id (found ${show(readAccount(json))})` };
 		if (own !== undefined) {
 			const { readKey, day, ...reason } = own;
-			const key = readKey === undefined ? '' : idOf(readKey(json));
+			const key = readKey === undefined ? '' : readId(readKey(json));
 			if (key === undefined) return { index, problem: 'has nothing in the Reason ID Field' };
 			const full = { ...reason, at: now, key: `${reason.code}/${accountId}/${key || day}` };
 			const call = { accountId, facts: readFacts(json), reasons: [full] };
@@ -138,10 +138,4 @@ function fromEvent({ id, type }: z.infer<typeof eventSchema>, at: number): CaseR
 	// of tickets only the gravest ask for a human (P33)
 	const priority = type === 'ticket_opened' ? 'urgent' : 'normal';
 	return { key: `${type}/${id}`, code: type, kind: 'escalation', priority, at, text };
-}
-
-function idOf(value: unknown): string | undefined {
-	// as other nodes read ids, so that all of them mean the same account
-	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
-	return text !== '' && isId(text) ? text : undefined;
 }

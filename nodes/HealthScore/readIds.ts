@@ -1,7 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { isId } from '../../engine/accounts/account';
 import { compileFieldPath } from '../platform/fieldPath';
-import { textOf } from '../platform/rows';
+import { readId } from '../platform/readId';
 import { readPath } from './readPath';
 
 /**
@@ -10,10 +9,7 @@ import { readPath } from './readPath';
  */
 export function readIds(context: IExecuteFunctions): (string | undefined)[] {
 	const read = readerOf(context, idField(context));
-	return context.getInputData().map(({ json }) => {
-		const id = textOf(read(json));
-		return isId(id) ? id : undefined;
-	});
+	return context.getInputData().map(({ json }) => readId(read(json)));
 }
 
 export function idField(context: IExecuteFunctions): string {

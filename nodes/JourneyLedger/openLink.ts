@@ -9,7 +9,9 @@ import { signOfScanner } from '../../services/links/visitor';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
+import { own } from '../platform/own';
 import { readText } from '../platform/readText';
+import { isObject } from '../platform/rows';
 import { runModeOf } from '../platform/runMode';
 import { aboutTouch, clickEvent, openedOthers, scanEvent } from './linkEvents';
 import {
@@ -200,14 +202,4 @@ function notNow(page: 'notYet' | 'later', reason: Reason, company: string): Open
 
 function factsOf(link: Link): object {
 	return { purpose: link.purpose, test: link.test };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function own(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-		? Reflect.get(value, name)
-		: undefined;
 }

@@ -15,6 +15,7 @@ import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { readText } from '../platform/readText';
+import { isObject, textOf } from '../platform/rows';
 import { runModeOf, writtenAt } from '../platform/runMode';
 import { closeCases } from './closeCases';
 import { eventFacts } from './eventFacts';
@@ -89,10 +90,6 @@ function arrivedEvents(context: IExecuteFunctions): Arrived[] {
 		const list: unknown[] = Array.isArray(value) ? value : [value];
 		return list.map((event) => ({ item: { json: isObject(event) ? event : {} }, source }));
 	});
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @throws NodeOperationError when a field is not a path, or one that every event needs is empty */
@@ -187,11 +184,6 @@ function addressIn(text: string): string {
 	const [, inBrackets = text] = /<([^<>]*)>\s*$/.exec(text) ?? [];
 	const address = z.email().safeParse(inBrackets.trim().toLowerCase());
 	return address.success ? address.data : '';
-}
-
-function textOf(value: unknown): string {
-	if (typeof value === 'string') return value.trim();
-	return typeof value === 'number' && Number.isFinite(value) ? String(value) : '';
 }
 
 /** Seconds since 1970 reach this number in the year 5138, milliseconds reached it in 1973. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isId } from '../../engine/accounts/account';
 import { compileFieldPath } from '../platform/fieldPath';
 import { withAdded } from '../platform/items';
+import { readId } from '../platform/readId';
 import { readText } from '../platform/readText';
 
 /** The id or address that each item names in the field a parameter points at; undefined where it names none, or what can be none. */
@@ -12,11 +12,7 @@ export function readSubjects(
 	const path = readText(context, parameter);
 	if (path === '') return context.getInputData().map(() => undefined);
 	const read = compileFieldPath(path);
-	return context.getInputData().map(({ json }) => {
-		const value = read(json);
-		const text = typeof value === 'number' ? String(value) : value;
-		return typeof text === 'string' && isId(text.trim()) ? text.trim() : undefined;
-	});
+	return context.getInputData().map(({ json }) => readId(read(json)));
 }
 
 const A_SUBJECT = ' It has to be a text of 1 to 500 characters.';

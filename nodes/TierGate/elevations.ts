@@ -1,5 +1,4 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isId } from '../../engine/accounts/account';
 import type { TierAssignment } from '../../engine/tiers/assignTiers';
 import { elevate, sayReturned } from '../../engine/tiers/elevate';
 import {
@@ -15,6 +14,7 @@ import { within, type Facts } from '../../engine/tiers/facts';
 import type { RankOf, Tier } from '../../engine/tiers/policy';
 import type { Ledger } from '../../ledger/ledger';
 import { openLedger } from '../platform/openLedger';
+import { readId } from '../platform/readId';
 import { runModeOf, writtenAt } from '../platform/runMode';
 
 export type ElevationSettings = {
@@ -47,7 +47,7 @@ export class Elevations {
 	/** Undefined for the many accounts that were never escalated. */
 	standingOf(account: Facts): Standing | undefined {
 		if (this.standings.size === 0) return undefined;
-		const id = idOf(account.accountId);
+		const id = readId(account.accountId);
 		return id === undefined ? undefined : this.standings.get(this.survivorOf.get(id) ?? id);
 	}
 
@@ -63,7 +63,7 @@ export class Elevations {
 		};
 		if (isReturning(standing, health, terms)) {
 			this.returning++;
-			this.notes.push(returnToNote(idOf(account.accountId) ?? '', standing, now));
+			this.notes.push(returnToNote(readId(account.accountId) ?? '', standing, now));
 			return sayReturned(assignment, now, zone);
 		}
 		const elevated = elevate(assignment, settings, standing, health, terms, zone);
@@ -92,12 +92,12 @@ export async function readElevations(
 	const ids = new Set<string>();
 	const merged: [string, string][] = [];
 	for (const { json } of items) {
-		const id = idOf(json.accountId);
+		const id = readId(json.accountId);
 		if (id === undefined) continue;
 		ids.add(id);
 		if (!Array.isArray(json.aliases)) continue;
 		for (const given of json.aliases) {
-			const alias = idOf(given);
+			const alias = readId(given);
 			if (alias === undefined || alias === id) continue;
 			ids.add(alias);
 			merged.push([alias, id]);
@@ -122,9 +122,4 @@ export async function readElevations(
 			zone: context.getTimezone(),
 		},
 	);
-}
-
-function idOf(value: unknown): string | undefined {
-	const text = typeof value === 'number' ? String(value) : value;
-	return typeof text === 'string' && isId(text) ? text : undefined;
 }

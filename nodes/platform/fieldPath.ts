@@ -1,3 +1,5 @@
+import { own } from './own';
+
 export type FieldReader = (json: object) => unknown;
 
 /**
@@ -17,15 +19,10 @@ export function compileFieldPath(path: string): FieldReader {
 		let value: unknown = json;
 		for (const part of parts) {
 			if (typeof value === 'string') value = ownOfText(value, part);
-			else if (typeof value === 'object' && value !== null) value = own(value, part);
-			else return undefined;
+			else value = own(value, part);
 		}
 		return value;
 	};
-}
-
-function own(value: object, key: string): unknown {
-	return Object.hasOwn(value, key) ? (Reflect.get(value, key) as unknown) : undefined;
 }
 
 /** As in n8n, a text has its length and its letters. */

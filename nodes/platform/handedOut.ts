@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isJourney } from './nodeKinds';
 import { handingOutBefore } from './origins';
+import { own } from './own';
 import { workflowOf } from './wiring';
 
 /** What an item has to say of what is to be sent: `of` a journey's step, or a notice of a case to a colleague. */
@@ -34,9 +35,4 @@ function isOfRouter(value: unknown): boolean {
 		value !== null &&
 		OF_A_ROUTER.some((name) => Object.hasOwn(value, name))
 	);
-}
-
-function own(json: object, name: string): unknown {
-	const value: unknown = Object.hasOwn(json, name) ? Reflect.get(json, name) : undefined;
-	return value;
 }

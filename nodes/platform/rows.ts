@@ -18,7 +18,8 @@ export function isObject(value: unknown): value is IDataObject {
 
 /** What somebody typed, trimmed; '' for anything else. */
 export function textOf(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (typeof value === 'string') return value.trim();
+	return typeof value === 'number' && Number.isFinite(value) ? String(value) : '';
 }
 
 /** `starter, pro` as words; undefined where there is none. */

@@ -84,6 +84,12 @@ describe('an account that a health journey gave to a person (P35)', () => {
 		expect(hintsOf(run)).toEqual(['1 account is human-led because of a health escalation.']);
 	});
 
+	it('is known by an id with blanks around it, as every other node reads it', async () => {
+		await escalate('t', T0);
+		const run = await assign(T0 + DAY, [acme({ accountId: ' acme ', health: health(50, 0) })]);
+		expect(tierOf(run)).toMatchObject({ tier: 'highTouch', base: { tier: 'techTouch' } });
+	});
+
 	it('goes back once its case is resolved and it has been well for 14 days, and stays there', async () => {
 		await escalate('t', T0);
 		const onDay = async (day: number, score: number, days: number): Promise<unknown> =>
