@@ -5,11 +5,11 @@ import type { Call } from '../../engine/escalation/memory';
 import type { FieldReader } from '../platform/fieldPath';
 import { show } from '../../engine/accounts/show';
 import { readId } from '../platform/readId';
-import type { FactsReader } from './readFacts';
+import type { FactsReader, Unread } from './readFacts';
 
 /** What an item asks for. `handOver`: the key of a journey's hand-over that the case takes over. */
 export type Read =
-	| { index: number; call: Call; handOver: string | undefined }
+	| { index: number; call: Call; handOver: string | undefined; unread: readonly Unread[] }
 	| { index: number; nothing: 'noReason' | 'dryRun' | 'baseline' }
 	| { index: number; problem: string };
 
@@ -73,8 +73,9 @@ export function compileCalls(
 			const key = readKey === undefined ? '' : readId(readKey(json));
 			if (key === undefined) return { index, problem: 'has nothing in the Reason ID Field' };
 			const full = { ...reason, at: now, key: `${reason.code}/${accountId}/${key || day}` };
-			const call = { accountId, facts: readFacts(json), reasons: [full] };
-			return { index, call, handOver: undefined };
+			const { facts, unread } = readFacts(json);
+			const call = { accountId, facts, reasons: [full] };
+			return { index, call, handOver: undefined, unread };
 		}
 		const told =
 			json.journey === undefined ? undefined : journeySchema.safeParse(json.journey).data;
@@ -90,8 +91,9 @@ export function compileCalls(
 			if (isDry) return { index, nothing: 'dryRun' };
 			return { index, nothing: alerts.length > 0 ? 'baseline' : 'noReason' };
 		}
-		const call = { accountId, facts: readFacts(json), reasons };
-		return { index, call, handOver: handOver?.key };
+		const { facts, unread } = readFacts(json);
+		const call = { accountId, facts, reasons };
+		return { index, call, handOver: handOver?.key, unread };
 	};
 }
 

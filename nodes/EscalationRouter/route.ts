@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Call, CaseMemory, Notice } from '../../engine/escalation/memory';
 import { routeCalls, type RouteOutcome } from '../../engine/escalation/routeCalls';
-import type { Touch } from '../../engine/journeys/memory';
+import type { Reason, Touch } from '../../engine/journeys/memory';
 import { HUMAN_PRIORITY } from '../../engine/journeys/priority';
 import type { CaseWork } from '../../ledger/ledger';
 import { withAdded } from '../platform/items';
@@ -80,8 +80,9 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 			outcomes.flatMap(({ notice, case: one }) => (notice === undefined ? [] : [one])),
 		);
 		for (const [place, outcome] of outcomes.entries()) {
-			const { index } = chunk[place] ?? {};
-			if (index === undefined) continue;
+			const read = chunk[place];
+			if (read === undefined) continue;
+			const { index, unread } = read;
 			if (place % PACKED_AT_ONCE === 0) await new Promise(setImmediate);
 			counts[outcome.what]++;
 			if (outcome.case.digest === 'waiting') counts.waiting++;
@@ -89,7 +90,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 			emit(
 				outputOf(outcome),
 				index,
-				outcomeFields(outcome, session, delivery, (notice) => pack(notice, json)),
+				outcomeFields(outcome, unread, session, delivery, (notice) => pack(notice, json)),
 			);
 		}
 	}
@@ -99,6 +100,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 		counts,
 		leftOut,
 		withoutRate: settings.withoutRate,
+		unread: page.flatMap(({ unread }) => unread),
 		delivery,
 		digests: digests.length,
 		ofStrangers,
@@ -156,6 +158,7 @@ function outputOf({ what }: RouteOutcome): number {
 
 function outcomeFields(
 	{ what, case: one, notice, reasons }: RouteOutcome,
+	unread: readonly Reason[],
 	session: Session,
 	delivery: Delivery,
 	pack: (notice: Notice) => Packed,
@@ -167,7 +170,7 @@ function outcomeFields(
 			? { notify: false, mode: delivery.dry ? 'dry' : session.mode }
 			: { ...touchFields(notice, session, delivery), ...pack(notice) }),
 		...(one.digest === 'waiting' ? { inDigest: true } : {}),
-		reasons,
+		reasons: [...reasons, ...unread],
 	};
 }
 

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { groupBy } from '../../engine/escalation/families';
 import type { RouteOutcome } from '../../engine/escalation/routeCalls';
 import type { Delivery } from './notices';
+import { AS_IF_UNKNOWN, type Unread } from './readFacts';
 
 /** Why an item is not routed. */
 export const NOTHING = {
@@ -23,6 +25,7 @@ export function sayRouted(
 		counts,
 		leftOut,
 		withoutRate,
+		unread,
 		delivery,
 		digests,
 		ofStrangers,
@@ -31,6 +34,7 @@ export function sayRouted(
 		counts: Counts;
 		leftOut: ReadonlyMap<keyof typeof NOTHING, number>;
 		withoutRate: ReadonlyMap<string, number>;
+		unread: readonly Unread[];
 		delivery: Delivery;
 		digests: number;
 		/** Open cases whose owners are not in the policy any more. */
@@ -67,6 +71,8 @@ export function sayRouted(
 		warn(
 			`${count === 1 ? '1 account is' : `${String(count)} accounts are`} routed as if nobody knew the ARR, because ${currency === '' ? 'its currency is no code such as EUR' : `${currency} has no rate`}: add it to Exchange Rates.`,
 		);
+	for (const [, [first, ...others]] of groupBy(unread, ({ field }) => field))
+		if (first !== undefined) warn(sayUnread(first, 1 + others.length));
 	if (parts.length === 0 && (leftOut.get('noReason') ?? 0) > 0)
 		info(
 			'Nothing to route: no item carries an alert of Health Score, a hand-over or alert of Customer Journey, or an event that asks for a human. For flows of your own choose a reason under What to Route.',
@@ -78,6 +84,11 @@ export function sayRouted(
 		);
 	if (more > 0)
 		info(`A run from the editor routes ten accounts at most; ${String(more)} more were left out.`);
+}
+
+function sayUnread({ field, problem, found }: Unread, count: number): string {
+	const where = count === 1 ? '1 account' : `${String(count)} accounts`;
+	return `Field '${field}' ${problem} in ${where} (found ${found}${count === 1 ? '' : ' first'}): ${AS_IF_UNKNOWN}.`;
 }
 
 function counted(count: number): string {
