@@ -5,6 +5,7 @@ import type { PlannedTouch } from '../../engine/journeys/decideTouches';
 import { triggersSince } from '../../engine/journeys/massTrigger';
 import { rampOf } from '../../engine/journeys/ramp';
 import type { Ledger } from '../../ledger/ledger';
+import { beganAt } from '../platform/beganAt';
 import { sayOfContacts } from '../platform/contactHint';
 import { inTurns } from '../platform/inTurns';
 import { readNow } from '../platform/now';
@@ -31,8 +32,6 @@ import { write, type Written } from './write';
 
 /** A run from the editor looks at this many accounts at most. */
 const TEST_ACCOUNTS = 10;
-/** Where n8n does not say when an execution began: long enough for the nodes before this one. */
-const UNKNOWN_START_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 export type Run = {
@@ -101,11 +100,6 @@ export async function executeJourney(context: IExecuteFunctions): Promise<INodeE
 		playedNow: Math.abs(now - Date.now()) > HOUR_MS ? new Date(now).toISOString() : undefined,
 	});
 	return emitted;
-}
-
-/** When this execution began by the clock: what a node before this one recorded in it belongs to it. */
-function beganAt(context: IExecuteFunctions): number {
-	return context.getExecutionContext()?.establishedAt ?? Date.now() - UNKNOWN_START_MS;
 }
 
 /** Whoever tries a flow wants to see its messages: there is no going live in the editor, so nothing is only listed. */

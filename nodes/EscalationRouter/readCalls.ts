@@ -9,7 +9,14 @@ import type { FactsReader, Unread } from './readFacts';
 
 /** What an item asks for. `handOver`: the key of a journey's hand-over that the case takes over. */
 export type Read =
-	| { index: number; call: Call; handOver: string | undefined; unread: readonly Unread[] }
+	| {
+			index: number;
+			call: Call;
+			handOver: string | undefined;
+			unread: readonly Unread[];
+			/** Whether nothing tells its reason from the next of that day but when it is told. */
+			recurs: boolean;
+	  }
 	| { index: number; nothing: 'noReason' | 'dryRun' | 'baseline' }
 	| { index: number; problem: string };
 
@@ -75,7 +82,7 @@ export function compileCalls(
 			const full = { ...reason, at: now, key: `${reason.code}/${accountId}/${key || day}` };
 			const { facts, unread } = readFacts(json);
 			const call = { accountId, facts, reasons: [full] };
-			return { index, call, handOver: undefined, unread };
+			return { index, call, handOver: undefined, unread, recurs: key === '' };
 		}
 		const told =
 			json.journey === undefined ? undefined : journeySchema.safeParse(json.journey).data;
@@ -93,7 +100,7 @@ export function compileCalls(
 		}
 		const { facts, unread } = readFacts(json);
 		const call = { accountId, facts, reasons };
-		return { index, call, handOver: handOver?.key, unread };
+		return { index, call, handOver: handOver?.key, unread, recurs: false };
 	};
 }
 

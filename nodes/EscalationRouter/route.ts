@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Call, CaseMemory, Notice } from '../../engine/escalation/memory';
+import { endsOf, occurrenceOf } from '../../engine/escalation/occurrence';
 import { routeCalls, type RouteOutcome } from '../../engine/escalation/routeCalls';
 import type { Reason, Touch } from '../../engine/journeys/memory';
 import { HUMAN_PRIORITY } from '../../engine/journeys/priority';
@@ -23,6 +24,8 @@ const CHUNK = 500;
 const READ_AT_ONCE = 5_000;
 /** A run from the editor routes this many accounts at most. */
 const TEST_ACCOUNTS = 10;
+
+const NO_ENDS: ReadonlyMap<string, number> = new Map();
 
 type Wanted = Extract<Read, { call: Call }>;
 
@@ -114,7 +117,7 @@ type Decided = { outcomes: RouteOutcome[]; ofStrangers: number };
 
 /** Decides and writes a chunk in one transaction; hand-overs of journeys are the case's from then on. */
 async function decide(
-	{ ledger, now, receivedAt }: Session,
+	{ ledger, now, receivedAt, began }: Session,
 	{ router }: RouteSettings,
 	chunk: readonly Wanted[],
 	dry: boolean,
@@ -124,7 +127,10 @@ async function decide(
 	return await ledger.changeCases(
 		{ accountIds, loads: true, now, receivedAt },
 		(memory: CaseMemory, handOvers: ReadonlyMap<string, Touch>): CaseWork<Decided> => {
-			const calls = chunk.map(({ call }) => silencing(call, handOvers));
+			const ends = chunk.some(({ recurs }) => recurs) ? endsOf(memory.cases) : NO_ENDS;
+			const calls = chunk
+				.map(({ call, recurs }) => (recurs ? recurring(call, ends, began) : call))
+				.map((call) => silencing(call, handOvers));
 			const { outcomes, changes } = routeCalls(router, memory, calls, now);
 			let ofStrangers = 0;
 			for (const [email, { cases }] of memory.loads) if (!router.has(email)) ofStrangers += cases;
@@ -135,6 +141,15 @@ async function decide(
 		},
 		keys,
 	);
+}
+
+/** Told anew after its case was resolved, it is a new need. */
+function recurring(call: Call, ends: ReadonlyMap<string, number>, began: number): Call {
+	const reasons = call.reasons.map((reason) => ({
+		...reason,
+		key: occurrenceOf(reason.key, ends, began),
+	}));
+	return { ...call, reasons };
 }
 
 /** What an escalation stops is told by its hand-over: every journey, or with sales expansion only (P06). */

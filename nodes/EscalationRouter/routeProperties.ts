@@ -93,7 +93,7 @@ export const routeProperties: INodeProperties[] = [
 		placeholder: 'e.g. ticketId',
 		displayOptions: own,
 		description:
-			'What tells one occurrence from the next, so that the same one joins once; empty is one per account, reason and day',
+			'What tells one occurrence from the next, so that the same one joins once; empty is one per account, reason and day, and another once its case is resolved',
 	},
 	{
 		displayName: 'Account ID Field',

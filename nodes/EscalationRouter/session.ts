@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Ledger } from '../../ledger/ledger';
+import { beganAt } from '../platform/beganAt';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf, writtenAt, type RunMode } from '../platform/runMode';
@@ -12,11 +13,14 @@ export type Session = {
 	readonly now: number;
 	/** By the clock on the wall, where a try plays another time. */
 	readonly receivedAt: number;
+	/** When the execution began, as `now` tells the time. */
+	readonly began: number;
 };
 
 export async function openSession(context: IExecuteFunctions): Promise<Session> {
 	const now = readNow(context);
+	const began = now - (Date.now() - beganAt(context));
 	const mode = runModeOf(context);
 	const ledger = await openLedger(context, mode);
-	return { context, mode, ledger, now, receivedAt: writtenAt(mode, now) };
+	return { context, mode, ledger, now, receivedAt: writtenAt(mode, now), began };
 }
