@@ -4,6 +4,9 @@ import { parseJson } from '../platform/problems';
 import { readRows, textOf, wordsOf } from '../platform/rows';
 import { checkFields } from './checkFields';
 
+/** What a person has at most, where 0 is any number. */
+export const MOST: ReadonlySet<string> = new Set(['mostCases', 'mostArr']);
+
 const rowsSchema = z.array(z.looseObject({}), { error: 'is no list of people' });
 
 /** The people as the schema of a policy takes them: from the list, or from rows such as those of a sheet. */

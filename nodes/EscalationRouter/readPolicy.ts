@@ -5,7 +5,7 @@ import { isObject, readRows, wordsOf } from '../platform/rows';
 import { readText } from '../platform/readText';
 import { checkFields } from './checkFields';
 import { readCalendars } from './readCalendars';
-import { readPeople } from './readPeople';
+import { MOST, readPeople } from './readPeople';
 
 /** As the lists name them. */
 const UNITS = new Map<string, object>([
@@ -32,9 +32,20 @@ export function readPolicy(context: IExecuteFunctions, options: PolicyOptions): 
 	const node = context.getNode();
 	const isJson = context.getNodeParameter('policySource', 0) === 'json';
 	const value = isJson
-		? parseJson(node, 'Policy', context.getNodeParameter('policy', 0))
+		? withoutZeros(parseJson(node, 'Policy', context.getNodeParameter('policy', 0)))
 		: fromFields(context, options);
 	return checkFields(node, { what: 'Policy', isJson }, routerPolicySchema, value);
+}
+
+/** As in the list of people, 0 is any number: a JSON that is made of such rows gives nobody less. */
+function withoutZeros(policy: unknown): unknown {
+	if (!isObject(policy) || !Array.isArray(policy.people)) return policy;
+	const people = policy.people.map((person: unknown) => {
+		if (!isObject(person)) return person;
+		const kept = Object.entries(person).filter(([name, value]) => value !== 0 || !MOST.has(name));
+		return Object.fromEntries(kept);
+	});
+	return { ...policy, people };
 }
 
 function fromFields(context: IExecuteFunctions, options: PolicyOptions): object {

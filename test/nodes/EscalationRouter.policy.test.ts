@@ -235,6 +235,33 @@ describe('people', () => {
 		expect(await ownersOf(input, given)).toEqual(['Ana', 'Bo', 'Sam', 'Bo']);
 	});
 
+	const hours = { mon: [{ from: '09:00', to: '17:00' }] };
+	const policyJson = (person: object): Given =>
+		json({
+			calendars: { team: { zone: 'Europe/Berlin', hours } },
+			calendar: 'team',
+			people: [person],
+			rules: [{ name: 'All', pools: ['csm'] }],
+			fallback: { email: 'sam@vendor.example', name: 'Sam' },
+		});
+	const sources: [string, (most: INodeParameters) => Given][] = [
+		['the list', (most) => people({ ...ANA, ...most })],
+		['rows', (most) => rowsOfPeople([{ ...ANA, ...most }])],
+		['a policy in JSON', (most) => policyJson({ ...ANA, pools: ['csm'], ...most })],
+	];
+	it.each(sources)('of %s, with 0 at most take any number', async (_what, given) => {
+		const input = ['a', 'b', 'c'].map((id) => alerted(id));
+		const all: [INodeParameters, string[]][] = [
+			[{ mostCases: 0, mostArr: 0 }, ['Ana', 'Ana', 'Ana']],
+			[{ mostCases: 0, mostArr: 10_000 }, ['Ana', 'Ana', 'Sam']],
+			[{ mostCases: 1, mostArr: 0 }, ['Ana', 'Sam', 'Sam']],
+		];
+		for (const [most, owners] of all) {
+			freshUserFolder();
+			expect(await ownersOf(input, given(most))).toEqual(owners);
+		}
+	});
+
 	it('who are away are passed over, on both ends of their absence, and are back on the day after', async () => {
 		const given = people({ ...ANA, away: '2026-03-02 to 2026-03-03, 2026-03-05' }, BO);
 		const owners: string[] = [];
