@@ -200,6 +200,19 @@ describe('resolving', () => {
 	});
 });
 
+describe('waiting for the customer', () => {
+	it('begins anew no earlier than it ended the last time, where clocks of machines differ', () => {
+		const { desk, one } = opened(ESCALATION);
+		desk.answer(1, (each) => pause(each, at(10)));
+		desk.answer(1, (each) => resume(each, at(12)));
+		desk.answer(1, (each) => pause(each, at(11)));
+		expect(one().pauses).toEqual([{ from: at(10), to: at(12) }, { from: at(12) }]);
+		desk.answer(1, (each) => resume(each, at(13)));
+		desk.answer(1, (each) => pause(each, at(14)));
+		expect(one().pauses.slice(1)).toEqual([{ from: at(12), to: at(13) }, { from: at(14) }]);
+	});
+});
+
 describe('handing back (R17, P35)', () => {
 	const terms = { stableDays: 14, stableScore: 65 };
 	const standing = ({ events }: DeskBook, now: number) => {
