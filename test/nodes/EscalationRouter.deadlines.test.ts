@@ -258,4 +258,12 @@ describe('a level', () => {
 		expect(await check(on(2, '14:00'))).toEqual([`level → ${MARIA}`]);
 		expect(await check(on(2, '15:00'))).toEqual([]);
 	});
+
+	it('whose field was emptied is told again after the usual four', async () => {
+		const level = { name: 'Maria', email: MARIA, after: 0, unit: 'hours', times: 2, every: 0 };
+		await escalate({ levels: { level: [level] } });
+		await check(on(2, '13:00'));
+		expect(await check(on(3, '08:59'))).toEqual([]);
+		expect(await check(on(3, '09:00'))).toEqual([`level → ${MARIA}`]);
+	});
 });
