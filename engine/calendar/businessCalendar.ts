@@ -5,6 +5,7 @@ const MINUTE_MS = 60_000;
 /** Where a calendar is closed for so long, nobody will ever be there. */
 const MOST_CLOSED_DAYS = 3_660;
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
 
 const clockTime = z
 	.string()
@@ -54,11 +55,7 @@ export class WorkingDays {
 
 	constructor({ zone, hours, holidays }: BusinessCalendar) {
 		this.zone = zone;
-		this.shifts = WEEKDAYS.map((day) =>
-			hours[day]
-				.map(({ from, to }) => ({ from: msOf(from), to: msOf(to) }))
-				.map(({ from, to }) => ({ from, to: to > from ? to : to + DAY_MS })),
-		);
+		this.shifts = WEEKDAYS.map((day) => hours[day].map(wallShift));
 		this.holidays = new Set(holidays.map((date) => Date.parse(date) / DAY_MS));
 	}
 
@@ -104,6 +101,22 @@ export class WorkingDays {
 	}
 }
 
+/**
+ * A weekday on which somebody begins, on the wall, while a shift of the day before goes on; undefined for none. Business
+ * days belong to dates: with such a calendar a later start may be due earlier.
+ */
+export function overlappingShifts({
+	hours,
+}: Pick<BusinessCalendar, 'hours'>): { day: Weekday; before: Weekday } | undefined {
+	let before: Weekday = 'sun';
+	for (const day of WEEKDAYS) {
+		const until = Math.max(...hours[before].map((shift) => wallShift(shift).to - DAY_MS));
+		if (hours[day].some((shift) => wallShift(shift).from < until)) return { day, before };
+		before = day;
+	}
+	return undefined;
+}
+
 /** A skipped hour moves what begins in it on, beyond what begins after it. */
 export function inOrder(intervals: readonly Interval[]): Interval[] {
 	return intervals.toSorted((a, b) => a.start - b.start || a.end - b.end);
@@ -117,6 +130,13 @@ function join(intervals: readonly Interval[]): Interval[] {
 		else joined.push({ start, end });
 	}
 	return joined;
+}
+
+/** ms since the midnight before it, as if no clock ever changed. */
+function wallShift(shift: { from: string; to: string }): { from: number; to: number } {
+	const from = msOf(shift.from);
+	const to = msOf(shift.to);
+	return { from, to: to > from ? to : to + DAY_MS };
 }
 
 function msOf(clock: string): number {

@@ -12,6 +12,7 @@ import { checkFields } from './checkFields';
 import { compileCalls, type CallReader, type OwnReason } from './readCalls';
 import { compileFacts } from './readFacts';
 import { readPolicy } from './readPolicy';
+import { sayOverlaps } from './sayOverlaps';
 
 const optionsSchema = z.looseObject({
 	staleHours: z.number().positive().optional(),
@@ -44,6 +45,7 @@ export function readRoute(context: IExecuteFunctions, now: number): RouteSetting
 	const given: unknown = context.getNodeParameter('options', 0, {});
 	const options = checkFields(node, { what: 'Options' }, optionsSchema, given);
 	const policy = readPolicy(context, options);
+	sayOverlaps(context, policy);
 	const { currency, rates, regionField, languageField, productField } = options;
 	const field = (path: string): FieldReader => {
 		try {

@@ -177,6 +177,21 @@ describe('a policy that cannot be is refused with the field, what was found and 
 	});
 });
 
+describe('a calendar in which a shift begins while one of the day before goes on', () => {
+	const nights = calendar({ mon: '22:00-06:00', tue: '05:00-13:00' });
+	const hintsOf = async (given: Given): Promise<string> =>
+		(await runRouter(MONDAY, [alerted('acme')], given)).hints.map(({ message }) => message).join();
+
+	it('is hinted at where something is due in business days', async () => {
+		const days = target({ unit: 'businessDays' });
+		const hint = "Calendar 'Team': Tuesday's shifts begin while Monday's go on.";
+		expect(await hintsOf({ ...nights, ...days })).toContain(hint);
+		expect(await hintsOf({ ...nights, ...target({}) })).not.toContain(hint);
+		const meeting = calendar({ mon: '22:00-05:00', tue: '05:00-13:00' });
+		expect(await hintsOf({ ...meeting, ...days })).not.toContain(hint);
+	});
+});
+
 describe('a policy in JSON', () => {
 	it('routes as the same one in fields does', async () => {
 		const hours = Object.fromEntries(

@@ -1,5 +1,10 @@
-import { businessCalendarSchema } from '../../../engine/calendar/businessCalendar';
+import {
+	businessCalendarSchema,
+	overlappingShifts,
+	type BusinessCalendar,
+} from '../../../engine/calendar/businessCalendar';
 import { compileCalendar } from '../../../engine/calendar/businessTime';
+import { dice } from '../../harness/dice';
 
 const HOUR = 3_600_000;
 const shifts = (...list: [string, string][]) => list.map(([from, to]) => ({ from, to }));
@@ -71,4 +76,50 @@ it('refuses a calendar that is closed for ten years rather than searching for ev
 	);
 	const closed = compileCalendar({ ...berlin, holidays: always });
 	expect(() => closed.nextOpen(at('01-05T10:00'))).toThrow(/no working day within ten years/);
+});
+
+describe('shifts of two days', () => {
+	const week = (hours: object): BusinessCalendar =>
+		businessCalendarSchema.parse({ zone: 'UTC', hours });
+
+	it.each([
+		['one after the other', { mon: DAY, tue: DAY }, undefined],
+		['that meet', { mon: shifts(['22:00', '06:00']), tue: shifts(['06:00', '14:00']) }, undefined],
+		['all around the clock', { mon: shifts(['00:00', '24:00']), tue: DAY }, undefined],
+		['a day off between them', { mon: shifts(['22:00', '21:00']), wed: DAY }, undefined],
+		[
+			'that overlap',
+			{ mon: shifts(['22:00', '06:00']), tue: shifts(['12:00', '13:00'], ['05:59', '08:00']) },
+			{ before: 'mon', day: 'tue' },
+		],
+		[
+			'that overlap from week to week',
+			{ sun: shifts(['20:00', '12:00']), mon: DAY },
+			{ before: 'sun', day: 'mon' },
+		],
+	])('%s', (_what, hours, found) => {
+		expect(overlappingShifts(week(hours))).toEqual(found);
+	});
+
+	it('that do not overlap never make a later start due earlier', () => {
+		const roll = dice(8);
+		const clock = (): string => `${String(Math.floor(roll() * 24)).padStart(2, '0')}:00`;
+		const start = Date.UTC(2026, 2, 2);
+		let looked = 0;
+		for (let tried = 0; tried < 600; tried++) {
+			const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].filter(() => roll() < 0.6);
+			const calendar = week({
+				sun: DAY,
+				...Object.fromEntries(days.map((day) => [day, shifts([clock(), clock()])])),
+			});
+			if (overlappingShifts(calendar) !== undefined) continue;
+			looked++;
+			const one = compileCalendar(calendar);
+			const due = Array.from({ length: 8 * 24 }, (_none, hour) =>
+				one.plusDays(start + hour * HOUR, 1 + (tried % 3)),
+			);
+			expect(due).toEqual(due.toSorted((a, b) => a - b));
+		}
+		expect(looked).toBeGreaterThan(100);
+	});
 });
