@@ -117,6 +117,11 @@ describe('a policy that cannot be is refused with the field, what was found and 
 			calendar({ holidays: 'Easter' }),
 			"Calendars → Team → Holidays → 1: is not a date such as 2026-12-25 (found 'Easter')",
 		],
+		[
+			'no target for escalations: nobody would be reminded of one',
+			target({ amount: 1, unit: 'businessDays' }),
+			'Targets: give urgent escalations nothing to reach',
+		],
 		['no time for it', target({ amount: 0 }), 'Targets → 1 → Amount: is not above 0 (found 0)'],
 		[
 			'half a day',
@@ -183,10 +188,13 @@ describe('a calendar in which a shift begins while one of the day before goes on
 		(await runRouter(MONDAY, [alerted('acme')], given)).hints.map(({ message }) => message).join();
 
 	it('is hinted at where something is due in business days', async () => {
-		const days = target({ unit: 'businessDays' });
+		const of = { kind: 'escalation', measure: 'resolve' };
+		const days = target({ ...of, unit: 'businessDays' });
 		const hint = "Calendar 'Team': Tuesday's shifts begin while Monday's go on.";
 		expect(await hintsOf({ ...nights, ...days })).toContain(hint);
-		expect(await hintsOf({ ...nights, ...target({}) })).not.toContain(hint);
+		expect(await hintsOf({ ...nights, ...target({ ...of, unit: 'businessHours' }) })).not.toContain(
+			hint,
+		);
 		const meeting = calendar({ mon: '22:00-05:00', tue: '05:00-13:00' });
 		expect(await hintsOf({ ...meeting, ...days })).not.toContain(hint);
 	});
