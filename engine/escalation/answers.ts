@@ -1,7 +1,10 @@
 import type { JourneyEvent, Reason } from '../journeys/memory';
-import type { Case, Clock } from './case';
+import type { Case, Clock, PersonRef } from './case';
 import { caseEvent, caseKey, elapsedMinutes, type ElapsedMinutes } from './caseEvents';
+import { routed } from './caseReasons';
 import { returned } from './elevations';
+import { reassigned, withOwner } from './handOver';
+import type { Notice } from './memory';
 import { refusals } from './refusals';
 import { rescheduled } from './schedule';
 import { unpaused } from './unpaused';
@@ -15,6 +18,8 @@ export type Answer =
 			readonly events: readonly JourneyEvent[];
 			/** How long it took, since the first clock it answers. */
 			readonly elapsed?: ElapsedMinutes;
+			/** To be handed out under a lease. */
+			readonly notice?: Notice;
 	  }
 	| { readonly refused: Reason };
 
@@ -94,6 +99,29 @@ export function resolve(
 	const id = `case/${one.no}/resolved/${one.reopened}`;
 	const event = caseEvent('case_resolved', after, { id, data: { by, outcome, elapsed } }, now);
 	return { case: after, events: [event], elapsed };
+}
+
+/**
+ * Somebody else has it from now on, anybody, and is told: of what waited for a digest too. Its policy and its clocks go on,
+ * with what was told and who took note.
+ */
+export function reassign(
+	one: Case,
+	{ to, by }: { readonly to: PersonRef; readonly by: string },
+	now: number,
+): Answer {
+	if (!one.open) return { refused: refusals.resolved(one) };
+	if (to.email === one.owner.email) return { refused: refusals.owned(one) };
+	const { case: given, what } = withOwner(one, { to, pool: '', byHand: true });
+	const key = caseKey(one, what);
+	const pending = [...given.pending, key];
+	const after = rescheduled({ ...given, pending, digest: undefined }, now);
+	const reasons = [routed.reassigned(after, one.owner)];
+	return {
+		case: after,
+		events: [reassigned(after, { what, by }, now)],
+		notice: { key, event: 'reassigned', to, cases: [after], attempt: 1, reasons },
+	};
 }
 
 /** Stands in `Case.told` of a case whose account went back. */

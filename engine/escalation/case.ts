@@ -85,6 +85,8 @@ export const caseSchema = z.object({
 	kind: z.enum(KINDS),
 	priority: z.enum(PRIORITIES),
 	owner: personRefSchema,
+	/** Whether somebody chose its owner, who need not be in the policy. */
+	byHand: z.boolean().optional(),
 	/** The pool the owner was chosen from; '' for the account's own success manager and the fallback owner. */
 	pool: text,
 	facts: caseFactsSchema,

@@ -42,6 +42,11 @@ export const routed = {
 		into,
 		text: `Case ${no} is part of case ${into} now, which ${owner.name} has: records of one account have one case (P08, P32)`,
 	}),
+	reassigned: ({ no, owner }: Case, before: PersonRef): Reason => ({
+		code: 'case_reassigned',
+		no,
+		text: `Case ${no} was handed from ${before.name} to ${owner.name}`,
+	}),
 	ownerChanged: ({ name }: PersonRef): Reason => ({
 		code: 'owner_changed',
 		text: `${name}, who had it before, cannot take it`,

@@ -5,7 +5,7 @@ import { routed } from './caseReasons';
 import { elevation } from './elevations';
 import type { Family } from './families';
 import { foldFamily, raisedMessage, type FoldedFamily } from './foldFamily';
-import { handOver, reassigned } from './handOver';
+import { handOver, keepsOwner, reassigned } from './handOver';
 import { joinReasons } from './joinReasons';
 import type { Loads } from './loads';
 import type { Notice, Router } from './memory';
@@ -46,7 +46,7 @@ export function decideFamily(family: Family, no: number, desk: Desk): Decision {
 	const [first, ...more] = news.reasons;
 	if (first !== undefined && folded === undefined)
 		return open(family, { news, reasons: [first, ...more], no }, desk);
-	const isOrphan = oldest !== undefined && !desk.router.has(oldest.owner.email);
+	const isOrphan = oldest !== undefined && !keepsOwner(oldest, desk.router);
 	if (folded !== undefined && (first !== undefined || others.length > 0 || isOrphan))
 		return join(family, folded, news, desk);
 	if (before === undefined)
@@ -98,12 +98,12 @@ function join(
 		call.reasons.some(({ key }) => raising.size === 0 || raising.has(key)),
 	);
 	for (const one of folded) loads.change(one.before, one.after);
-	const { case: kept, why } = handOver(joined.case, desk);
+	const { case: kept, what, why } = handOver(joined.case, desk);
 	const message = raisedMessage(kept);
 	const told = isRaised
 		? outbox.toOwner(kept, message)
-		: why.length > 0
-			? outbox.toOwner(kept, { event: 'reassigned', what: `reassigned/${now}`, reasons: why })
+		: what !== undefined
+			? outbox.toOwner(kept, { event: 'reassigned', what, reasons: why })
 			: { case: rescheduled(kept, now), waits: [] };
 	const after = told.case;
 	loads.change(oldest, after);
@@ -133,7 +133,7 @@ function join(
 		events: [
 			...events,
 			...resumed(into, after, now),
-			...(why.length > 0 ? [reassigned(after, now)] : []),
+			...(what === undefined ? [] : [reassigned(after, { what }, now)]),
 			...(isRaised ? [routing('case_raised', after, written)] : []),
 			...(!isRaised && reasons.length > 0 ? [routing('case_joined', after, written)] : []),
 			...elevation(oldest, after, now),

@@ -1,27 +1,58 @@
 import type { JourneyEvent, Reason } from '../journeys/memory';
-import { currentReasons, type Case } from './case';
+import { currentReasons, type Case, type PersonRef } from './case';
 import { caseEvent, caseKey, codesOf } from './caseEvents';
 import { routed } from './caseReasons';
 import type { Loads } from './loads';
 import type { Router } from './memory';
+import { addressOf } from './pending';
+import { compileSla } from './sla';
+
+/** Stands in `Case.told` for each time that somebody else got the case, counted from 1. */
+const REASSIGNED = 'reassigned/';
 
 /**
- * Whoever left the policy keeps no case that something more is heard of: it goes to somebody who can take it. Its clocks
- * and its policy stay, so that no deadline moves that somebody was told.
- * @returns why, nothing where its owner keeps it
+ * The case with another owner, and what is to be told of that. Its policy and its clocks stay, so that no deadline moves
+ * that somebody was told; what was still to arrive at whoever had it is not told again.
+ */
+export function withOwner(
+	one: Case,
+	{ to, pool, byHand }: { to: PersonRef; pool: string; byHand: boolean },
+): { case: Case; what: string } {
+	const times = one.told.filter((id) => id.startsWith(REASSIGNED)).length;
+	const what = `${REASSIGNED}${times + 1}`;
+	const sla = compileSla(one.sla);
+	const pending = one.pending.filter((key) => addressOf(one, key, sla)?.event === 'level');
+	const given: Case = { ...one, owner: to, pool, told: [...one.told, what], pending };
+	return { case: { ...given, byHand: byHand || undefined }, what };
+}
+
+/**
+ * Whoever left the policy keeps no case that something more is heard of: it goes to somebody who can take it. Who got it
+ * by hand need not be in the policy.
+ * @returns why and what is to be told, nothing where its owner keeps it
  */
 export function handOver(
 	one: Case,
 	{ router, loads, now }: { router: Router; loads: Loads; now: number },
-): { case: Case; why: readonly Reason[] } {
-	if (router.has(one.owner.email)) return { case: one, why: [] };
+): { case: Case; what?: string; why: readonly Reason[] } {
+	if (keepsOwner(one, router)) return { case: one, why: [] };
 	const { kind, priority, facts } = one;
 	const wanted = { kind, priority, codes: codesOf(currentReasons(one)) };
 	const { owner, pool, reasons } = router.assign(facts, wanted, loads.now, now);
-	return { case: { ...one, owner, pool }, why: [routed.ownerChanged(one.owner), ...reasons] };
+	const given = withOwner(one, { to: owner, pool, byHand: false });
+	return { ...given, why: [routed.ownerChanged(one.owner), ...reasons] };
+}
+
+export function keepsOwner({ owner, byHand = false }: Case, router: Router): boolean {
+	return byHand || router.has(owner.email);
 }
 
 /** For the timeline. */
-export function reassigned(one: Case, now: number): JourneyEvent {
-	return caseEvent('case_reassigned', one, { id: caseKey(one, `reassigned/${now}`) }, now);
+export function reassigned(
+	one: Case,
+	{ what, by }: { what: string; by?: string },
+	now: number,
+): JourneyEvent {
+	const data = { to: one.owner.email, ...(by === undefined ? {} : { by }) };
+	return caseEvent('case_reassigned', one, { id: caseKey(one, what), data }, now);
 }

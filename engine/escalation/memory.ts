@@ -23,14 +23,14 @@ export const NOTICE_EVENTS = [
 	'opened',
 	'raised',
 	'reopened',
+	'reassigned',
+	'merged',
 	'nearing',
 	'breached',
 	'level',
 	'stale',
 	'digest',
 	'bundle',
-	'merged',
-	'reassigned',
 ] as const;
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
 

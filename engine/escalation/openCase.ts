@@ -73,6 +73,7 @@ export function reopenCase(
 		open: true,
 		...weight,
 		owner,
+		byHand: anew === undefined ? last.byHand : undefined,
 		pool,
 		sla,
 		facts,

@@ -30,6 +30,11 @@ export const refusals = {
 		no,
 		text: `Case ${no} does not wait for the customer`,
 	}),
+	owned: ({ no, owner }: Case): Reason => ({
+		code: 'already_theirs',
+		no,
+		text: `${owner.name} has case ${no} already`,
+	}),
 	handedBack: ({ no }: Case): Reason => ({
 		code: 'already_handed_back',
 		no,

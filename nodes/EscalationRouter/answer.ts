@@ -4,17 +4,8 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import {
-	acknowledge,
-	handBack,
-	pause,
-	recordTouch,
-	resolve,
-	resume,
-	type Answer,
-} from '../../engine/escalation/answers';
 import type { Case } from '../../engine/escalation/case';
-import type { CaseMemory } from '../../engine/escalation/memory';
+import type { CaseMemory, Notice } from '../../engine/escalation/memory';
 import { refusals } from '../../engine/escalation/refusals';
 import type { JourneyEvent, Reason } from '../../engine/journeys/memory';
 import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
@@ -22,30 +13,31 @@ import { withAdded } from '../platform/items';
 import { readId } from '../platform/readId';
 import { readText } from '../platform/readText';
 import { textOf } from '../platform/rows';
+import { openTeller } from './newOwner';
+import { claimOf } from './notices';
+import { ANSWER_OUTPUTS } from './outputs';
 import { presentCase } from './present';
 import { openSession } from './session';
-import { whyNotStable } from './stable';
+import { unwritten } from './unwritten';
+import { verbOf, type AnswerName } from './verbs';
 
 /** Items answered in one transaction. */
 const CHUNK = 1_000;
 
-export const ANSWERS = ['acknowledge', 'handBack', 'recordTouch', 'resolve', 'wait'] as const;
-export type AnswerName = (typeof ANSWERS)[number];
-
-type Given = { by: string; json: IDataObject };
-type Verb = (one: Case, given: Given, now: number) => Answer;
-type Result = { one: Case; elapsed?: object } | { reason: Reason };
+type Result = { one: Case; elapsed?: object; notice?: Notice } | { reason: Reason };
 
 /** Done, or Not Done with the reason: what was done before, a case nobody knows, an item that names none. */
 export async function answerCases(
 	context: IExecuteFunctions,
 	name: AnswerName,
 ): Promise<INodeExecutionData[][]> {
-	const { ledger, now, receivedAt } = await openSession(context);
+	const session = await openSession(context);
+	const { ledger, now, receivedAt } = session;
 	const items = context.getInputData();
 	const verb = verbOf(context, name);
 	const finder = finderOf(context);
 	const readBy = compileFieldPath(readText(context, 'byField') || 'by');
+	const teller = name === 'reassign' ? await openTeller(session) : undefined;
 	const outputs: [INodeExecutionData[], INodeExecutionData[]] = [[], []];
 	for (let start = 0; start < items.length; start += CHUNK) {
 		const chunk = items.slice(start, start + CHUNK);
@@ -54,14 +46,23 @@ export async function answerCases(
 			{ ...finder.query(wanted), now, receivedAt },
 			(memory) => answerAll(memory),
 		);
+		const fieldsOf = await teller?.tell(noticesOf(results));
 		for (const [place, item] of chunk.entries()) {
 			const result = results[place];
 			if (result === undefined) continue;
 			const done = 'one' in result;
 			const said = done
-				? { ...presentCase(result.one, now), ...result.elapsed, done, reasons: [] }
+				? {
+						...presentCase(result.one, now),
+						...result.elapsed,
+						...(result.notice === undefined ? {} : fieldsOf?.(result.notice)),
+						done,
+						reasons: result.notice?.reasons ?? [],
+					}
 				: { done, reasons: [result.reason] };
-			outputs[done ? 0 : 1].push(withAdded(item, start + place, 'escalation', said));
+			outputs[done ? ANSWER_OUTPUTS.done : ANSWER_OUTPUTS.notDone].push(
+				withAdded(item, start + place, 'escalation', said),
+			);
 		}
 
 		function answerAll(memory: CaseMemory) {
@@ -76,38 +77,34 @@ export async function answerCases(
 				if (one === undefined) return { reason: finder.unknown(id) };
 				const json = chunk[place]?.json ?? {};
 				const by = textOf(readBy(json)) || one.owner.email;
-				const answered = verb(one, { by, json }, now);
+				const answered = verb(one, { by, json, index: start + place }, now);
 				if ('refused' in answered) return { reason: answered.refused };
 				cases.set(one.no, answered.case);
 				changed.set(one.no, answered.case);
 				events.push(...answered.events);
-				const { elapsed } = answered;
-				return { one: answered.case, ...(elapsed === undefined ? {} : { elapsed: { elapsed } }) };
+				const { elapsed, notice } = answered;
+				return {
+					one: answered.case,
+					...(elapsed === undefined ? {} : { elapsed: { elapsed } }),
+					...(notice === undefined ? {} : { notice }),
+				};
 			});
-			const changes = { cases: [...changed.values()], days: [], notices: [], events };
-			return { changes, claims: [], confirm: [], answer };
+			if (teller?.delivery.dry === true) return unwritten(answer);
+			const notices = noticesOf(answer);
+			const claims = notices.map((notice) => claimOf(notice, now));
+			const changes = { cases: [...changed.values()], days: [], notices, events };
+			return { changes, claims, confirm: [], answer };
 		}
 	}
 	return outputs;
 }
 
-function verbOf(context: IExecuteFunctions, name: AnswerName): Verb {
-	const outcome = readText(context, 'outcome') || 'resolved';
-	const goesOn = context.getNodeParameter('waitAction', 0, 'wait') === 'goOn';
-	const onlyIfStable = context.getNodeParameter('onlyIfStable', 0, true) === true;
-	const verbs: Record<AnswerName, Verb> = {
-		acknowledge: (one, { by }, now) => acknowledge(one, by, now),
-		recordTouch: (one, { by }, now) => recordTouch(one, by, now),
-		resolve: (one, { by }, now) => resolve(one, { by, outcome }, now),
-		wait: (one, _given, now) => (goesOn ? resume(one, now) : pause(one, now)),
-		handBack: (one, { by, json }, now) => {
-			const refused = onlyIfStable ? whyNotStable(one, json.health) : undefined;
-			return refused === undefined
-				? handBack(one, { by, outcome: 'handedBack' }, now)
-				: { refused };
-		},
-	};
-	return verbs[name];
+/** To the last owner of each case: whoever had it for a moment only is not told. */
+function noticesOf(results: readonly Result[]): Notice[] {
+	const last = new Map<number, Notice>();
+	for (const result of results)
+		if ('one' in result && result.notice !== undefined) last.set(result.one.no, result.notice);
+	return [...last.values()];
 }
 
 type Finder = {

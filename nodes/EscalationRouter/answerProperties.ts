@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const ANSWERS = ['acknowledge', 'handBack', 'recordTouch', 'resolve', 'wait'];
+const ANSWERS = ['acknowledge', 'handBack', 'reassign', 'recordTouch', 'resolve', 'wait'];
 const answers = { show: { operation: ANSWERS } };
 
 export const OUTCOME_OPTIONS = [
@@ -49,6 +49,26 @@ export const answerProperties: INodeProperties[] = [
 		default: 'by',
 		displayOptions: answers,
 		description: 'Field that holds who did it; without a value it is the case’s owner',
+	},
+	{
+		displayName: 'New Owner E-Mail',
+		name: 'newOwnerEmail',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. ana@example.com',
+		displayOptions: { show: { operation: ['reassign'] } },
+		description:
+			'Who has the case from now on, among the people of Route or not; may differ by item',
+	},
+	{
+		displayName: 'New Owner Name',
+		name: 'newOwnerName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Ana Lima',
+		displayOptions: { show: { operation: ['reassign'] } },
+		description: 'Empty is the address',
 	},
 	{
 		displayName: 'Outcome',

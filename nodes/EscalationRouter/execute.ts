@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { ANSWERS, answerCases } from './answer';
+import { answerCases } from './answer';
 import { checkDeadlines } from './checkDeadlines';
 import { listOpen } from './listOpen';
 import { openLinks } from './openLink';
 import { route } from './route';
+import { ANSWERS } from './verbs';
 
 /** Runs one of the node's operations over all items. */
 export async function executeRouter(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -9,6 +9,15 @@ const field = (displayName: string, name: string, path: string): INodeProperties
 	placeholder: `e.g. ${path}`,
 });
 
+const accountLink: INodeProperties = {
+	displayName: 'Account Link',
+	name: 'accountLink',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://crm.example.com/accounts/{accountId}',
+	description: 'Where the account is found in your CRM; {accountId} stands for its ID',
+};
+
 const linkAddress: INodeProperties = {
 	displayName: 'Link Address',
 	name: 'linkAddress',
@@ -38,14 +47,7 @@ export const optionProperties: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: { operation: ['route'] } },
 		options: [
-			{
-				displayName: 'Account Link',
-				name: 'accountLink',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. https://crm.example.com/accounts/{accountId}',
-				description: 'Where the account is found in your CRM; {accountId} stands for its ID',
-			},
+			accountLink,
 			{
 				displayName: 'Acknowledgement Is Stale After (Business Hours)',
 				name: 'staleHours',
@@ -133,6 +135,15 @@ export const optionProperties: INodeProperties[] = [
 				description: 'As in Route: of alerts that are not urgent, per owner',
 			},
 		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show: { operation: ['reassign'] } },
+		options: [accountLink, linkAddress, linkDays, nowOption],
 	},
 	{
 		displayName: 'Options',

@@ -91,14 +91,14 @@ const EVENTS: Record<Notice['event'], string> = {
 	opened: '',
 	raised: 'More pressing: ',
 	reopened: 'Open again: ',
+	reassigned: 'Handed to you: ',
+	merged: 'Taken over: ',
 	nearing: 'Reminder: ',
 	breached: 'Overdue: ',
 	level: 'Nobody has taken it: ',
 	stale: 'Still waiting: ',
 	digest: '',
 	bundle: '',
-	merged: 'Taken over: ',
-	reassigned: 'Yours now: ',
 };
 
 /** A letter in every format that notices leave in; `subject` is what a person sees in a list of mails. */

@@ -44,6 +44,12 @@ export const properties: INodeProperties[] = [
 				action: 'Open links of notices',
 			},
 			{
+				name: 'Reassign',
+				value: 'reassign',
+				description: 'Give an open case to somebody else, who is told; its deadlines stay',
+				action: 'Reassign cases',
+			},
+			{
 				name: 'Record Human Touch',
 				value: 'recordTouch',
 				description:

@@ -16,6 +16,9 @@ export const NOTHING = {
 export const DRY_RUN =
 	'Every node behind this one that would tell somebody is disabled: a dry run. Nothing was written, and nobody counts as told (P34).';
 
+export const TELLS_NOBODY =
+	'A run from the editor tells nobody: enter yourself as Test Recipient to get its notices.';
+
 type Counts = Record<RouteOutcome['what'] | 'waiting', number>;
 
 /** Tells in the editor what happened, and what keeps it from happening. */
@@ -63,7 +66,7 @@ export function sayRouted(
 		);
 	if (ofStrangers > 0)
 		warn(
-			`${counted(ofStrangers)} of people who are not among the policy's people any more: List Open shows ${ofStrangers === 1 ? 'it' : 'them'}, Reassign gives ${ofStrangers === 1 ? 'it' : 'them'} to somebody else.`,
+			`${counted(ofStrangers)} of people who are not among the policy's people: List Open shows ${ofStrangers === 1 ? 'it' : 'them'}, and where they left, Reassign gives ${ofStrangers === 1 ? 'it' : 'them'} to somebody else.`,
 		);
 	for (const [what, count] of leftOut)
 		if (what !== 'noReason') warn(`${String(count)} not routed. ${NOTHING[what]}`);
@@ -78,10 +81,7 @@ export function sayRouted(
 			'Nothing to route: no item carries an alert of Health Score, a hand-over or alert of Customer Journey, or an event that asks for a human. For flows of your own choose a reason under What to Route.',
 		);
 	if (delivery.dry && parts.length > 0) warn(DRY_RUN);
-	if (delivery.testRecipient === '' && parts.length > 0)
-		warn(
-			'A run from the editor tells nobody: enter yourself as Test Recipient to get its notices.',
-		);
+	if (delivery.testRecipient === '' && parts.length > 0) warn(TELLS_NOBODY);
 	if (more > 0)
 		info(`A run from the editor routes ten accounts at most; ${String(more)} more were left out.`);
 }

@@ -110,7 +110,7 @@ export const routeProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. you@example.com',
-		displayOptions: { show: { operation: ['route', 'checkDeadlines'] } },
+		displayOptions: { show: { operation: ['route', 'checkDeadlines', 'reassign'] } },
 		description: 'Who gets every notice of a run from the editor; without one none leaves then',
 	},
 ];

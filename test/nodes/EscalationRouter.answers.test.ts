@@ -12,6 +12,7 @@ const MONDAY = '2026-03-02T09:00:00Z';
 const ELEVEN = '2026-03-02T10:00:00Z';
 const NOON = '2026-03-02T11:00:00Z';
 const BO = 'bo@vendor.example';
+const CLEO = 'cleo@vendor.example';
 
 const open = async (...ids: string[]): Promise<void> => {
 	await runRouter(
@@ -40,14 +41,25 @@ const ANSWERS: [operation: string, after: IDataObject, again: string, event: str
 		'already_handed_back',
 		'tier_returned',
 	],
+	[
+		'reassign',
+		{
+			state: 'open',
+			owner: { name: 'Cleo', email: CLEO },
+			pool: '',
+			reasons: [{ code: 'case_reassigned' }],
+		},
+		'already_theirs',
+		'case_reassigned',
+	],
 ];
-const GIVEN = { onlyIfStable: false };
+const GIVEN = { onlyIfStable: false, newOwnerEmail: 'Cleo@vendor.example', newOwnerName: 'Cleo' };
 
 describe.each(ANSWERS)('%s', (operation, after, again, event) => {
 	it('is done once, and given again says what was done before', async () => {
 		await open('acme');
 		const first = await answer(operation, ELEVEN, [{ accountId: 'acme', by: BO }], GIVEN);
-		expect(first).toMatchObject({ done: [{ case: 1, done: true, ...after, reasons: [] }] });
+		expect(first).toMatchObject({ done: [{ case: 1, done: true, reasons: [], ...after }] });
 		expect(first.notDone).toEqual([]);
 		const second = await answer(operation, NOON, [{ accountId: 'acme', by: BO }], GIVEN);
 		expect(second.done).toEqual([]);
@@ -135,11 +147,10 @@ describe('an answer', () => {
 
 	it('is whoever’s the field says, else the owner’s', async () => {
 		await open('acme', 'beta');
-		const cleo = 'cleo@vendor.example';
-		const input = [{ accountId: 'acme', user: { mail: cleo } }, { accountId: 'beta' }];
+		const input = [{ accountId: 'acme', user: { mail: CLEO } }, { accountId: 'beta' }];
 		const said = await answer('acknowledge', ELEVEN, input, { byField: 'user.mail' });
 		// of two cases the second went to Bo
-		expect(said.done.map(({ acknowledgedBy }) => acknowledgedBy)).toEqual([cleo, BO]);
+		expect(said.done.map(({ acknowledgedBy }) => acknowledgedBy)).toEqual([CLEO, BO]);
 	});
 
 	it('finds the case under the id of a record that was merged into the account (P32)', async () => {

@@ -2,6 +2,7 @@ import {
 	acknowledge,
 	handBack,
 	pause,
+	reassign,
 	recordTouch,
 	resolve,
 	resume,
@@ -17,6 +18,8 @@ import { person, policyOf } from './routing/routerPolicies';
 const MINUTE = 60_000;
 const ADA = 'ada@vendor.example';
 const BEN = 'ben@vendor.example';
+const CLEO = { name: 'Cleo', email: 'cleo@vendor.example' };
+const TO_CLEO = { to: CLEO, by: BEN };
 const DONE = { by: ADA, outcome: 'solved' };
 /** A Wednesday; work is from nine to five. */
 const at = (hour: number, minute = 0): number =>
@@ -83,6 +86,18 @@ describe('what was done already', () => {
 			[(one) => handBack(one, DONE, at(10))],
 			(one) => handBack(one, DONE, at(11)),
 			'already_handed_back',
+		],
+		[
+			'given to somebody else',
+			[(one) => reassign(one, TO_CLEO, at(10))],
+			(one) => reassign(one, TO_CLEO, at(11)),
+			'already_theirs',
+		],
+		[
+			'resolved, then given to somebody else',
+			[(one) => resolve(one, DONE, at(10))],
+			(one) => reassign(one, TO_CLEO, at(11)),
+			'already_resolved',
 		],
 	])('is refused, and changes nothing: %s', (_what, before, act, code) => {
 		const { desk, one } = opened(ESCALATION);
@@ -210,6 +225,94 @@ describe('waiting for the customer', () => {
 		desk.answer(1, (each) => resume(each, at(13)));
 		desk.answer(1, (each) => pause(each, at(14)));
 		expect(one().pauses.slice(1)).toEqual([{ from: at(12), to: at(13) }, { from: at(14) }]);
+	});
+});
+
+describe('giving a case to somebody else', () => {
+	const LEVEL = { to: { email: BEN, name: 'Ben' }, after: { amount: 0, unit: 'hours' as const } };
+	const letters = (desk: DeskBook, now: number): string[] =>
+		desk.check(now).map(({ notice }) => `${notice.key} → ${notice.to.name}, ${notice.attempt}`);
+
+	it('changes who has it, and nothing of its policy, clocks and deadlines', () => {
+		const { desk, one } = opened(ESCALATION);
+		const before = one();
+		desk.answer(1, (each) => reassign(each, TO_CLEO, at(10)));
+		const { owner, pool, clocks, sla, facts } = one();
+		expect({ owner, pool }).toEqual({ owner: CLEO, pool: '' });
+		expect({ clocks, sla, facts }).toEqual({
+			clocks: before.clocks,
+			sla: before.sla,
+			facts: before.facts,
+		});
+		expect(slaOf(one(), at(10))).toEqual(slaOf(before, at(10)));
+		expect(letters(desk, at(13))).toEqual(['case/1/breached/acknowledge/0 → Cleo, 1']);
+	});
+
+	it('tells whoever gets it, and the timeline', () => {
+		const { desk, one } = opened(ESCALATION);
+		const said = desk.answer(1, (each) => reassign(each, TO_CLEO, at(10)));
+		expect(said).toMatchObject({
+			notice: {
+				key: 'case/1/reassigned/1',
+				event: 'reassigned',
+				to: CLEO,
+				cases: [one()],
+				attempt: 1,
+				reasons: [{ code: 'case_reassigned', text: 'Case 1 was handed from Ada to Cleo' }],
+			},
+		});
+		expect(desk.events.at(-1)).toMatchObject({
+			type: 'case_reassigned',
+			occurredAt: at(10),
+			data: { no: 1, by: BEN, to: CLEO.email },
+		});
+	});
+
+	it('tells each who gets it, under a key of its own, also when it was opened again', () => {
+		const { desk } = opened(ESCALATION);
+		const keyOf = (to: typeof CLEO, now: number): string | undefined => {
+			const said = desk.answer(1, (each) => reassign(each, { to, by: ADA }, now));
+			return 'refused' in said ? said.refused.code : said.notice?.key;
+		};
+		const dan = { name: 'Dan', email: 'dan@vendor.example' };
+		expect([keyOf(CLEO, at(10)), keyOf(dan, at(10)), keyOf(CLEO, at(10))]).toEqual([
+			'case/1/reassigned/1',
+			'case/1/reassigned/2',
+			'case/1/reassigned/3',
+		]);
+		desk.answer(1, (each) => resolve(each, DONE, at(11)));
+		desk.route([call('acme')], at(12));
+		expect(keyOf(CLEO, at(13))).toBe('case/1/reopened/1/reassigned/1');
+		const ids = desk.events.map(({ id, type }) => `${type} ${id}`);
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	it('is told once more where its notice was lost, and what was to reach the owner before is not', () => {
+		const router = compileRouter(policyOf([person('Ada')], { levels: [LEVEL] }));
+		const desk = new DeskBook(router, () => 'letGo');
+		desk.route([call('acme', ESCALATION)], NINE);
+		expect(letters(desk, at(13))).toEqual([
+			'case/1/breached/acknowledge/0 → Ada, 1',
+			'case/1/level/1/1/1 → Ben, 1',
+		]);
+		desk.answer(1, (each) => reassign(each, TO_CLEO, at(13, 5)));
+		expect(letters(desk, at(13, 20)).toSorted()).toEqual([
+			'case/1/level/1/1/1 → Ben, 2',
+			'case/1/reassigned/1 → Cleo, 2',
+		]);
+		expect(letters(desk, at(13, 40))).toEqual([]);
+	});
+
+	it('leaves who took note of it; what waits for a digest its new owner is told at once', () => {
+		const { desk, one } = opened({}, { digestCap: 0 });
+		expect(one().digest).toBe('waiting');
+		desk.answer(1, (each) => reassign(each, TO_CLEO, at(10)));
+		expect(one().digest).toBeUndefined();
+		expect(desk.digest(at(11))).toEqual([]);
+		const known = opened(ESCALATION);
+		known.desk.answer(1, (each) => acknowledge(each, ADA, at(10)));
+		known.desk.answer(1, (each) => reassign(each, TO_CLEO, at(11)));
+		expect(known.one().acknowledgement).toEqual({ at: at(10), by: ADA });
 	});
 });
 

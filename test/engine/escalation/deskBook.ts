@@ -83,6 +83,9 @@ export class DeskBook {
 		if ('refused' in answer) return answer;
 		this.cases.set(no, answer.case);
 		this.events.push(...answer.events);
+		const { notice } = answer;
+		if (notice !== undefined)
+			this.fates.set(notice.key, { state: this.fateOf(notice), attempts: notice.attempt });
 		return answer;
 	}
 

@@ -4,7 +4,13 @@ import {
 	type Kind,
 	type Priority,
 } from '../../../engine/escalation/case';
-import { acknowledge, pause, recordTouch, resolve } from '../../../engine/escalation/answers';
+import {
+	acknowledge,
+	pause,
+	reassign,
+	recordTouch,
+	resolve,
+} from '../../../engine/escalation/answers';
 import type { Notice } from '../../../engine/escalation/memory';
 import { compileRouter } from '../../../engine/escalation/routing/router';
 import { call, DeskBook, ESCALATION, reason } from './deskBook';
@@ -400,6 +406,39 @@ describe('within a bulk', () => {
 		for (const one of calls) apart.route([one], NOW);
 		expect([...together.cases]).toEqual([...apart.cases]);
 		expect([...together.days]).toEqual([...apart.days]);
+	});
+});
+
+describe('whoever left the policy', () => {
+	const left = (desk: DeskBook): void => {
+		desk.router = compileRouter(policyOf([person('Ben')]));
+	};
+
+	it.each([
+		['nothing new is heard', {}, 'reassigned'],
+		['a reason joins', reason(), 'reassigned'],
+		['a reason raises it', reason({ kind: 'escalation' }), 'raised'],
+	] as const)('has no case any more of which %s', (_what, its, what) => {
+		const desk = book({}, [person('Ada')]);
+		const first = reason();
+		desk.route([call('acme', [first])], NOW);
+		left(desk);
+		const [outcome] = desk.route([call('acme', ['key' in its ? its : first])], NOW + HOUR);
+		expect(outcome).toMatchObject({ what, notice: { to: { name: 'Ben' } } });
+		expect(desk.case(1)).toMatchObject({ owner: { name: 'Ben' }, pool: 'all' });
+		expect(desk.loads().get(ADA)?.cases).toBe(0);
+		expect(eventsOf(desk)).toContain('case_reassigned case/1/reassigned/1');
+		// Ada hears of it no more
+		expect(desk.check(NOW + 9 * DAY).map(({ notice }) => notice.to.name)).not.toContain('Ada');
+	});
+
+	it('keeps what somebody gave them by hand', () => {
+		const desk = book({}, [person('Ben')]);
+		desk.route([call('acme')], NOW);
+		const to = { email: 'vera@partner.example', name: 'Vera' };
+		desk.answer(1, (one) => reassign(one, { to, by: ADA }, NOW + MINUTE));
+		const [outcome] = desk.route([call('acme', ESCALATION)], NOW + HOUR);
+		expect(outcome).toMatchObject({ what: 'raised', notice: { to } });
 	});
 });
 
