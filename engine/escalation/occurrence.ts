@@ -2,12 +2,11 @@ import type { Case } from './case';
 
 /**
  * When the reasons of these cases were over, by key: ms since 1970, Infinity while one is what an open case is about. Of
- * a case that was opened again without it, at the latest that moment; what became part of another case counts there.
+ * a case that was opened again without it, at the latest that moment; what several cases hold is over with the last.
  */
 export function endsOf(cases: readonly Case[]): ReadonlyMap<string, number> {
 	const ends = new Map<string, number>();
-	for (const { open, outcome, resolvedAt, reasons, settled = 0, clocks } of cases) {
-		if (!open && outcome === 'merged') continue;
+	for (const { open, resolvedAt, reasons, settled = 0, clocks } of cases) {
 		const openedAgainAt = Math.min(...clocks.map(({ startedAt }) => startedAt));
 		for (const [place, { key }] of reasons.entries()) {
 			const end = place < settled ? openedAgainAt : open ? Infinity : (resolvedAt ?? Infinity);

@@ -173,6 +173,17 @@ describe('its notice', () => {
 		expect(await check('2026-03-02T10:40:00Z')).toEqual([]);
 	});
 
+	it('behind which nothing confirms counts as told when it leaves', async () => {
+		await open('acme');
+		await answer('reassign', ELEVEN, [ACME], TO_CLEO);
+		expect(await check('2026-03-02T10:20:00Z')).toEqual([]);
+		const { log } = await ledgerOf().timeline(['acme']);
+		expect(log.map(({ touch, what }) => [touch, what])).toContainEqual([
+			'case/1/reassigned/1',
+			'sent',
+		]);
+	});
+
 	it('that was confirmed is not', async () => {
 		await open('acme');
 		await flow(ELEVEN, TO_CLEO);
