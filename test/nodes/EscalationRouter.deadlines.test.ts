@@ -167,7 +167,7 @@ describe('Check Deadlines', () => {
 			subject: '3 alerts, all overdue',
 			cases: [{ case: 1 }, { case: 2 }, { case: 3 }],
 		});
-		const html = String(told?.html);
+		const html = told?.html as string;
 		expect(html.match(/overdue since/g)).toHaveLength(3);
 		expect(html.match(/<a href="https:\/\/n8n\.example\.com[^"]*">Acknowledge<\/a>/g)).toHaveLength(
 			3,

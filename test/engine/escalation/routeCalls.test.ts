@@ -426,7 +426,7 @@ describe('whoever left the policy', () => {
 		const [outcome] = desk.route([call('acme', ['key' in its ? its : first])], NOW + HOUR);
 		expect(outcome).toMatchObject({ what, notice: { to: { name: 'Ben' } } });
 		expect(desk.case(1)).toMatchObject({ owner: { name: 'Ben' }, pool: 'all' });
-		expect(desk.loads().get(ADA)?.cases).toBe(0);
+		expect(desk.loads().get(ADA)?.cases ?? 0).toBe(0);
 		expect(eventsOf(desk)).toContain('case_reassigned case/1/reassigned/1');
 		// Ada hears of it no more
 		expect(desk.check(NOW + 9 * DAY).map(({ notice }) => notice.to.name)).not.toContain('Ada');

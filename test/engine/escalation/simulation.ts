@@ -288,9 +288,9 @@ function checkTold({ cases, reasons, to }: Notice, letters: readonly Letter[]): 
 		nos,
 		`the cases ${to.email} is told of`,
 	);
-	const told = reasons.flatMap(({ no, telling }) =>
-		telling === undefined ? [] : [`${no} ${telling}`],
-	);
+	const told = reasons
+		.filter(({ telling }) => telling !== undefined)
+		.map(({ no, telling }) => [no, telling].join(' '));
 	const came = letters.flatMap(({ one, its }) => its.map(({ id }) => `${one.no} ${id}`));
 	same(told.toSorted(), came.toSorted(), `what ${to.email} is told`);
 }
