@@ -18,7 +18,7 @@ export class EscalationRouter implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ { acknowledge: "Acknowledge", checkDeadlines: "Check deadlines", handBack: "Hand back", listOpen: "List open", openLink: "Open link", recordTouch: "Record human touch", resolve: "Resolve", route: "Route", wait: "Wait for customer" }[$parameter["operation"]] }}',
+			'={{ { acknowledge: "Acknowledge", checkDeadlines: "Check deadlines", handBack: "Hand back", listOpen: "List open", openLink: "Open link", reassign: "Reassign", recordTouch: "Record human touch", resolve: "Resolve", route: "Route", wait: "Wait for customer" }[$parameter["operation"]] }}',
 		description:
 			'Gives what needs a person to a named owner, one case per account, and watches that somebody answers in time',
 		defaults: { name: 'Escalation Router' },

@@ -103,3 +103,11 @@ describe('Resolve', () => {
 		expect(known).toEqual(expect.arrayContaining([...CASE_OUTCOMES]));
 	});
 });
+
+it('the node says on the canvas which of its operations it does', () => {
+	const { subtitle, properties } = new EscalationRouter().description;
+	const options = properties.find(({ name }) => name === 'operation')?.options ?? [];
+	expect(options.length).toBeGreaterThan(8);
+	for (const option of options)
+		expect(subtitle).toMatch(new RegExp(`\\b${'value' in option ? String(option.value) : ''}: "`));
+});
