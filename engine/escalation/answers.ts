@@ -94,7 +94,8 @@ export function resolve(
 ): Answer {
 	if (!one.open) return { refused: refusals.resolved(one) };
 	const noted = unpaused(acknowledged(one, by, now), now);
-	const after: Case = { ...noted, open: false, resolvedAt: now, outcome, nextLook: undefined };
+	const over = { untold: undefined, nextLook: undefined };
+	const after: Case = { ...noted, open: false, resolvedAt: now, outcome, ...over };
 	const elapsed = elapsedMinutes(one, firstStart(one.clocks) ?? now, now);
 	const id = `case/${one.no}/resolved/${one.reopened}`;
 	const event = caseEvent('case_resolved', after, { id, data: { by, outcome, elapsed } }, now);

@@ -64,7 +64,7 @@ export type CaseFacts = z.infer<typeof caseFactsSchema>;
 export const personRefSchema = z.object({ email: text, name: text });
 export type PersonRef = z.infer<typeof personRefSchema>;
 
-/** `raised` tells the owner; `merged` whoever had the case that became part of this one. */
+/** `raised` tells the owner; `merged` that case `no` became part of this one: whoever had either. */
 const newsSchema = z.discriminatedUnion('event', [
 	z.object({ event: z.literal('raised') }),
 	z.object({ event: z.literal('merged'), no: z.int().positive(), to: personRefSchema }),

@@ -78,7 +78,8 @@ function newsOf(one: Case): Letter[] {
 	return (one.untold ?? []).map((news) => {
 		if (news.event === 'raised') return { to: one.owner, message: raisedMessage(one) };
 		const { event, no, to } = news;
-		return { to, message: { event, what: `merged/${no}`, reasons: [routed.folded(no, one)] } };
+		const what = to.email === one.owner.email ? `merged/${no}/mine` : `merged/${no}`;
+		return { to, message: { event, what, reasons: [routed.folded(no, one)] } };
 	});
 }
 

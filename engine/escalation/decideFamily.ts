@@ -5,7 +5,7 @@ import { routed } from './caseReasons';
 import { elevation } from './elevations';
 import type { Family } from './families';
 import { foldFamily, raisedMessage, type FoldedFamily } from './foldFamily';
-import { handOver, keepsOwner, reassigned } from './handOver';
+import { handOver, reassigned } from './handOver';
 import { joinReasons } from './joinReasons';
 import type { Loads } from './loads';
 import type { Notice, Router } from './memory';
@@ -46,8 +46,7 @@ export function decideFamily(family: Family, no: number, desk: Desk): Decision {
 	const [first, ...more] = news.reasons;
 	if (first !== undefined && folded === undefined)
 		return open(family, { news, reasons: [first, ...more], no }, desk);
-	const isOrphan = oldest !== undefined && !keepsOwner(oldest, desk.router);
-	if (folded !== undefined && (first !== undefined || others.length > 0 || isOrphan))
+	if (folded !== undefined && (first !== undefined || others.length > 0))
 		return join(family, folded, news, desk);
 	if (before === undefined)
 		throw new RangeError(`A call for account '${family.accountId}' gives no reason`);
@@ -98,7 +97,11 @@ function join(
 		call.reasons.some(({ key }) => raising.size === 0 || raising.has(key)),
 	);
 	for (const one of folded) loads.change(one.before, one.after);
-	const { case: kept, what, why } = handOver(joined.case, desk);
+	const {
+		case: kept,
+		what,
+		why,
+	} = reasons.length > 0 ? handOver(joined.case, desk) : { case: joined.case, why: [] };
 	const message = raisedMessage(kept);
 	const told = isRaised
 		? outbox.toOwner(kept, message)

@@ -8,7 +8,7 @@ import type { Pause } from './target';
 /**
  * Two open cases of records that turned out to be one account become one (P08, P32): `into`, the older, keeps its number,
  * owner and policy and gets the reasons and clocks of the other, which ends as merged. What was told of either is not
- * told again; whoever had the other is to be told; it counts as acknowledged only where both were; what either waited for the customer counts for both, and
+ * told again; where two people had them, both are to be told; it counts as acknowledged only where both were; what either waited for the customer counts for both, and
  * it still waits only where both do.
  * @param accountId of the record that survived; `now` in ms since 1970
  */
@@ -61,7 +61,8 @@ function newsOf(into: Case, other: Case): Case['untold'] {
 	const news = [
 		...(into.untold ?? []),
 		...(other.untold ?? []),
-		...(to.email === into.owner.email ? [] : [merged]),
+		// who keeps it has to know as well: what was acknowledged may not be any more
+		...(to.email === into.owner.email ? [] : [merged, { ...merged, to: into.owner }]),
 	];
 	return news.length === 0 ? undefined : news;
 }

@@ -110,7 +110,7 @@ export type Router = {
 	 * have room. The fallback owner always does.
 	 */
 	keeps(owner: string, facts: CaseFacts, loads: ReadonlyMap<string, Load>, now: number): boolean;
-	/** Whether the policy knows this person; who left it gets no notice any more. */
+	/** Whether the policy knows this person; who left it loses a case of which something new is heard. */
 	has(email: string): boolean;
 	/** The local date of a person's calendar, in days since 1970. */
 	dayOf(email: string, now: number): number;

@@ -7,6 +7,7 @@ import type { CompiledSla } from './sla';
 const MOST_ATTEMPTS = 2;
 const DIGEST = 'digest/';
 const BUNDLE = 'bundle/';
+const AGAIN = '/again/';
 
 /** A notice that is to be handed out again; `attempt` counts this time. */
 export type Lost = { readonly key: string; readonly attempt: number };
@@ -24,7 +25,7 @@ export function pendingOf(
 	for (const key of pending) {
 		const fate = fates.get(key);
 		if (fate?.state === 'underWay') underWay.push(key);
-		if (fate?.state === 'letGo' && fate.attempts < MOST_ATTEMPTS)
+		if (fate?.state === 'letGo' && fate.attempts < MOST_ATTEMPTS && !key.includes(AGAIN))
 			lost.push({ key, attempt: fate.attempts + 1 });
 	}
 	return { underWay, lost };
@@ -38,6 +39,15 @@ export function digestKey(owner: string, date: string, time: number): string {
 /** @param first key of what is told of the first case in it: each is told once */
 export function bundleKey(to: string, first: string): string {
 	return `${BUNDLE}${to}/${first}`;
+}
+
+/**
+ * What is left of a notice of several cases, under a key of its own: of those it was about some may be looked at now and
+ * others later, and each of them is told once more.
+ * @param first number of its first case
+ */
+export function againKey(key: string, first: number): string {
+	return `${key}${AGAIN}${first}`;
 }
 
 /** Whom a notice of several cases is for, as one of them knows them; undefined for a single one, and for who is no more told of it. */

@@ -3,7 +3,7 @@ import { sayAgain, sayBundle, sayDigest } from './caseReasons';
 import type { CheckedCase } from './checkCase';
 import { richestFirst } from './digests';
 import type { Notice } from './memory';
-import { addressOf, sharedBy } from './pending';
+import { addressOf, againKey, sharedBy } from './pending';
 import { compileSla } from './sla';
 import type { ToldAll } from './tellAll';
 
@@ -20,7 +20,10 @@ export function tellAgain(
 		told.notices.flatMap(({ to, cases }) => cases.map(({ no }) => `${no}/${to.email}`)),
 	);
 	const single: Notice[] = [];
-	const shared = new Map<string, Omit<Notice, 'cases' | 'reasons'> & { cases: Case[] }>();
+	const shared = new Map<
+		string,
+		Omit<Notice, 'attempt' | 'reasons' | 'cases'> & { cases: Case[] }
+	>();
 	const cases = checked.map(({ case: { no }, lost }) => {
 		const one = told.cases.get(no);
 		if (one === undefined) throw new RangeError(`There is no case ${no}`);
@@ -32,9 +35,10 @@ export function tellAgain(
 			if (event !== 'digest' && event !== 'bundle')
 				single.push({ key, event, to, cases: [one], attempt, reasons: [sayAgain(attempt)] });
 			else {
-				const known = shared.get(key);
-				if (known === undefined) shared.set(key, { key, event, to, attempt, cases: [one] });
-				else known.cases.push(one);
+				const known = shared.get(key) ?? { key: againKey(key, no), event, to, cases: [] };
+				known.cases.push(one);
+				shared.set(key, known);
+				return [known.key];
 			}
 			return [key];
 		});
@@ -43,8 +47,8 @@ export function tellAgain(
 	const together = [...shared.values()].map((notice): Notice => {
 		const count = notice.cases.length;
 		const what = notice.event === 'digest' ? sayDigest(count) : sayBundle(count);
-		const reasons = [what, sayAgain(notice.attempt)];
-		return { ...notice, cases: notice.cases.toSorted(richestFirst), reasons };
+		const reasons = [what, sayAgain(2)];
+		return { ...notice, attempt: 1, cases: notice.cases.toSorted(richestFirst), reasons };
 	});
 	return { cases, notices: [...single, ...together] };
 }

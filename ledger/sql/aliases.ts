@@ -1,3 +1,4 @@
+import { keptId } from './caseRows';
 import { ask, askForRows, askForTexts, type Work } from './database';
 import { storable } from './storable';
 
@@ -33,6 +34,13 @@ export function* linkAliases(given: readonly AliasLink[], now: number): Work<nev
 			told.map(([alias, account_id]) => ({ alias, account_id })),
 			(r) =>
 				`INSERT INTO dcs_aliases (alias, account_id, since) SELECT alias, account_id, ?1 FROM ${r} AS r WHERE true ON CONFLICT (alias) DO UPDATE SET account_id = excluded.account_id, since = excluded.since`,
+			{ values: [now] },
+		);
+		// open cases of one account become one (P32), as soon as deadlines are looked at
+		yield* askForTexts(
+			told.flat().map(keptId),
+			(among) =>
+				`UPDATE dcs_cases SET next_look = ?1 WHERE open = 1 AND (next_look IS NULL OR next_look > ?1) AND account_id ${among}`,
 			{ values: [now] },
 		);
 	}

@@ -14,7 +14,7 @@ import { readId } from '../platform/readId';
 import { readText } from '../platform/readText';
 import { textOf } from '../platform/rows';
 import { openTeller } from './newOwner';
-import { claimOf } from './notices';
+import { claimOf, confirmTold } from './notices';
 import { ANSWER_OUTPUTS } from './outputs';
 import { presentCase } from './present';
 import { openSession } from './session';
@@ -96,6 +96,7 @@ export async function answerCases(
 			return { changes, claims, confirm: [], answer };
 		}
 	}
+	if (teller !== undefined) await confirmTold(session, teller.delivery);
 	return outputs;
 }
 

@@ -5,7 +5,7 @@ import { capOf } from '../../engine/escalation/dailyCap';
 import { checkFields } from './checkFields';
 import { casesItem, sendDigests } from './several';
 import { readLinks } from './links';
-import { claimOf, confirmAtOnce, readDelivery, touchFields } from './notices';
+import { claimOf, confirmTold, readDelivery, touchFields } from './notices';
 import { CHECK_OUTPUTS } from './outputs';
 import { PACKED_AT_ONCE, packsFor } from './pack';
 import { presentCase } from './present';
@@ -38,11 +38,7 @@ export async function checkDeadlines(context: IExecuteFunctions): Promise<INodeE
 			const claims = decided.changes.notices.map((notice) => claimOf(notice, now));
 			return { changes: decided.changes, claims, confirm: [], answer };
 		});
-		await confirmAtOnce(
-			session,
-			delivery,
-			tellings.map(({ notice }) => notice),
-		);
+		delivery.told.push(...tellings.map(({ notice }) => notice));
 		const isOfSeveral = ({ notice: { event } }: CaseTelling): boolean =>
 			event === 'digest' || event === 'bundle';
 		const single = tellings.filter((telling) => !isOfSeveral(telling));
@@ -70,6 +66,7 @@ export async function checkDeadlines(context: IExecuteFunctions): Promise<INodeE
 		await new Promise(setImmediate);
 	}
 	digests.push(...(await sendDigests(session, digestCap, { delivery, links })));
+	await confirmTold(session, delivery);
 	context.addExecutionHints({
 		message:
 			overdue.length + digests.length === 0

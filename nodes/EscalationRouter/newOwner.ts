@@ -6,7 +6,7 @@ import type { Reason } from '../../engine/journeys/memory';
 import { emailAddress } from '../../services/mail/address';
 import { textPerItem } from '../platform/textPerItem';
 import { readLinks } from './links';
-import { confirmAtOnce, readDelivery, touchFields, type Delivery } from './notices';
+import { readDelivery, touchFields, type Delivery } from './notices';
 import { ANSWER_OUTPUTS } from './outputs';
 import { packsFor } from './pack';
 import { DRY_RUN, TELLS_NOBODY } from './routeHints';
@@ -59,7 +59,7 @@ export async function openTeller(session: Session): Promise<Teller> {
 	return {
 		delivery,
 		async tell(notices) {
-			await confirmAtOnce(session, delivery, notices);
+			delivery.told.push(...notices);
 			const pack = await packsFor(
 				session,
 				links,

@@ -25,8 +25,8 @@ export function claimOf({ key, to, event, cases, reasons }: Notice, now: number)
 			key,
 			journey: CASE_JOURNEY,
 			dry: false,
-			// a digest is about nobody in particular
-			accountId: event === 'digest' ? '' : (first?.accountId ?? ''),
+			// what is told of several accounts is in the story of none
+			accountId: event === 'digest' || event === 'bundle' ? '' : (first?.accountId ?? ''),
 			cycle: first?.no ?? 0,
 			stepId: event,
 			topic: '',
@@ -54,6 +54,8 @@ export type Delivery = {
 	dry: boolean;
 	/** In a run from the editor: the only one who is told; '' tells nobody. */
 	testRecipient: string | undefined;
+	/** What leaves in this execution, so far. */
+	told: Notice[];
 };
 
 /** @throws NodeOperationError for a test recipient that is no address, and where two senders would tell the same */
@@ -65,7 +67,7 @@ export function readDelivery({ context, mode }: Session, outputs: readonly numbe
 	const confirmed =
 		workflow === undefined || outputs.some((output) => leadsToConfirm(workflow, name, output));
 	const dry = mode === 'live' && workflow !== undefined && isSwitchedOff(workflow, name, outputs);
-	return { atOnce: !confirmed || testRecipient === '', dry, testRecipient };
+	return { atOnce: !confirmed || testRecipient === '', dry, testRecipient, told: [] };
 }
 
 function isSwitchedOff(workflow: Workflow, name: string, outputs: readonly number[]): boolean {
@@ -81,15 +83,17 @@ function readTestRecipient(context: IExecuteFunctions): string {
 	});
 }
 
-/** Where nothing behind the node confirms notices, they count as told when they leave. */
-export async function confirmAtOnce(
+/**
+ * Where nothing behind the node confirms notices, they count as told when they leave: at the very end, because what an
+ * error keeps from leaving is then handed out again.
+ */
+export async function confirmTold(
 	{ ledger, now }: Pick<Session, 'ledger' | 'now'>,
-	{ atOnce, dry }: Delivery,
-	notices: readonly Notice[],
+	{ atOnce, dry, told }: Delivery,
 ): Promise<void> {
-	if (atOnce && !dry && notices.length > 0)
+	if (atOnce && !dry && told.length > 0)
 		await ledger.confirm(
-			notices.map(({ key }) => key),
+			told.map(({ key }) => key),
 			now,
 		);
 }

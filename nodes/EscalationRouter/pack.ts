@@ -47,7 +47,8 @@ export async function packsFor(
 		const [one] = notice.cases;
 		if (one === undefined) throw new RangeError('A notice is about at least one case');
 		// whoever merely hears that a case is no more theirs has nothing to do with it
-		const links = notice.event === 'merged' ? {} : (make?.(one, notice.to) ?? {});
+		const isFormer = notice.event === 'merged' && notice.to.email !== one.owner.email;
+		const links = isFormer ? {} : (make?.(one, notice.to) ?? {});
 		const context = contextPack({
 			case: one,
 			standings: slaOf(one, now),
@@ -59,7 +60,9 @@ export async function packsFor(
 			now,
 		});
 		const why = notice.event === 'opened' ? [] : notice.reasons.map(({ text }) => text);
-		return { ...written(letterOf(context, why), notice.event), links, context };
+		const nextStep = { code: 'done', text: `Nothing: ${one.owner.name} has it` };
+		const shown = isFormer ? { ...context, nextStep } : context;
+		return { ...written(letterOf(shown, why), notice.event), links, context: shown };
 	};
 }
 
@@ -92,7 +95,7 @@ const EVENTS: Record<Notice['event'], string> = {
 	raised: 'More pressing: ',
 	reopened: 'Open again: ',
 	reassigned: 'Handed to you: ',
-	merged: 'Taken over: ',
+	merged: 'Two cases became one: ',
 	nearing: 'Reminder: ',
 	breached: 'Overdue: ',
 	level: 'Nobody has taken it: ',

@@ -78,8 +78,8 @@ function wordOf(value: unknown): string | undefined {
 
 /** The local date as it is written. */
 function dateOf(value: unknown): string | undefined {
-	const date = textOf(value).slice(0, 10);
-	return parseLocal(date, 'UTC') === undefined ? undefined : date;
+	const text = textOf(value);
+	return parseLocal(text, 'UTC') === undefined ? undefined : text.slice(0, 10);
 }
 
 /** `de-AT` is spoken by whoever speaks `de`. */

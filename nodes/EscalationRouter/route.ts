@@ -8,7 +8,7 @@ import type { CaseWork } from '../../ledger/ledger';
 import { withAdded } from '../platform/items';
 import { sendDigests } from './several';
 import { readLinks } from './links';
-import { claimOf, confirmAtOnce, readDelivery, touchFields, type Delivery } from './notices';
+import { claimOf, confirmTold, readDelivery, touchFields, type Delivery } from './notices';
 import { ROUTE_OUTPUTS } from './outputs';
 import { PACKED_AT_ONCE, packsFor, type Packed } from './pack';
 import { presentCase } from './present';
@@ -76,7 +76,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 		const chunk = page.slice(start, start + CHUNK);
 		const { outcomes, ofStrangers: left } = await decide(session, settings, chunk, delivery.dry);
 		ofStrangers = left;
-		await confirmAtOnce(session, delivery, noticesOf(outcomes));
+		delivery.told.push(...noticesOf(outcomes));
 		const pack = await packsFor(
 			session,
 			links,
@@ -99,6 +99,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 	}
 	const digests = await sendDigests(session, settings.router, { delivery, links });
 	outputs[ROUTE_OUTPUTS.digest]?.push(...digests);
+	await confirmTold(session, delivery);
 	sayRouted(context, {
 		counts,
 		leftOut,

@@ -66,7 +66,7 @@ export function sayRouted(
 		);
 	if (ofStrangers > 0)
 		warn(
-			`${counted(ofStrangers)} of people who are not among the policy's people: List Open shows ${ofStrangers === 1 ? 'it' : 'them'}, and where they left, Reassign gives ${ofStrangers === 1 ? 'it' : 'them'} to somebody else.`,
+			`When this run began, people who are not among the policy's people had ${counted(ofStrangers)}: List Open shows ${ofStrangers === 1 ? 'it' : 'them'}, and where they left, Reassign gives ${ofStrangers === 1 ? 'it' : 'them'} to somebody else.`,
 		);
 	for (const [what, count] of leftOut)
 		if (what !== 'noReason') warn(`${String(count)} not routed. ${NOTHING[what]}`);

@@ -4,7 +4,7 @@ import { digests } from '../../engine/escalation/digests';
 import type { Case } from '../../engine/escalation/case';
 import type { Notice } from '../../engine/escalation/memory';
 import type { Action } from '../../engine/escalation/pack/letter';
-import { confirmAtOnce, claimOf, touchFields, type Delivery } from './notices';
+import { claimOf, touchFields, type Delivery } from './notices';
 import { casesLetter } from '../../engine/escalation/pack/casesLetter';
 import { written } from './pack';
 import type { Links } from './links';
@@ -30,7 +30,7 @@ export async function sendDigests(
 		const claims = decided.notices.map((notice) => claimOf(notice, now));
 		return { changes: decided.changes, claims, confirm: [], answer: decided.notices };
 	});
-	await confirmAtOnce(session, delivery, notices);
+	delivery.told.push(...notices);
 	const items: INodeExecutionData[] = [];
 	for (const notice of notices) {
 		items.push(casesItem(notice, session, { delivery, links }));

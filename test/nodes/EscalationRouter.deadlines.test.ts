@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import type { NodeTypeMap } from '../harness/runWorkflow';
 import { noOp } from '../harness/standIns';
+import * as opening from '../../nodes/platform/openLedger';
 import { closeLedgers, freshUserFolder, ledgerOf } from './CustomerJourney.setup';
 import {
 	alerted,
@@ -167,6 +168,11 @@ describe('Check Deadlines', () => {
 			subject: '3 alerts, all overdue',
 			cases: [{ case: 1 }, { case: 2 }, { case: 3 }],
 		});
+		// what is told of several accounts is in the story of none
+		const { log } = await ledgerOf().timeline(['a', 'b', 'c']);
+		expect(log.map(({ stepId }) => stepId)).not.toContain('bundle');
+		// her own cases need no owner named
+		expect(told?.markdown).not.toContain('with Ana');
 		const html = told?.html as string;
 		expect(html.match(/overdue since/g)).toHaveLength(3);
 		expect(html.match(/<a href="https:\/\/n8n\.example\.com[^"]*">Acknowledge<\/a>/g)).toHaveLength(
@@ -265,5 +271,42 @@ describe('a level', () => {
 		await check(on(2, '13:00'));
 		expect(await check(on(3, '08:59'))).toEqual([]);
 		expect(await check(on(3, '09:00'))).toEqual([`level → ${MARIA}`]);
+	});
+});
+
+describe('an error in between', () => {
+	const without = async (act: () => Promise<unknown>): Promise<void> => {
+		const real = opening.openLedger;
+		jest.spyOn(opening, 'openLedger').mockImplementation(async (...given) => {
+			const ledger = await real(...given);
+			return new Proxy(ledger, {
+				get: (target, name) => {
+					if (name === 'timeline')
+						return async () => await Promise.reject(new Error('The ledger is away'));
+					const value: unknown = Reflect.get(target, name);
+					return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+				},
+			});
+		});
+		await act();
+		jest.restoreAllMocks();
+	};
+
+	it('loses no notice, though nothing behind the node confirms any: it is told a quarter of an hour later', async () => {
+		await escalate();
+		await without(async () => {
+			const ran = await runRouter(on(2, '13:00'), [{}], { operation: 'checkDeadlines' });
+			expect(ran.error?.message).toContain('The ledger is away');
+		});
+		expect(await check(on(2, '13:14'))).toEqual([]);
+		expect(await check(on(2, '13:15'))).toEqual([`breached → ${ANA}`, `level → ${MARIA}`]);
+		expect(await check(on(2, '13:45'))).toEqual([]);
+	});
+
+	it('nor one of a case that was opened', async () => {
+		await without(async () => {
+			await escalate();
+		});
+		expect(await check(on(2, '09:15'))).toEqual([`opened → ${ANA}`]);
 	});
 });

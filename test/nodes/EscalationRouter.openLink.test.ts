@@ -226,11 +226,11 @@ describe('a link to a case that went elsewhere', () => {
 	it('of somebody who left the policy says who has it, and stops no clock of theirs', async () => {
 		const { acknowledge } = await linksOf();
 		const left = { people: { person: [{ name: 'Bo', email: 'bo@vendor.example', pools: 'csm' }] } };
-		const moved = await runRouter(ELEVEN, [asking('acme', 'human_requested')], {
+		const moved = await runRouter(ELEVEN, [asking('acme', 'reply_received', 'e2')], {
 			...left,
 			options: LINKS,
 		});
-		// the same reason once more; whoever has it from now on is told
+		// something new is heard; whoever has it from now on is told
 		expect(moved.of(ROUTE.updated)).toMatchObject([
 			{ what: 'reassigned', notify: true, to: 'bo@vendor.example', owner: { name: 'Bo' } },
 		]);

@@ -54,15 +54,20 @@ describe('Route', () => {
 		});
 		await runRouter(MONDAY, [alerted('a'), alerted('b'), alerted('c')], team('dora'));
 		const later = '2026-03-02T10:00:00Z';
-		const ran = await runRouter(later, [alerted('a'), alerted('new')], team('bo'));
+		const again = asking('a', 'survey_answered');
+		const ran = await runRouter(
+			later,
+			[{ ...alerted('a'), ledger: again.ledger }, alerted('b'), alerted('new')],
+			team('bo'),
+		);
 		expect(ran.hints.map(({ message }) => message).join()).toContain(
-			'3 cases of people who are not',
+			"people who are not among the policy's people had 3 cases",
 		);
 		expect(ran.of(ROUTE.updated)).toMatchObject([
-			{ case: 1, what: 'reassigned', event: 'reassigned', to: 'bo@vendor.example' },
+			{ case: 1, what: 'raised', event: 'raised', to: 'bo@vendor.example' },
 		]);
 		expect(ran.of(ROUTE.updated)[0]?.reasons).toMatchObject([
-			{ code: 'case_known' },
+			{ code: 'case_raised' },
 			{ code: 'owner_changed' },
 			{ code: 'rule_held' },
 			{},

@@ -10,8 +10,8 @@ import { sectionOf, type Action, type Letter, type Line } from './letter';
 const MOST_LINES = 30;
 
 /**
- * Several cases in one notice, the most money first, each on a line with what to do about it: what waited for the digest,
- * or what one person is told together.
+ * Several cases in one notice, what is due first before the rest, each on a line with what to do about it: what waited for
+ * the digest, or what one person is told together.
  * @param actionOf the link that a line leads to; `now` in ms since 1970
  */
 export function casesLetter(
@@ -21,7 +21,8 @@ export function casesLetter(
 ): Letter {
 	const isDigest = event === 'digest';
 	const more = cases.length - MOST_LINES;
-	const lines: Line[] = cases.slice(0, MOST_LINES).map((one) => {
+	const pressing = cases.toSorted((a, b) => dueOf(a, now) - dueOf(b, now));
+	const lines: Line[] = pressing.slice(0, MOST_LINES).map((one) => {
 		const action = actionOf(one);
 		const text = lineOf(one, isDigest || one.owner.email === to.email ? '' : one.owner.name, now);
 		return action === undefined ? { text } : { text, action };
@@ -41,25 +42,25 @@ function titleOf(isDigest: boolean, cases: readonly Case[], now: number): string
 	const count = cases.length;
 	const alerts = count === 1 ? '1 alert' : `${String(count)} alerts`;
 	if (isDigest) return count === 1 ? 'And 1 more alert' : `And ${String(count)} more alerts`;
-	const late = cases.filter((one) => isLate(one, now)).length;
+	const late = cases.filter((one) => dueOf(one, now) <= now).length;
 	return late === 0
 		? `${alerts} near their end`
 		: `${alerts}, ${late === count ? 'all' : String(late)} overdue`;
 }
 
-function isLate(one: Case, now: number): boolean {
-	const due = nextDue(slaOf(one, now))?.dueAt;
-	return due !== undefined && due <= now;
+/** Infinity where nothing is. */
+function dueOf(one: Case, now: number): number {
+	return nextDue(slaOf(one, now))?.dueAt ?? Infinity;
 }
 
 /** @param owner where it is not the reader's own */
 function lineOf(one: Case, owner: string, now: number): string {
 	const { no, accountId, facts, priority } = one;
-	const due = nextDue(slaOf(one, now))?.dueAt;
+	const due = dueOf(one, now);
 	const { zone } = compileSla(one.sla);
 	const parts = [
 		`Case ${String(no)}, ${facts.name ?? accountId} (${priority})`,
-		...(due === undefined ? [] : [`${due <= now ? 'overdue since' : 'due'} ${sayTime(due, zone)}`]),
+		...(due === Infinity ? [] : [`${due <= now ? 'overdue since' : 'due'} ${sayTime(due, zone)}`]),
 		...(owner === '' ? [] : [`with ${owner}`]),
 		mainReason(one)?.text ?? '',
 		...(facts.arr === undefined ? [] : [`ARR ${facts.arr.toLocaleString('en-US')}`]),

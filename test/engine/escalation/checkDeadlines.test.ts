@@ -1,6 +1,7 @@
 import {
 	acknowledge,
 	pause,
+	reassign,
 	recordTouch,
 	resolve,
 	resume,
@@ -358,7 +359,9 @@ describe('a notice', () => {
 		desk.answer(1, (one) => acknowledge(one, ADA, at(9, 5)));
 		const again = desk.check(at(9, 15));
 		expect(again).toMatchObject([
-			{ notice: { key: digest?.key, attempt: 2, cases: [{ no: 3 }, { no: 2 }] } },
+			{
+				notice: { key: `${digest?.key ?? ''}/again/2`, attempt: 1, cases: [{ no: 3 }, { no: 2 }] },
+			},
 		]);
 		expect(again[0]?.notice.reasons).toMatchObject([{ count: 2 }, { code: 'handed_out_again' }]);
 		expect(sweep(desk, at(9, 30), at(14), 15)).toEqual([]);
@@ -455,15 +458,44 @@ describe('many alerts whose time runs out at once', () => {
 		expect(first).toHaveLength(2);
 		desk.answer(1, (one) => acknowledge(one, ADA, late + MINUTE));
 		const again = desk.check(late + 15 * MINUTE).map(({ notice }) => notice);
-		expect(again.map(({ key }) => key).toSorted()).toEqual(first.toSorted());
-		for (const { cases, attempt, reasons } of again) {
-			expect([cases.length, attempt]).toEqual([MANY - 1, 2]);
+		expect(again.map(({ key }) => key).toSorted()).toEqual(
+			first.map((key) => `${key}/again/2`).toSorted(),
+		);
+		for (const { cases, reasons } of again) {
+			expect(cases).toHaveLength(MANY - 1);
 			expect(reasons).toMatchObject([
 				{ code: 'bundle', count: MANY - 1 },
 				{ code: 'handed_out_again' },
 			]);
 		}
 		expect(desk.check(late + 30 * MINUTE)).toEqual([]);
+	});
+});
+
+describe('a notice of several cases that got lost', () => {
+	it('tells each of them once more, also where they are looked at at different times', () => {
+		const desk = book({ digestCap: 0 }, () => 'letGo');
+		desk.route([call('a'), call('b')], at(9));
+		desk.digest(at(14, 50));
+		// its reminder falls due before the digest is known to be lost, and is left out by the cap
+		desk.route([call('a', ESCALATION)], at(14, 55));
+		const told = [at(15, 5), at(15, 10), at(15, 25), at(15, 40)].flatMap((now) =>
+			desk.check(now).map(({ notice }) => notice),
+		);
+		expect(told.filter(({ cases }) => cases.some(({ no }) => no === 2))).toHaveLength(1);
+	});
+
+	it('and was for a level reaches it, also where the case goes to somebody else meanwhile', () => {
+		const desk = book({ levels: LEVELS.slice(0, 1) }, ({ event, to }) =>
+			event === 'bundle' && to.name === 'Lead' ? 'letGo' : 'arrived',
+		);
+		desk.route([call('a'), call('b')], NINE);
+		const late = berlin('09:00', THURSDAY);
+		desk.check(late);
+		const to = { email: 'cleo@vendor.example', name: 'Cleo' };
+		desk.answer(1, (one) => reassign(one, { to, by: ADA }, late + MINUTE));
+		const again = desk.check(late + 16 * MINUTE).map(({ notice }) => notice);
+		expect(again.map((notice) => [notice.to.name, notice.cases.length])).toEqual([['Lead', 2]]);
 	});
 });
 
@@ -487,6 +519,17 @@ describe('what came about where nobody could be told', () => {
 		const [outcome] = desk.route([call('acme', { ...ESCALATION, priority: 'urgent' })], at(10, 1));
 		expect(outcome?.notice?.event).toBe('raised');
 		expect(desk.check(at(10, 5))).toEqual([]);
+	});
+
+	it('is told by the digest where the owner had enough, and not besides it', () => {
+		const desk = book({ digestCap: 0 });
+		desk.route([call('acme', { priority: 'low' })], NINE);
+		desk.digest(NINE);
+		desk.heard([call('acme', { priority: 'high' })], at(10));
+		desk.route([call('acme', { priority: 'normal', kind: 'alert' })], at(10, 1));
+		expect(desk.check(at(10, 5))).toEqual([]);
+		expect(desk.case(1)).toMatchObject({ digest: 'waiting', untold: undefined });
+		expect(desk.check(at(10, 10))).toEqual([]);
 	});
 
 	it('a reason that weighs no more is told to nobody', () => {

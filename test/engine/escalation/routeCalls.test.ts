@@ -341,13 +341,38 @@ describe('two open cases of records that turned out to be one account (P32)', ()
 		const { owner } = desk.case(2);
 		desk.survivorOf.set('old', 'acme');
 		desk.route([call('acme')], NOW + DAY);
-		// only whoever has it no more is told, and what became of it
+		// only what became of the other, to whoever had it and to whoever has it now
 		const told = desk.check(NOW + 2 * DAY).map(({ notice }) => notice);
-		expect(told).toMatchObject([
-			{ event: 'merged', to: owner, cases: [{ no: 1 }], reasons: [{ no: 2, into: 1 }] },
-		]);
+		expect(told.map(({ to }) => to)).toEqual([owner, desk.case(1).owner]);
+		for (const notice of told)
+			expect(notice).toMatchObject({
+				event: 'merged',
+				cases: [{ no: 1 }],
+				reasons: [{ no: 2, into: 1 }],
+			});
 		expect(desk.case(2)).toMatchObject({ outcome: 'merged', mergedInto: 1 });
 		expect(desk.check(NOW + 3 * DAY)).toEqual([]);
+	});
+
+	it('tell whoever had the other also where the younger weighs more, which raises it', () => {
+		const desk = book();
+		desk.route([call('old')], NOW);
+		desk.route([call('acme', ESCALATION)], NOW);
+		desk.survivorOf.set('old', 'acme');
+		const told = desk.check(NOW + DAY).map(({ notice }) => `${notice.event} ${notice.to.name}`);
+		expect(told).toEqual(expect.arrayContaining(['raised Ada', 'merged Ben', 'merged Ada']));
+	});
+
+	it('tell nobody any more once the case is over, also where it is opened again', () => {
+		const desk = book();
+		desk.route([call('old', ESCALATION)], NOW);
+		desk.route([call('acme', ESCALATION)], NOW);
+		desk.survivorOf.set('old', 'acme');
+		desk.route([call('acme')], NOW + 1);
+		desk.answer(1, (one) => resolve(one, DONE, NOW + 2));
+		expect(desk.check(NOW + HOUR)).toEqual([]);
+		desk.route([call('acme')], NOW + DAY);
+		expect(desk.check(NOW + DAY + 1)).toEqual([]);
 	});
 
 	it('tell nobody where one person had both', () => {
@@ -415,21 +440,64 @@ describe('whoever left the policy', () => {
 	};
 
 	it.each([
-		['nothing new is heard', {}, 'reassigned'],
-		['a reason joins', reason(), 'reassigned'],
-		['a reason raises it', reason({ kind: 'escalation' }), 'raised'],
-	] as const)('has no case any more of which %s', (_what, its, what) => {
+		['joins', reason(), 'reassigned'],
+		['raises it', reason({ kind: 'escalation' }), 'raised'],
+	] as const)('has no case any more that a reason %s', (_what, its, what) => {
 		const desk = book({}, [person('Ada')]);
-		const first = reason();
-		desk.route([call('acme', [first])], NOW);
+		desk.route([call('acme')], NOW);
 		left(desk);
-		const [outcome] = desk.route([call('acme', ['key' in its ? its : first])], NOW + HOUR);
+		const [outcome] = desk.route([call('acme', [its])], NOW + HOUR);
 		expect(outcome).toMatchObject({ what, notice: { to: { name: 'Ben' } } });
 		expect(desk.case(1)).toMatchObject({ owner: { name: 'Ben' }, pool: 'all' });
 		expect(desk.loads().get(ADA)?.cases ?? 0).toBe(0);
 		expect(eventsOf(desk)).toContain('case_reassigned case/1/reassigned/1');
 		// Ada hears of it no more
 		expect(desk.check(NOW + 9 * DAY).map(({ notice }) => notice.to.name)).not.toContain('Ada');
+	});
+
+	it('keeps a case of which nothing new is heard, and tells nobody', () => {
+		const desk = book({}, [person('Ada')]);
+		const first = reason();
+		desk.route([call('acme', [first])], NOW);
+		left(desk);
+		const [outcome] = desk.route([call('acme', [first])], NOW + HOUR);
+		expect(outcome).toMatchObject({ what: 'known', case: { owner: { name: 'Ada' } } });
+		expect(outcome?.notice).toBeUndefined();
+	});
+
+	it('two routers with different people on one ledger hand no case back and forth', () => {
+		const desk = book({}, [person('Ada')]);
+		const [one, other] = [desk.router, compileRouter(policyOf([person('Ben')]))];
+		const owners: string[] = [];
+		for (let day = 0; day < 8; day++) {
+			desk.router = day % 2 === 0 ? one : other;
+			desk.route([call('acme', { key: `day ${day}` })], NOW + day * HOUR);
+			owners.push(desk.case(1).owner.name);
+		}
+		expect(owners).toEqual(['Ada', ...Array<string>(7).fill('Ben')]);
+		expect(desk.notices.filter(({ notice }) => notice.event === 'reassigned')).toHaveLength(1);
+	});
+
+	it('after a case was opened again, it may be handed on once more', () => {
+		const desk = book({}, [person('Ada')]);
+		desk.route([call('acme')], NOW);
+		left(desk);
+		desk.route([call('acme')], NOW + 1);
+		desk.answer(1, (one) => resolve(one, DONE, NOW + 2));
+		desk.route([call('acme')], NOW + 3);
+		desk.router = compileRouter(policyOf([person('Cid')]));
+		desk.route([call('acme')], NOW + 4);
+		expect(desk.case(1).owner.name).toBe('Cid');
+	});
+
+	it("a case that somebody got by hand is the policy's again where it is opened again for another", () => {
+		const desk = book({}, [person('Ben')]);
+		desk.route([call('acme')], NOW);
+		const to = { email: 'vera@partner.example', name: 'Vera' };
+		desk.answer(1, (one) => reassign(one, { to, by: ADA }, NOW + 1));
+		desk.answer(1, (one) => resolve(one, DONE, NOW + 2));
+		desk.route([call('acme')], NOW + 3);
+		expect(desk.case(1)).toMatchObject({ owner: { name: 'Ben' }, byHand: undefined });
 	});
 
 	it('keeps what somebody gave them by hand', () => {

@@ -57,6 +57,12 @@ const FULL: Case = caseOf(7, {
 	lastTouchAt: T0 + 3,
 	climb: { round: 2, from: T0 + 6 },
 	told: ['nearing/acknowledge/0', 'level/1/0/1'],
+	mergedInto: 3,
+	byHand: true,
+	untold: [
+		{ event: 'raised' },
+		{ event: 'merged', no: 8, to: { email: 'bo@vendor.example', name: 'Bo' } },
+	],
 	pending: ['case/7/opened'],
 	digest: 'waiting',
 	nextLook: T0 + HOUR,
@@ -64,6 +70,24 @@ const FULL: Case = caseOf(7, {
 
 /** Cases as the ledger keeps them: who decides on them is somebody else's matter. */
 export function escalationCaseContract(on: WithLedger): void {
+	it(
+		'open cases of records that become one account are to be looked at at once (P32), and no others',
+		on(async (ledger) => {
+			const later = { nextLook: T0 + DAY };
+			await write(ledger, {
+				cases: [
+					caseOf(1, { accountId: 'new', ...later }),
+					caseOf(2, { accountId: 'old', nextLook: undefined }),
+					caseOf(3, { accountId: 'other', ...later }),
+				],
+			});
+			await ledger.linkAliases([{ alias: 'old', accountId: 'new' }], T0 + HOUR);
+			const due = (now: number) => ({ due: { now, limit: 10 }, now });
+			expect(await nosIn(ledger, due(T0 + HOUR - 1))).toEqual([]);
+			expect(await nosIn(ledger, due(T0 + HOUR))).toEqual([1, 2]);
+		}),
+	);
+
 	describe('a case', () => {
 		it(
 			'is read back as it was written, and as it was written last',
