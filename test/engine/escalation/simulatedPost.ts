@@ -10,6 +10,13 @@ type Worlds = {
 	known: ReadonlyMap<number, ReferenceCase>;
 };
 
+const AGAIN = '/again/';
+
+/** Whether it is handed out once more, as it was or as a part of it. */
+export function isAgain({ attempt, key }: Pick<Notice, 'attempt' | 'key'>): boolean {
+	return attempt > 1 || key.includes(AGAIN);
+}
+
 const LEASE = 15 * 60_000;
 
 /** What people were told: which notices arrived or got lost, what owners had enough of, and what waits for a digest. */
@@ -19,6 +26,8 @@ export class Post {
 	private readonly sent = new Map<string, Notice>();
 	private readonly lostAt = new Map<string, number>();
 	private readonly underWay = new Set<string>();
+	/** Cases that were told once more of a lost notice of several. */
+	private readonly toldAgain = new Map<string, Set<number>>();
 	/** Single notices of alerts, and digests, by owner and day. */
 	private readonly singles = new Map<string, number>();
 	private readonly digests = new Map<string, number>();
@@ -135,10 +144,21 @@ export class Post {
 	}
 
 	/** Once more, to the same person, what was lost. */
-	checkAgain({ key, attempt, to, event }: Notice): void {
-		const first = this.sent.get(key);
-		same([attempt, to, event], [2, first?.to, first?.event], 'the same once more');
-		if (!this.lostAt.has(key)) throw new Error(`${key} was not lost`);
+	checkAgain({ key, attempt, to, event, cases }: Notice): void {
+		// of several cases what is left goes under a key of its own, each of them once
+		const [whole = key, part] = key.split(AGAIN);
+		const first = this.sent.get(whole);
+		const isPart = part !== undefined;
+		same([attempt, to, event], [isPart ? 1 : 2, first?.to, first?.event], 'the same once more');
+		if (!this.lostAt.has(whole)) throw new Error(`${whole} was not lost`);
+		if (!isPart) return;
+		const told = this.toldAgain.get(whole) ?? new Set();
+		for (const { no } of cases) {
+			if (told.has(no) || first?.cases.every((one) => one.no !== no) !== false)
+				throw new Error(`Case ${no} is told again of ${whole}`);
+			told.add(no);
+		}
+		this.toldAgain.set(whole, told);
 	}
 
 	/** After a sweep nothing is lost that nobody asked after, but what was lost after the last one. */
@@ -147,7 +167,7 @@ export class Post {
 			for (const key of pending) {
 				const isOld = (this.lostAt.get(key) ?? Infinity) + LEASE <= now;
 				const { state, attempts } = fates.get(key) ?? {};
-				if (isOld && state === 'letGo' && attempts === 1)
+				if (isOld && state === 'letGo' && attempts === 1 && !key.includes(AGAIN))
 					throw new Error(`${key} of case ${no} is lost and nobody asks after it`);
 			}
 	}

@@ -15,7 +15,7 @@ import { DeskBook } from './deskBook';
 import { ReferenceCase, type Came } from './referenceCase';
 import { grouped, same } from './same';
 import { anyCalls, wantedOf, type Wanted } from './simulatedCalls';
-import { Post } from './simulatedPost';
+import { isAgain, Post } from './simulatedPost';
 import { Program } from './simulatedProgram';
 import { anyPolicy, DAYS, laterPolicy, START } from './simulatedWorld';
 
@@ -188,7 +188,7 @@ export class Simulation {
 	/** Everything that came since the last sweep is told in this one, once, to whoever it is for, and nothing else. */
 	private sweep(): void {
 		const notices = this.told(() => this.desk.check(this.now));
-		const fresh = notices.filter(({ attempt }) => attempt === 1);
+		const fresh = notices.filter((notice) => !isAgain(notice));
 		let told = 0;
 		const alerts: Letter[] = [];
 		for (const [no, known] of this.cases) {
@@ -212,7 +212,7 @@ export class Simulation {
 			told += this.checkAlerts(fresh, email, letters);
 		same(told, fresh.length, 'notices of a sweep');
 		this.post.checkCap(this.program.policy.digestCap);
-		for (const again of notices.filter(({ attempt }) => attempt > 1)) {
+		for (const again of notices.filter(isAgain)) {
 			this.post.checkAgain(again);
 			this.count('handed out again');
 		}
