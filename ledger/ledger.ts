@@ -191,6 +191,51 @@ export type CaseDecision<Answer> = (
 	handOvers: ReadonlyMap<string, Touch>,
 ) => CaseWork<Answer>;
 
+/** What somebody was sent of the catalogue, or is to be. */
+export type ContentPick = {
+	/** The touch's, so that one that is handed out again brings the same. */
+	key: string;
+	accountId: string;
+	/** Lower-case address; of an account without a contact `account/` and its id. */
+	contact: string;
+	contentId: string;
+	kind: string;
+	at: number;
+	/** The experiment it belongs to and its variant in it; '' for none. */
+	experiment: string;
+	variant: string;
+	/** What the item carried: JSON. */
+	content: string;
+};
+
+export type SeenContent = { key: string; contentId: string; kind: string; at: number };
+
+export type ContentQuery = {
+	keys: string[];
+	/** As in picks; what they have seen since, the oldest first. What never went out, and never will, was not seen. */
+	contacts: string[];
+	since: number;
+};
+
+export type ContentMemory = {
+	/** By key, of those asked about that are there. */
+	picks: ReadonlyMap<string, ContentPick>;
+	/** By contact. */
+	seen: ReadonlyMap<string, SeenContent[]>;
+};
+
+/** Decides on what is known. Called again when a lock interrupts the transaction, so it changes nothing itself. */
+export type ContentDecision<Answer> = (memory: ContentMemory) => {
+	picks: ContentPick[];
+	answer: Answer;
+};
+
+/** An answer for everybody of whom the same is asked; `about` is the account's id where it tells of one, else ''. */
+export type KeptAnswer = { signature: string; about: string; answer: string; expiresAt: number };
+
+/** A batch of questions under way; `settings` is JSON of whoever submitted it. */
+export type ContentBatch = { id: string; submittedAt: number; settings: string };
+
 /** Rows that were removed or made nameless, by what they were. */
 export type Removed = Record<
 	| 'events'
@@ -201,7 +246,8 @@ export type Removed = Record<
 	| 'aliases'
 	| 'suppressions'
 	| 'health'
-	| 'cases',
+	| 'cases'
+	| 'content',
 	number
 >;
 
@@ -305,6 +351,25 @@ export interface Ledger {
 	): Promise<Answer>;
 	/** Forgets all cases with their notices and events; only ever used on the test ledger, so that each try begins afresh. */
 	forgetCases(): Promise<void>;
+	/** What was chosen before; changes nothing. */
+	contentMemory(query: ContentQuery): Promise<ContentMemory>;
+	/**
+	 * Reads, decides and writes in one transaction that is alone: two that choose at once never choose the same twice for
+	 * one contact. Up to 2,000 at a time. A pick whose key is there takes its place.
+	 */
+	pickContent<Answer>(query: ContentQuery, decide: ContentDecision<Answer>): Promise<Answer>;
+	/** Picks of an experiment that were sent since, with when they were, the oldest first. */
+	contentPicks(experiment: string, since: number): Promise<(ContentPick & { sentAt: number })[]>;
+	/** By signature, in their order; undefined where nothing is kept, or its time is over. */
+	recallAnswers(signatures: string[], now: number): Promise<(string | undefined)[]>;
+	rememberAnswers(answers: KeptAnswer[]): Promise<void>;
+	/** Adds to what a month (`2026-03`, UTC) cost, in millionths of a dollar, and gives back what it is then. */
+	addSpent(month: string, microDollars: number): Promise<number>;
+	rememberBatch(batch: ContentBatch): Promise<void>;
+	/** Batches that nobody closed yet, the oldest first. */
+	openBatches(): Promise<ContentBatch[]>;
+	/** True for whoever does it first. */
+	closeBatch(id: string, now: number): Promise<boolean>;
 	/** Everything that happened to these accounts and those merged into them, in every journey. */
 	timeline(accountIds: string[]): Promise<Timeline>;
 	/**
@@ -314,7 +379,8 @@ export interface Ledger {
 	erase(who: { accountIds: string[]; addresses: string[] }): Promise<Removed>;
 	/**
 	 * Forgets details older than `before`: log, events but those of `keepTypes`, touches of episodes that ended before,
-	 * cases that were closed before and notices, and the health of accounts that were not scored since.
+	 * cases that were closed before and notices, the health of accounts that were not scored since, and content chosen
+	 * before.
 	 * Enrolments stay, because "once" has no end, and so do open cases.
 	 */
 	forgetBefore(before: number, keepTypes: string[]): Promise<Removed>;

@@ -1,6 +1,7 @@
 import type { Removed } from '../ledger';
 import { fingerprint, secretOf, suppressedAmong } from './addresses';
 import { stateOf, stateText, type CaseState } from './caseRows';
+import { eraseContentFor } from './content';
 import { askForRows, askForTexts, update, type Cell, type ColumnType, type Work } from './database';
 import { Mentions } from './mentions';
 import { NOTHING } from './removed';
@@ -34,6 +35,7 @@ export function* erasePeople(addresses: readonly string[]): Work<Removed[]> {
 			touches: touches.size,
 			log: log.length,
 			cases: yield* eraseFromCases(mentions),
+			content: yield* eraseContentFor(people),
 			pauses: pauses.length + (yield* eraseFromPauses(mentions)),
 			suppressions,
 		},

@@ -1,6 +1,7 @@
 import { CASE_JOURNEY, type Removed } from '../ledger';
 import { familiesOf } from './aliases';
 import { keptId } from './caseRows';
+import { eraseContentOf, forgetContent } from './content';
 import { ask, askForTexts, CHUNK, type Work } from './database';
 import { addressesIn } from './mentions';
 import { keepFingerprints } from './people';
@@ -39,6 +40,7 @@ export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 			suppressions,
 			health: yield* remove('dcs_health', 'account_id'),
 			cases: cases.length,
+			content: yield* eraseContentOf(ids),
 		},
 	];
 }
@@ -104,6 +106,7 @@ export function* forgetSome(before: number, keepTypes: readonly string[]): Work<
 		touches: touches.length + notices.length,
 		health: health.length,
 		cases: cases.length,
+		content: yield* forgetContent(before, CHUNK),
 	};
 }
 
@@ -123,6 +126,7 @@ export function* startAfresh(journey: string, since: number): Work<void> {
 	yield* ask('DELETE FROM dcs_events WHERE received_at < ?1', since);
 	yield* ask('DELETE FROM dcs_cases WHERE written_at < ?1', since);
 	yield* forgetPolicies();
+	yield* ask('DELETE FROM dcs_picks WHERE picked_at < ?1', since);
 	for (const table of ['dcs_suppressions', 'dcs_pauses'])
 		yield* ask(`DELETE FROM ${table} WHERE since < ?1`, since);
 }

@@ -10,6 +10,7 @@ export const NOTHING: Removed = {
 	suppressions: 0,
 	health: 0,
 	cases: 0,
+	content: 0,
 };
 
 /** Sums of two counts. */
@@ -24,5 +25,6 @@ export function both(a: Removed, b: Removed): Removed {
 		suppressions: a.suppressions + b.suppressions,
 		health: a.health + b.health,
 		cases: a.cases + b.cases,
+		content: a.content + b.content,
 	};
 }

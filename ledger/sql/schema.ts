@@ -5,7 +5,8 @@ import { ask, type Database, type Dialect, type Work } from './database';
  * The ledger's tables, by version, in the words of both databases. A released version is never edited: the next change
  * is the next entry. Times are ms since 1970; `dry`, `counts`, `open`, `waiting` are 1 or 0; `reasons`, `data`
  * and `state` are JSON; a `day` is a local date of the program, or of the owner, in days since 1970. Of a case everything
- * but its policy is its `state`; the other columns are there to look it up. Its `arr` is in hundredths.
+ * but its policy is its `state`; the other columns are there to look it up. Its `arr` is in hundredths. A `month` is one of
+ * UTC, as `2026-03`.
  */
 const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 	({ serialKey, clustered }) => `
@@ -82,6 +83,25 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 		owner TEXT NOT NULL PRIMARY KEY, day BIGINT NOT NULL, notices BIGINT NOT NULL, digests BIGINT NOT NULL
 	)${clustered};
 	CREATE INDEX dcs_touches_notices ON dcs_touches (changed_at) WHERE journey = 'escalations';
+	`,
+	({ clustered }) => `
+	CREATE TABLE dcs_picks (
+		key TEXT NOT NULL PRIMARY KEY, account_id TEXT NOT NULL, contact TEXT NOT NULL, content_id TEXT NOT NULL,
+		kind TEXT NOT NULL, picked_at BIGINT NOT NULL, experiment TEXT NOT NULL, variant TEXT NOT NULL, content TEXT NOT NULL
+	)${clustered};
+	CREATE INDEX dcs_picks_contact ON dcs_picks (contact, picked_at);
+	CREATE INDEX dcs_picks_account ON dcs_picks (account_id);
+	CREATE INDEX dcs_picks_at ON dcs_picks (picked_at);
+	CREATE INDEX dcs_picks_experiment ON dcs_picks (experiment) WHERE experiment <> '';
+	CREATE TABLE dcs_content_memo (
+		signature TEXT NOT NULL PRIMARY KEY, about TEXT NOT NULL, answer TEXT NOT NULL, expires_at BIGINT NOT NULL
+	)${clustered};
+	CREATE INDEX dcs_content_memo_expires ON dcs_content_memo (expires_at);
+	CREATE INDEX dcs_content_memo_about ON dcs_content_memo (about) WHERE about <> '';
+	CREATE TABLE dcs_content_spend (month TEXT NOT NULL PRIMARY KEY, micro_dollars BIGINT NOT NULL)${clustered};
+	CREATE TABLE dcs_content_batches (
+		id TEXT NOT NULL PRIMARY KEY, submitted_at BIGINT NOT NULL, collected_at BIGINT, settings TEXT NOT NULL
+	)${clustered};
 	`,
 ];
 

@@ -15,6 +15,11 @@ import type {
 	Claim,
 	ClaimResult,
 	ConfirmResult,
+	ContentBatch,
+	ContentDecision,
+	ContentMemory,
+	ContentPick,
+	ContentQuery,
 	DueQuery,
 	HealthRow,
 	HealthSweeps,
@@ -22,6 +27,7 @@ import type {
 	Failure,
 	JourneyOwner,
 	JourneyRun,
+	KeptAnswer,
 	Ledger,
 	PauseOf,
 	PauseScope,
@@ -47,6 +53,17 @@ import { countTriggers, due, schedule, triggersOf } from './agenda';
 import { linkAliases, survivorsOf, type AliasLink } from './aliases';
 import { caseMemory } from './cases';
 import { changeCases, forgetCases } from './changeCases';
+import {
+	addSpent,
+	answersOf,
+	closeBatch,
+	contentMemory,
+	openBatches,
+	picksOf,
+	rememberAnswers,
+	rememberBatch,
+	writePicks,
+} from './content';
 import { inChunks, type Database, type Work } from './database';
 import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
 import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from './escalations';
@@ -283,6 +300,52 @@ export class SqlLedger implements Ledger {
 
 	async forgetCases(): Promise<void> {
 		await this.database.transaction(forgetCases, ALONE);
+	}
+
+	async contentMemory(query: ContentQuery): Promise<ContentMemory> {
+		return await this.database.transaction(() => contentMemory(query), READ_ONLY);
+	}
+
+	async pickContent<Answer>(query: ContentQuery, decide: ContentDecision<Answer>): Promise<Answer> {
+		return await this.database.transaction(function* (): Work<Answer> {
+			const { picks, answer } = decide(yield* contentMemory(query));
+			yield* writePicks(picks);
+			return answer;
+		}, ALONE);
+	}
+
+	async contentPicks(
+		experiment: string,
+		since: number,
+	): Promise<(ContentPick & { sentAt: number })[]> {
+		return await this.database.transaction(() => picksOf(experiment, since), READ_ONLY);
+	}
+
+	async recallAnswers(signatures: string[], now: number): Promise<(string | undefined)[]> {
+		return await this.read(signatures, (chunk) => answersOf(chunk, now));
+	}
+
+	async rememberAnswers(answers: KeptAnswer[]): Promise<void> {
+		await inChunks(this.database, answers, function* (chunk): Work<never[]> {
+			yield* rememberAnswers(chunk);
+			return [];
+		});
+	}
+
+	async addSpent(month: string, microDollars: number): Promise<number> {
+		return await this.database.transaction(() => addSpent(month, microDollars));
+	}
+
+	async rememberBatch(batch: ContentBatch): Promise<void> {
+		await this.database.transaction(() => rememberBatch(batch));
+	}
+
+	async openBatches(): Promise<ContentBatch[]> {
+		return await this.database.transaction(openBatches, READ_ONLY);
+	}
+
+	async closeBatch(id: string, now: number): Promise<boolean> {
+		return await this.database.transaction(() => closeBatch(id, now));
 	}
 
 	async timeline(accountIds: string[]): Promise<Timeline> {

@@ -9,6 +9,7 @@ import { dryRunContract } from './contract/dryRuns';
 import { erasingContract } from './contract/erasing';
 import { escalationCaseContract } from './contract/escalationCases';
 import { escalationContract } from './contract/escalations';
+import { contentContract } from './contract/content';
 import { healthContract } from './contract/health';
 import { leaseContract } from './contract/leases';
 import { memoryContract } from './contract/memory';
@@ -55,6 +56,7 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 		agendaContract(on);
 		memoryContract(on);
 		healthContract(on);
+		contentContract(on);
 		erasingContract(on);
 		oddTextContract(on);
 	});

@@ -39,6 +39,20 @@ const VERSION = (version: number): string =>
 
 const sentence = (message: string): RegExp => new RegExp(`^${message}[^\n]*$`);
 
+/** What later versions of the tables added. */
+const CASE_TABLES = [
+	'TABLE dcs_cases',
+	'TABLE dcs_case_policies',
+	'TABLE dcs_case_days',
+	'INDEX dcs_touches_notices',
+];
+const CONTENT_TABLES = [
+	'TABLE dcs_picks',
+	'TABLE dcs_content_memo',
+	'TABLE dcs_content_spend',
+	'TABLE dcs_content_batches',
+];
+
 describe('the ledger file', () => {
 	it('keeps what was written, and its secret, when it is closed and opened again', async () => {
 		const first = openSqliteLedger(path);
@@ -90,19 +104,24 @@ describe('the ledger file', () => {
 		await matching.close();
 	});
 
-	it('of version 1 of its tables is brought up to date and keeps what it held', async () => {
-		const first = openSqliteLedger(path);
-		await first.note([touchOf('t')]);
-		await first.close();
-		sqlOutside(
-			`DROP TABLE dcs_cases; DROP TABLE dcs_case_policies; DROP TABLE dcs_case_days; DROP INDEX dcs_touches_notices; ${VERSION(1)}`,
-		);
-		const second = openSqliteLedger(path);
-		await write(second, { cases: [caseOf(1)] });
-		expect(await nosIn(second, { accountIds: ['acme'] })).toEqual([1]);
-		expect((await recallOf(second)).touches.map(({ key }) => key)).toEqual(['t']);
-		await second.close();
-	});
+	it.each([
+		[1, [...CONTENT_TABLES, ...CASE_TABLES]],
+		[2, CONTENT_TABLES],
+	])(
+		'of version %d of its tables is brought up to date and keeps what it held',
+		async (version, later) => {
+			const first = openSqliteLedger(path);
+			await first.note([touchOf('t')]);
+			await first.close();
+			sqlOutside(`${later.map((what) => `DROP ${what}`).join('; ')}; ${VERSION(version)}`);
+			const second = openSqliteLedger(path);
+			await write(second, { cases: [caseOf(1)] });
+			expect(await nosIn(second, { accountIds: ['acme'] })).toEqual([1]);
+			expect(await second.addSpent('2026-03', 1)).toBe(1);
+			expect((await recallOf(second)).touches.map(({ key }) => key)).toEqual(['t']);
+			await second.close();
+		},
+	);
 
 	it('holds the policy of many cases once, and not after the last of them is forgotten', async () => {
 		const ledger = openSqliteLedger(path);

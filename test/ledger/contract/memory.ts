@@ -15,6 +15,7 @@ const NONE: Removed = {
 	suppressions: 0,
 	health: 0,
 	cases: 0,
+	content: 0,
 };
 const WHY = [{ code: 'capped', text: 'Held', at: 'Mon' }];
 
@@ -164,6 +165,7 @@ export function memoryContract(on: WithLedger): void {
 					suppressions: 1,
 					health: 0,
 					cases: 0,
+					content: 0,
 				});
 				expect(await ledger.timeline(['acme', 'old'])).toMatchObject({
 					enrollments: [],
