@@ -204,6 +204,7 @@ describe('Erase Account', () => {
 			suppressions: 0,
 			health: 0,
 			cases: 0,
+			content: 0,
 		});
 		const { enrollments } = await ledgerOf().timeline(['acme', 'other']);
 		expect(enrollments.map(({ accountId }) => accountId)).toEqual(['other']);
