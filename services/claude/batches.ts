@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import { z } from 'zod/v4';
 import { NO_USAGE, type Asked, type Failure } from './asked';
 import type { Calls } from './calls';
-import { CallRefusal } from './failure';
+import { CallRefusal, SPEND_CODES } from './failure';
 import type { Stop } from './gate';
 import { readLines } from './lines';
 import { readMessage } from './message';
@@ -141,6 +141,11 @@ function readBatch(received: unknown): BatchState {
 	};
 }
 
+const errorSchema = z.looseObject({
+	type: z.string(),
+	details: z.looseObject({ error_code: z.string() }).nullish().catch(null),
+});
+
 const lineSchema = z.looseObject({
 	custom_id: z.string().regex(CUSTOM_ID),
 	result: z.looseObject({
@@ -149,10 +154,7 @@ const lineSchema = z.looseObject({
 			.looseObject({ model: z.string().catch('') })
 			.optional()
 			.catch(undefined),
-		error: z
-			.looseObject({ error: z.looseObject({ type: z.string() }) })
-			.optional()
-			.catch(undefined),
+		error: z.looseObject({ error: errorSchema }).optional().catch(undefined),
 	}),
 });
 
@@ -169,7 +171,7 @@ async function readResults(
 		const price = priceOf(result.message?.model ?? '', prices);
 		const spent = { usage: NO_USAGE, costMicros: 0, uncertainMicros: 0, attempts: 1 };
 		if (result.type !== 'succeeded') {
-			const failed = failedBecause(result.type, result.error?.error.type);
+			const failed = failedBecause(result.type, result.error?.error);
 			answers.set(customId, { customId, failed, ...spent });
 			continue;
 		}
@@ -195,9 +197,10 @@ const BY_ERROR = new Map<string, Failure>([
 	['timeout_error', 'timeout'],
 ]);
 
-function failedBecause(type: string, error = ''): Failure {
+function failedBecause(type: string, error?: z.infer<typeof errorSchema>): Failure {
 	if (type === 'canceled' || type === 'expired') return type;
-	return BY_ERROR.get(error) ?? 'serverError';
+	if (SPEND_CODES.has(error?.details?.error_code ?? '')) return 'spendCap';
+	return BY_ERROR.get(error?.type ?? '') ?? 'serverError';
 }
 
 async function* stream(answers: Map<string, BatchAnswer>): AsyncGenerator<BatchAnswer> {

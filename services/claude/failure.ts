@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import {
 	APIConnectionError,
 	APIConnectionTimeoutError,
@@ -45,7 +46,8 @@ export function readFailure(error: unknown): ReadFailure {
 	if (error instanceof APIError && error.status !== undefined)
 		return readStatus(error, error.status);
 	// the SDK reads the body of a good status itself; what is not JSON throws there
-	if (error instanceof SyntaxError) return { ...base, failed: 'notJson', mayBeBilled: true };
+	if (isNativeError(error) && error.name === 'SyntaxError')
+		return { ...base, failed: 'notJson', mayBeBilled: true };
 	const unreachable = error instanceof APIConnectionError;
 	return {
 		...base,
@@ -55,11 +57,13 @@ export function readFailure(error: unknown): ReadFailure {
 	};
 }
 
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+
 /** Nothing was listening, or no such host: the request never left. */
 function wasSent(error: APIConnectionError): boolean {
-	const cause = error.cause instanceof Error ? error.cause.cause : undefined;
-	const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-	return !(code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN');
+	const cause = isNativeError(error.cause) ? error.cause.cause : undefined;
+	const code = isNativeError(cause) && 'code' in cause ? String(cause.code) : '';
+	return !NEVER_CONNECTED.has(code);
 }
 
 function readStatus(error: APIError, status: number): ReadFailure {
@@ -91,7 +95,8 @@ function readStatus(error: APIError, status: number): ReadFailure {
 
 const waitOf = ({ headers }: APIError) => ({ retryAfterMs: retryAfterMs(headers) });
 
-const SPEND_CODES = new Set([
+/** Values of `error.details.error_code` (the SDK's `ErrorDetails`) that no wait helps against. */
+export const SPEND_CODES: ReadonlySet<string> = new Set([
 	'enforced_spend_limit_reached',
 	'contract_spend_limit_reached',
 	'linked_organization_spend_limit_reached',

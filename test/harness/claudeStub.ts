@@ -3,7 +3,13 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Message } from '@anthropic-ai/sdk/resources/messages/messages';
 import { ANSWERS, answerTo, type AnswerBehavior, type AnswerOptions } from './claudeStubAnswers';
 import { openStubBatches } from './claudeStubBatches';
-import { errorBody, errorOf, isErrorBehavior, type ErrorBehavior } from './claudeStubErrors';
+import {
+	errorBody,
+	errorOf,
+	isErrorBehavior,
+	type ErrorBehavior,
+	type StubError,
+} from './claudeStubErrors';
 import { modelPage } from './claudeStubModels';
 import { checkBody, STUB_MODELS, type StubBody, type StubModel } from './claudeStubSchema';
 import { createMeter } from './claudeStubUsage';
@@ -17,6 +23,7 @@ export const WIRES = [
 	'resetWithin',
 	'emptyBody',
 	'html',
+	'brokenJson',
 	'wrongType',
 	'redirect',
 	'windowUsedUp',
@@ -64,6 +71,8 @@ export type ClaudeStub = {
 	/** Moves the stub's clock on: prompt caches and batches age. */
 	advance(ms: number): void;
 	connections(): number;
+	/** Requests that have not been answered yet. */
+	underWay(): number;
 	close(): Promise<void>;
 };
 
@@ -84,6 +93,7 @@ export async function startClaudeStub(options: StubOptions = {}): Promise<Claude
 	const received: Received[] = [];
 	const sockets = new Set<Socket>();
 	const timers = new Set<NodeJS.Timeout>();
+	const underWay = new Set<ServerResponse>();
 	const meter = createMeter();
 	const now = () => Date.now() + skew;
 
@@ -155,6 +165,8 @@ export async function startClaudeStub(options: StubOptions = {}): Promise<Claude
 			body: undefined,
 		};
 		received.push(entry);
+		underWay.add(response);
+		response.on('close', () => underWay.delete(response));
 		const chunks: Buffer[] = [];
 		const send = (status: number, body: string, headers: Record<string, string> = {}) => {
 			if (response.destroyed) return;
@@ -162,9 +174,7 @@ export async function startClaudeStub(options: StubOptions = {}): Promise<Claude
 			response.writeHead(status, { ...json, ...headers });
 			response.end(body);
 		};
-		const fail = (
-			error: Parameters<typeof errorBody>[0] & { status: number; headers?: Record<string, string> },
-		) => {
+		const fail = (error: StubError) => {
 			const quote = options.quotes === true ? ` (${key}: ${String(Buffer.concat(chunks))})` : '';
 			send(
 				error.status,
@@ -237,6 +247,7 @@ export async function startClaudeStub(options: StubOptions = {}): Promise<Claude
 			skew += ms;
 		},
 		connections: () => sockets.size,
+		underWay: () => underWay.size,
 		async close() {
 			for (const timer of timers) clearTimeout(timer);
 			server.closeAllConnections();
@@ -292,6 +303,9 @@ function misbehave(behavior: Behavior, line: Line): void {
 			return;
 		case 'html':
 			send(200, '<!doctype html><title>Sign in</title>', { 'content-type': 'text/html' });
+			return;
+		case 'brokenJson':
+			send(200, give().slice(0, -20));
 			return;
 		case 'wrongType':
 			send(200, give(), { 'content-type': 'text/plain' });

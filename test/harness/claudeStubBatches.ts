@@ -4,7 +4,7 @@ import type {
 } from '@anthropic-ai/sdk/resources/messages/batches';
 import type { Message } from '@anthropic-ai/sdk/resources/messages/messages';
 import type { Behavior } from './claudeStub';
-import { errorOf, isErrorBehavior } from './claudeStubErrors';
+import { errorInside, errorOf, isErrorBehavior } from './claudeStubErrors';
 import {
 	batchRequest,
 	checkBody,
@@ -45,17 +45,16 @@ export function openStubBatches({ now, batchMs, models, next, messageOf }: Deps)
 
 	const resultOf = (params: unknown): unknown => {
 		// types the SDK does not list come too, such as request_too_large
-		const errored = (type: string, message: string) => ({
+		const errored = (error: { type: string; message: string; details?: object }) => ({
 			type: 'errored',
-			error: { type: 'error', error: { type, message }, request_id: null },
+			error: { type: 'error', error, request_id: null },
 		});
 		const checked = checkBody(params, models);
-		if ('refusal' in checked) return errored(checked.refusal.type, checked.refusal.message);
+		if ('refusal' in checked) return errored(errorInside(checked.refusal));
 		const behavior = next(checked.body);
 		if (behavior === 'expired' || behavior === 'canceled') return { type: behavior };
 		if (behavior === 'brokenLine') return undefined;
-		if (isErrorBehavior(behavior))
-			return errored(errorOf(behavior).type, errorOf(behavior).message);
+		if (isErrorBehavior(behavior)) return errored(errorInside(errorOf(behavior)));
 		const message = messageOf(checked.body, checked.model, behavior, HALF_PRICE);
 		return { type: 'succeeded', message } satisfies MessageBatchResult;
 	};

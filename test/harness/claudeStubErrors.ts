@@ -1,6 +1,9 @@
 import type { Refusal } from './claudeStubSchema';
 
-type StubError = Refusal & { details?: { error_code: string }; headers?: Record<string, string> };
+export type StubError = Refusal & {
+	details?: { error_code: string };
+	headers?: Record<string, string>;
+};
 
 /** What the API answers instead of a message; the bodies are those of its pages on errors. */
 export const ERRORS = {
@@ -57,12 +60,13 @@ export type ErrorBehavior = keyof typeof ERRORS;
 
 export const isErrorBehavior = (behavior: string): behavior is ErrorBehavior => behavior in ERRORS;
 
-export function errorBody({ type, message, details }: StubError, requestId: string): string {
-	return JSON.stringify({
-		type: 'error',
-		error: { type, message, ...(details === undefined ? {} : { details }) },
-		request_id: requestId,
-	});
+/** What stands in the body's `error`. */
+export function errorInside({ type, message, details }: StubError) {
+	return { type, message, ...(details === undefined ? {} : { details }) };
+}
+
+export function errorBody(error: StubError, requestId: string): string {
+	return JSON.stringify({ type: 'error', error: errorInside(error), request_id: requestId });
 }
 
 export const errorOf = (behavior: ErrorBehavior): StubError => ERRORS[behavior];
