@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Failure } from './asked';
 import { CallRefusal, readFailure, windowLeftMs, type ReadFailure } from './failure';
 import { createGate, type Stop } from './gate';
@@ -58,7 +59,9 @@ export function createCalls(options: CallOptions = {}): Calls {
 		longestWaitMs,
 		giveUpAfter,
 	});
-	const never = new AbortController().signal;
+	const stop = AbortSignal.any(options.signal === undefined ? [] : [options.signal]);
+	// everybody who waits listens to it, and that may be thousands
+	setMaxListeners(0, stop);
 
 	const once = async <Value>(
 		work: (signal: AbortSignal) => Promise<Reply<Value>>,
@@ -91,8 +94,7 @@ export function createCalls(options: CallOptions = {}): Calls {
 	return {
 		async run(work, rules = {}) {
 			const { retryOn = () => true, onFailure } = rules;
-			const signals = [options.signal, rules.signal].filter((one) => one !== undefined);
-			const stopped = signals.length > 1 ? AbortSignal.any(signals) : (signals[0] ?? never);
+			const stopped = rules.signal === undefined ? stop : AbortSignal.any([stop, rules.signal]);
 			for (let tries = 0; ; tries++) {
 				const turnedAway = await gate.enter(stopped);
 				if (turnedAway !== undefined) return turnedAway;

@@ -1,10 +1,10 @@
-import { isNativeError } from 'node:util/types';
 import {
 	APIConnectionError,
 	APIConnectionTimeoutError,
 	APIError,
 	APIUserAbortError,
 } from '@anthropic-ai/sdk';
+import { z } from 'zod/v4';
 import type { Failure } from './asked';
 
 /** Thrown by ourselves: no request was sent, or what came back is not what the API sends. */
@@ -43,10 +43,9 @@ export function readFailure(error: unknown): ReadFailure {
 	if (error instanceof APIUserAbortError) return { ...base, failed: 'canceled', mayBeBilled: true };
 	if (error instanceof APIConnectionTimeoutError)
 		return { ...base, failed: 'timeout', mayBeBilled: true };
-	if (error instanceof APIError && error.status !== undefined)
-		return readStatus(error, error.status);
+	if (isApiError(error) && error.status !== undefined) return readStatus(error, error.status);
 	// the SDK reads the body of a good status itself; what is not JSON throws there
-	if (isNativeError(error) && error.name === 'SyntaxError')
+	if (thrown.parse(error).name === 'SyntaxError')
 		return { ...base, failed: 'notJson', mayBeBilled: true };
 	const unreachable = error instanceof APIConnectionError;
 	return {
@@ -57,12 +56,26 @@ export function readFailure(error: unknown): ReadFailure {
 	};
 }
 
+const isApiError = (error: unknown): error is APIError => error instanceof APIError;
+
+// by their fields: an error of Node's own may be of another realm, where `instanceof` does not know it
+const thrown = z.looseObject({ name: z.string().optional().catch(undefined) }).catch({});
+const fetchFailure = z
+	.looseObject({
+		cause: z
+			.looseObject({
+				cause: z.looseObject({ code: z.string().optional().catch(undefined) }).optional(),
+			})
+			.optional()
+			.catch(undefined),
+	})
+	.catch({});
+
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
 
 /** Nothing was listening, or no such host: the request never left. */
 function wasSent(error: APIConnectionError): boolean {
-	const cause = isNativeError(error.cause) ? error.cause.cause : undefined;
-	const code = isNativeError(cause) && 'code' in cause ? String(cause.code) : '';
+	const { code = '' } = fetchFailure.parse(error).cause?.cause ?? {};
 	return !NEVER_CONNECTED.has(code);
 }
 

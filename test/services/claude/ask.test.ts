@@ -203,6 +203,21 @@ describe('asking Claude over the wire', () => {
 		expect(stub.asked()).toBe(9);
 	});
 
+	test('many may wait at the same time, without a warning of Node’s', async () => {
+		const warnings: Error[] = [];
+		const listen = (warning: Error) => warnings.push(warning);
+		process.on('warning', listen);
+		const { signal } = new AbortController();
+		const claude = claudeAt(stub, { signal, timeoutMs: 5000 });
+		await Promise.all(
+			Array.from({ length: 300 }, (_, index) => claude.ask(question(undefined, String(index)))),
+		);
+		await new Promise((resolve) => setImmediate(resolve));
+		process.off('warning', listen);
+		expect(warnings).toEqual([]);
+		expect(stub.asked()).toBe(300);
+	});
+
 	test('when the time of the execution is over, what waits and what is under way ends', async () => {
 		stub.behave(['hang']);
 		const claude = claudeAt(stub, { timeoutMs: 30_000, deadlineMs: 150, concurrency: 2 });

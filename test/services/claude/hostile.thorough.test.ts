@@ -1,13 +1,13 @@
 import { FAILURES, type Asked } from '../../../services/claude/asked';
 import {
 	startClaudeStub,
-	WIRES,
 	type Behavior,
 	type ClaudeStub,
 	type Received,
 } from '../../harness/claudeStub';
 import { ANSWERS } from '../../harness/claudeStubAnswers';
 import { ERRORS } from '../../harness/claudeStubErrors';
+import { WIRES } from '../../harness/claudeStubWires';
 import { dice, pick } from '../../harness/dice';
 import { CANARIES, claudeAt, question, timersLeft } from './asking';
 
@@ -67,7 +67,7 @@ describe('a thousand hostile answers', () => {
 		// each question alone decides how it ends: a client of its own, so that no end of one is the end of all
 		const one = async (number: number) => {
 			const hangs = mix[number]?.some((met) => SLOW.has(met)) === true;
-			const claude = claudeAt(stub, { timeoutMs: hangs ? 150 : 800, longestWaitMs: 1000 });
+			const claude = claudeAt(stub, { timeoutMs: hangs ? 300 : 800, longestWaitMs: 1000 });
 			const started = performance.now();
 			asked[number] = await claude.ask(question(undefined, String(number)));
 			longest = Math.max(longest, performance.now() - started);
@@ -107,7 +107,12 @@ describe('a thousand hostile answers', () => {
 		);
 		expect(useless).toEqual([]);
 		expect(Math.max(...requestsOf().map(({ length }) => length))).toBe(3);
-		expect(asked.map(({ attempts }) => attempts)).toEqual(requestsOf().map(({ length }) => length));
+		// a busy machine may give up on a request before the stub has heard all of it
+		const sent = requestsOf();
+		const miscounted = asked.filter(
+			({ attempts, failed }, index) => failed !== 'timeout' && attempts !== sent[index]?.length,
+		);
+		expect(miscounted).toEqual([]);
 	});
 
 	test('nobody asks again before the time that was asked for', () => {
@@ -143,9 +148,11 @@ describe('a thousand hostile answers', () => {
 	});
 
 	test('no connection and no timer is left behind', async () => {
+		const aMoment = () => new Promise((resolve) => setTimeout(resolve, 50));
+		await aMoment();
 		expect(stub.underWay()).toBe(0);
 		await stub.close();
-		await new Promise((resolve) => setTimeout(resolve, 50));
+		await aMoment();
 		expect(stub.connections()).toBe(0);
 		expect(timersLeft()).toBeLessThanOrEqual(timersBefore + 1);
 	});
