@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { Failure } from './asked';
 import { CallRefusal, readFailure, windowLeftMs, type ReadFailure } from './failure';
 import { createGate, type Stop } from './gate';
@@ -60,8 +59,6 @@ export function createCalls(options: CallOptions = {}): Calls {
 		giveUpAfter,
 	});
 	const stop = AbortSignal.any(options.signal === undefined ? [] : [options.signal]);
-	// everybody who waits listens to it, and that may be thousands
-	setMaxListeners(0, stop);
 
 	const once = async <Value>(
 		work: (signal: AbortSignal) => Promise<Reply<Value>>,
