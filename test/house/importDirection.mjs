@@ -13,7 +13,16 @@ const MAY_IMPORT = {
 	ledger: { folders: ['ledger', 'engine'], packages: ['zod/v4', 'pg', 'node:*'] },
 	services: {
 		folders: ['services', 'engine'],
-		packages: ['zod/v4', 'node:*', 'nodemailer', 'nodemailer/*', 'liquidjs', 'html-to-text'],
+		packages: [
+			'zod/v4',
+			'node:*',
+			'@anthropic-ai/sdk',
+			'@anthropic-ai/sdk/*',
+			'nodemailer',
+			'nodemailer/*',
+			'liquidjs',
+			'html-to-text',
+		],
 	},
 	nodes: {
 		folders: ['nodes', 'engine', 'ledger', 'services'],
