@@ -9,7 +9,7 @@ import type { SelectorSettings } from './settings';
 /** All that depends on stage, plan, role and language alone, and so is the same for many accounts. */
 export type Audience = {
 	/** Places of the items that are for it, ascending. */
-	readonly items: readonly number[];
+	readonly items: Int32Array;
 	/** Of each of `items`. */
 	readonly points: Int32Array;
 	readonly counts: Readonly<Record<'stage' | 'plan' | 'role' | 'language', number>>;
@@ -59,7 +59,7 @@ export function compileAudiences(
 			return (parts[index] ??= audienceParts(item, profile, near, points));
 		};
 		const sums = places.map((_place, index) => sum(partsOf(index)));
-		return { items: places, points: Int32Array.from(sums), counts, partsOf };
+		return { items: Int32Array.from(places), points: Int32Array.from(sums), counts, partsOf };
 	};
 
 	return (profile) => {

@@ -12,7 +12,9 @@ export class History {
 	private readonly touched: number[] = [];
 	/** How many of each kind were sent lately, by the kind's place. */
 	readonly ofKind = new Int32Array(CONTENT_KINDS.length);
-	private today = 0;
+	/** The local day up to which it was looked at. */
+	today = 0;
+	private windowFrom = 0;
 
 	/** Ids of items and of prerequisites are known; what is neither changes nothing but how tired one is of its kind. */
 	constructor(
@@ -38,6 +40,8 @@ export class History {
 		this.touched.length = 0;
 		this.ofKind.fill(0);
 		this.today = localDay(now, zone);
+		const { windowDays } = this.settings;
+		this.windowFrom = windowDays === 0 ? -Number.MAX_VALUE : this.today - windowDays + 1;
 		for (const { contentId, kind, at } of seen) {
 			const day = localDay(at, zone);
 			if (this.today - day < this.settings.kindDays) this.count(kind);
@@ -55,17 +59,10 @@ export class History {
 
 	/** Whether it was sent within the window, by local dates; with a window of 0, whether it was sent at all. */
 	inWindow(place: number): boolean {
-		const day = this.lastDays[place] ?? NEVER;
-		const { windowDays } = this.settings;
-		return day !== NEVER && (windowDays === 0 || this.today - day < windowDays);
+		return (this.lastDays[place] ?? NEVER) >= this.windowFrom;
 	}
 
 	wasSent(place: number): boolean {
 		return place >= 0 && this.lastDays[place] !== NEVER;
-	}
-
-	/** The local day up to which it was looked at. */
-	get day(): number {
-		return this.today;
 	}
 }

@@ -4,11 +4,6 @@ import type { Nearness } from './languages';
 import type { Profile } from './profile';
 import type { Points } from './settings';
 
-/** How an item's features stand with an account; `feature` is the one it would be sent for. */
-export type FeatureState =
-	| { readonly is: 'none' | 'inUse' | 'unknown' }
-	| { readonly is: 'unused' | 'struggling'; readonly feature: string };
-
 const part = (code: string, points: number, text: string, values: object = {}): Part =>
 	Object.freeze({ code, ...values, points, text: `${text} (${signed(points)})` });
 
@@ -55,47 +50,56 @@ function languagePart(nearness: Nearness, points: Points): Part | undefined {
 	}
 }
 
-export function featurePart(state: FeatureState, points: Points): Part | undefined {
-	switch (state.is) {
-		case 'struggling':
-			return part(
-				'featureStruggling',
-				points.featureStruggling,
-				`It helps with ${state.feature}, which does not go well`,
-				{ feature: state.feature },
-			);
-		case 'unused':
-			return part(
-				'featureUnused',
-				points.featureUnused,
-				`It teaches ${state.feature}, which is not in use`,
-				{ feature: state.feature },
-			);
-		case 'unknown':
-			return part('usageUnknown', 0, 'Nobody knows which features are in use');
-		case 'none':
-		case 'inUse':
-			return undefined;
+/** The parts that repeat over thousands of accounts, each made once. */
+export class SharedParts {
+	readonly goal: Part;
+	readonly nextStep: Part;
+	readonly recent: Part;
+	readonly usageUnknown: Part;
+	private readonly unusedOf = new Map<string, Part>();
+	private readonly strugglingOf = new Map<string, Part>();
+	private readonly varietyOf = new Map<ContentKind, Part[]>();
+
+	constructor(private readonly points: Points) {
+		this.goal = part('goal', points.goal, 'Its outcome is a goal of the account');
+		this.nextStep = part('nextStep', points.nextStep, 'What it builds on is known');
+		this.recent = part('recentlyReviewed', points.recentlyReviewed, 'It was reviewed lately');
+		this.usageUnknown = part('usageUnknown', 0, 'Nobody knows which features are in use');
+	}
+
+	unused(feature: string): Part {
+		return once(this.unusedOf, feature, () => {
+			const text = `It teaches ${feature}, which is not in use`;
+			return part('featureUnused', this.points.featureUnused, text, { feature });
+		});
+	}
+
+	struggling(feature: string): Part {
+		return once(this.strugglingOf, feature, () => {
+			const text = `It helps with ${feature}, which does not go well`;
+			return part('featureStruggling', this.points.featureStruggling, text, { feature });
+		});
+	}
+
+	/** @param times at least 1 */
+	variety(kind: ContentKind, times: number): Part {
+		const known = once(this.varietyOf, kind, () => []);
+		return (known[times] ??= varietyPart(kind, times, this.points));
 	}
 }
 
-export function goalPart(points: Points): Part {
-	return part('goal', points.goal, 'Its outcome is a goal of the account');
-}
-
-export function nextStepPart(points: Points): Part {
-	return part('nextStep', points.nextStep, 'What it builds on is known');
-}
-
-export function recentPart(points: Points): Part {
-	return part('recentlyReviewed', points.recentlyReviewed, 'It was reviewed lately');
-}
-
-/** @param times at least 1 */
-export function varietyPart(kind: ContentKind, times: number, points: Points): Part {
+function varietyPart(kind: ContentKind, times: number, points: Points): Part {
 	const often = times === 1 ? 'once' : `${String(times)} times`;
 	const text = `The contact was sent its kind ${often} lately`;
 	return part('sameKindLately', points.sameKindLately * times, text, { kind, times });
+}
+
+function once<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+	const before = known.get(key);
+	if (before !== undefined) return before;
+	const made = make();
+	known.set(key, made);
+	return made;
 }
 
 function signed(points: number): string {

@@ -1,40 +1,42 @@
 import type { Words } from '../escalation/routing/words';
 import type { ContentItem } from './item';
-import type { FeatureState } from './parts';
 import type { Profile } from './profile';
+
+/** How a set of features stands with an account. Numbers, because it is asked for every account and every set. */
+export const STANDING = { noFeature: 0, inUse: 1, unknown: 2, unused: 3, struggling: 4 } as const;
 
 const UNUSED = 0;
 const USED = 1;
 const STRUGGLING = 2;
 
-const NONE: FeatureState = { is: 'none' };
-const IN_USE: FeatureState = { is: 'inUse' };
-const UNKNOWN: FeatureState = { is: 'unknown' };
+type Named = { readonly place: number; readonly name: string };
 
-/** What an account uses, asked once per account and answered once per set of features, not once per item. */
+/** What an account uses: answered once per account and set of features, not once per item. */
 export class Usage {
 	private readonly features = new Map<string, number>();
 	private readonly states: Uint8Array;
-	private readonly sets: readonly (readonly {
-		feature: number;
-		states: readonly FeatureState[];
-	}[])[];
+	private readonly sets: readonly (readonly Named[])[];
+	private readonly places: readonly Int32Array[];
 	/** The set of each item; items with the same features share one. */
 	readonly setOf: readonly number[];
+	/** Of each set, for the account that was last looked at: one of `STANDING`. */
+	readonly standings: Uint8Array;
 
 	constructor(
 		items: readonly ContentItem[],
 		private readonly words: Words,
 	) {
 		const keys = items.map(({ features }) => JSON.stringify(features));
-		const distinct = [...new Map(items.map(({ features }, place) => [keys[place], features]))];
-		const placeOf = new Map(distinct.map(([key], place) => [key, place]));
-		this.setOf = keys.map((key) => placeOf.get(key) ?? 0);
-		this.sets = distinct.map(([, features]) =>
-			features.map((name) => ({ feature: this.add(name), states: statesOf(name) })),
+		const distinct = new Map(items.map(({ features }, place) => [keys[place], features]));
+		const order = [...distinct.keys()];
+		this.setOf = keys.map((key) => order.indexOf(key));
+		this.sets = [...distinct.values()].map((features) =>
+			features.map((name) => ({ place: this.add(name), name })),
 		);
+		this.places = this.sets.map((set) => Int32Array.from(set, ({ place }) => place));
 		for (const { prerequisites } of items) for (const name of prerequisites) this.add(name);
 		this.states = new Uint8Array(this.features.size);
+		this.standings = new Uint8Array(this.sets.length);
 	}
 
 	/** The place of a feature that some item names. */
@@ -49,21 +51,25 @@ export class Usage {
 		return this.features.get(this.words.plain(name)) ?? -1;
 	}
 
-	/** Takes in an account, and says how each set of features stands with it. */
-	look({ usageKnown, featuresUsed, featuresStruggling }: Profile): FeatureState[] {
+	/** Takes in an account. */
+	look({ usageKnown, featuresUsed, featuresStruggling }: Profile): void {
 		this.states.fill(UNUSED);
 		this.mark(featuresUsed, USED);
 		this.mark(featuresStruggling, STRUGGLING);
-		return this.sets.map((set) => {
-			if (set.length === 0) return NONE;
-			if (!usageKnown) return UNKNOWN;
-			return this.bestOf(set, STRUGGLING) ?? this.bestOf(set, UNUSED) ?? IN_USE;
-		});
+		for (let set = 0; set < this.places.length; set++) {
+			this.standings[set] = this.standingOf(this.places[set], usageKnown);
+		}
 	}
 
-	/** Whether the account that was last taken in uses a feature, well or badly. */
+	/** Whether the account uses a feature, well or badly. */
 	uses(feature: number): boolean {
 		return feature >= 0 && this.states[feature] !== UNUSED;
+	}
+
+	/** The feature for which an item of the set would be sent: the first that goes badly, else the first not in use. */
+	featureOf(set: number): string {
+		const state = this.standings[set] === STANDING.struggling ? STRUGGLING : UNUSED;
+		return this.sets[set]?.find(({ place }) => this.states[place] === state)?.name ?? '';
 	}
 
 	private mark(names: readonly string[], state: number): void {
@@ -73,18 +79,15 @@ export class Usage {
 		}
 	}
 
-	private bestOf(
-		set: readonly { feature: number; states: readonly FeatureState[] }[],
-		state: number,
-	): FeatureState | undefined {
-		for (const { feature, states } of set) {
-			if (this.states[feature] === state) return states[state];
+	private standingOf(places: Int32Array | undefined, known: boolean): number {
+		if (places === undefined || places.length === 0) return STANDING.noFeature;
+		if (!known) return STANDING.unknown;
+		let standing: number = STANDING.inUse;
+		for (const place of places) {
+			const state = this.states[place];
+			if (state === STRUGGLING) return STANDING.struggling;
+			if (state === UNUSED) standing = STANDING.unused;
 		}
-		return undefined;
+		return standing;
 	}
-}
-
-/** By state: nothing is made anew for each account. */
-function statesOf(feature: string): FeatureState[] {
-	return [{ is: 'unused', feature }, IN_USE, { is: 'struggling', feature }];
 }
