@@ -5,8 +5,8 @@ const points = z.int().min(-1_000).max(1_000);
 
 /** What speaks for an item and how much. Whole numbers, so that sums are exact and everybody can follow them. */
 export const pointsSchema = z.strictObject({
-	/** Teaches a feature that is in use and does not go well: help comes before anything new. */
-	featureStruggling: points.default(50),
+	/** Teaches a feature that is in use and does not go well: help comes before what is new, for the stage and a goal too. */
+	featureStruggling: points.default(90),
 	/** Teaches a feature that is not in use (R34). */
 	featureUnused: points.default(40),
 	/** Its outcome is one of the account's goals (R6, R78). */
