@@ -103,7 +103,7 @@ function dottedIn(plain: string): string[] {
 
 /** Runs of digits of any script, in ours; other signs of numbers as they are. */
 function numbersIn(plain: string): string[] {
-	const runs = Array.from(plain.matchAll(DIGITS), ([run]) => [...run].map(valueOf).join(''));
+	const runs = Array.from(plain.matchAll(DIGITS), ([run]) => Array.from(run, valueOf).join(''));
 	return [...runs, ...Array.from(plain.matchAll(OTHER_NUMBER), ([sign]) => sign)];
 }
 

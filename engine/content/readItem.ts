@@ -95,7 +95,9 @@ export function readItem(cells: Cells, row: number): ItemRead {
 		const found = cells.get(name);
 		if (found === undefined) return undefined;
 		const value = PARTS[name].parse(found.cell);
-		return typeof value === 'string' ? value : tell(name, found.heading, found.cell);
+		if (typeof value === 'string') return value;
+		tell(name, found.heading, found.cell);
+		return undefined;
 	};
 	const list = (name: ContentField): string[] => {
 		const found = cells.get(name);

@@ -44,6 +44,12 @@ function isTakenBack(event: JourneyEvent, scans: readonly JourneyEvent[]): boole
 	);
 }
 
+/** Without clicks of scanners and automatic replies (P13). */
+export function byHumans(events: readonly JourneyEvent[]): JourneyEvent[] {
+	const scans = events.filter(({ type }) => type === LINKS_SCANNED);
+	return events.filter((event) => isHuman(event) && !isTakenBack(event, scans));
+}
+
 /** How the account took the messages of one episode; times are ms since 1970. */
 export type Engagement = {
 	/** `unknown` where no channel reports, which is never taken for `none`. */

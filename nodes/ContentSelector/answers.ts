@@ -49,9 +49,7 @@ export async function answersTo(
 	const asked = await Promise.all(
 		open.map(async ({ signature, about }) => {
 			const request = requests.get(signature);
-			return request === undefined
-				? []
-				: [{ signature, about, asked: await asker.ask(request) }];
+			return request === undefined ? [] : [{ signature, about, asked: await asker.ask(request) }];
 		}),
 	);
 	const done = asked.flat();

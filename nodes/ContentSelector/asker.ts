@@ -36,15 +36,15 @@ export async function openAsker(
 		...(budgetMicros === Infinity ? {} : { budgetMicros }),
 		...(signal === undefined ? {} : { signal }),
 	};
-	const { ask, spentMicros } =
+	const model =
 		settings.chooseBy === 'chatModel'
 			? await openChatModel(context, rules)
 			: await openClaude(context, rules);
 	let written = 0;
 	return {
-		ask,
+		ask: (request) => model.ask(request),
 		async settle() {
-			const spent = Math.round(spentMicros());
+			const spent = Math.round(model.spentMicros());
 			const all = await ledger.addSpent(month, spent - written);
 			written = spent;
 			return all >= settings.monthBudget;
@@ -75,8 +75,12 @@ async function openChatModel(
 	const connected: unknown = await context.getInputConnectionData(MODEL_INPUT, 0);
 	const model: unknown = Array.isArray(connected) ? connected[0] : connected;
 	if (!isChatModel(model))
-		throw new NodeOperationError(context.getNode(), "Nothing that can be asked at the input 'Model'", {
-			description: 'Connect a chat model of n8n to it, or let Claude or the rules choose.',
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			"Nothing that can be asked at the input 'Model'",
+			{
+				description: 'Connect a chat model of n8n to it, or let Claude or the rules choose.',
+			},
+		);
 	return createChatAsker({ ...rules, model });
 }

@@ -41,7 +41,7 @@ export type Chosen = {
  * chosen where nobody has seen it meanwhile. A touch that was chosen for before gets the same again.
  */
 export async function chooseFor(wanted: readonly Wanted[], room: Room): Promise<Chosen[]> {
-	const { ledger, now } = room;
+	const { ledger } = room;
 	const query = {
 		keys: wanted.map(({ key }) => key),
 		contacts: [...new Set(wanted.map(({ contact }) => contact))],
@@ -143,7 +143,8 @@ function decide(
 ): { chosen: Chosen; pick?: ContentPick } {
 	const { index } = one;
 	const { ranked } = selection;
-	const call = first && answered !== undefined && !('fromMemory' in answered && answered.fromMemory);
+	const call =
+		first && answered !== undefined && !('fromMemory' in answered && answered.fromMemory);
 	const costMicros = call && 'costMicros' in answered ? (answered.costMicros ?? 0) : 0;
 	if (ranked.length === 0) {
 		const reasons = [
@@ -163,7 +164,7 @@ function decide(
 	const content = contentFields(one, {
 		settled,
 		selection,
-		answered: call || answered?.answer !== undefined ? answered : undefined,
+		answered,
 		model: question?.model,
 		isBilled: call,
 		settings: room.settings,

@@ -34,7 +34,9 @@ export class Tally {
 			[kept, 'as chosen before'],
 			[nothing, 'with nothing to send'],
 		] as const;
-		const said = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${String(count)} ${what}`]));
+		const said = parts.flatMap(([count, what]) =>
+			count === 0 ? [] : [`${String(count)} ${what}`],
+		);
 		if (said.length > 0) {
 			const calls = this.calls === 1 ? '1 call' : `${String(this.calls)} calls`;
 			const cost = (this.costMicros / MICROS).toFixed(4);

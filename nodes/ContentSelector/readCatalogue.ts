@@ -58,7 +58,9 @@ function sayLeftOut(
 		[expired.length, 'expired'],
 		[invalid.length, 'not readable'],
 	] as const;
-	const parts = counts.flatMap(([count, what]) => (count === 0 ? [] : [`${String(count)} ${what}`]));
+	const parts = counts.flatMap(([count, what]) =>
+		count === 0 ? [] : [`${String(count)} ${what}`],
+	);
 	if (parts.length > 0)
 		hint(
 			`Rows of the catalogue left out: ${parts.join(', ')}. The operation Review Catalogue lists them.`,

@@ -73,9 +73,14 @@ export function readSettings(context: IExecuteFunctions): Settings {
 	const experiment = readText(context, 'experiment');
 	const variants = experiment === '' ? [] : readVariants(context);
 	if (experiment !== '' && variants.length < 2)
-		throw new NodeOperationError(node, `The experiment '${experiment}' has fewer than two variants`, {
-			description: 'Add variants, the first of which the others are compared with, or empty the name.',
-		});
+		throw new NodeOperationError(
+			node,
+			`The experiment '${experiment}' has fewer than two variants`,
+			{
+				description:
+					'Add variants, the first of which the others are compared with, or empty the name.',
+			},
+		);
 	return {
 		chooseBy: chooserOf(context.getNodeParameter('chooseBy', 0, 'rules')),
 		selector,

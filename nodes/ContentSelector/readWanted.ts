@@ -39,7 +39,9 @@ export function compileWanted(
 	words: Words,
 	now: number,
 ): WantedReader {
-	const readAccount: FieldReader = compileFieldPath(readText(context, 'accountField') || 'accountId');
+	const readAccount: FieldReader = compileFieldPath(
+		readText(context, 'accountField') || 'accountId',
+	);
 	const zone = context.getTimezone();
 	return (json, index) => {
 		const accountId = readId(readAccount(json));

@@ -1,0 +1,125 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { compileSelector } from '../../engine/content/selector';
+import { CONTENT_KINDS } from '../../engine/content/item';
+import { vocabularyOf } from '../../engine/content/vocabulary';
+import { Words } from '../../engine/escalation/routing/words';
+import { failureText } from '../../services/claude/asked';
+import { BATCH_LIMITS, type BatchRequest } from '../../services/claude/batches';
+import { readNow } from '../platform/now';
+import { openLedger } from '../platform/openLedger';
+import { runModeOf } from '../platform/runMode';
+import { openClaude } from './asker';
+import { questionOf, requestsOf, type Question } from './questions';
+import { readSettings } from './readSettings';
+import { readUsable } from './readCatalogue';
+import { compileWanted, type Wanted } from './readWanted';
+
+/** Accounts whose history is read at once. */
+const CHUNK = 2_000;
+/** A run from the editor asks for this many at most. */
+const TEST_ITEMS = 10;
+/** Batches find the cached prefix less often than calls one after the other. */
+const HIT_RATE = 0.5;
+/** Well under what the service takes, so that a part that fails costs little. */
+const MOST_REQUESTS = 10_000;
+
+/**
+ * Asks for all accounts beforehand, at half the price: one question for all that share it, and none that is answered
+ * already. What comes back is kept by Collect Batch; Select finds it there. One item per batch.
+ */
+export async function submitBatch(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const node = context.getNode();
+	const settings = readSettings(context);
+	if (settings.chooseBy !== 'claude')
+		throw new NodeOperationError(node, 'Batches are of Claude only', {
+			description: "Set 'Choose By' to Claude: n8n's chat models and the rules know no batches.",
+		});
+	const catalogue = readUsable(context);
+	const now = readNow(context);
+	const mode = runModeOf(context);
+	const ledger = await openLedger(context, mode);
+	const selector = compileSelector(catalogue.items, settings.selector);
+	const vocabulary = vocabularyOf(catalogue.items);
+	const readWanted = compileWanted(context, settings, new Words(), now);
+	const items = context.getInputData().slice(0, mode === 'test' ? TEST_ITEMS : undefined);
+	const wanted = items.flatMap(({ json }, index): Wanted[] => {
+		const read = readWanted(json, index);
+		return 'problem' in read || read.variant?.by === 'rules' ? [] : [read];
+	});
+
+	const questions = new Map<string, Question & { about: string }>();
+	const isPersonal = Object.values(settings.prompt.alsoSend).includes(true);
+	for (let start = 0; start < wanted.length; start += CHUNK) {
+		const chunk = wanted.slice(start, start + CHUNK);
+		const { seen } = await ledger.contentMemory({
+			keys: [],
+			contacts: [...new Set(chunk.map(({ contact }) => contact))],
+			since: 0,
+		});
+		for (const one of chunk) {
+			const its = (seen.get(one.contact) ?? []).flatMap(({ contentId, kind, at }) => {
+				const known = CONTENT_KINDS.find((name) => name === kind);
+				return known === undefined ? [] : [{ contentId, kind: known, at }];
+			});
+			const { ranked } = selector.select(one.profile, its, now);
+			if (ranked.length === 0) continue;
+			const question = questionOf(one, ranked, settings, vocabulary);
+			questions.set(question.signature, { ...question, about: isPersonal ? one.accountId : '' });
+		}
+		await new Promise(setImmediate);
+	}
+	const signatures = [...questions.keys()].toSorted();
+	const kept = await ledger.recallAnswers(signatures, now);
+	const open = signatures.flatMap((signature, place) =>
+		kept[place] === undefined ? (questions.get(signature) ?? []) : [],
+	);
+	const requests = requestsOf(open, settings.prices, HIT_RATE);
+	const { batches } = await openClaude(context, { prices: settings.prices });
+	const submitted: INodeExecutionData[] = [];
+	for (const part of partsOf([...requests])) {
+		const taken = await batches.submit(part);
+		if (taken.failed !== undefined)
+			throw new NodeOperationError(node, `The batch was not taken: ${failureText(taken)}`, {
+				description: `${String(submitted.length)} batches before it were, and are collected as usual. Select works without this one: it asks one by one, or lets the rules choose.`,
+			});
+		const about = Object.fromEntries(
+			part.flatMap(({ customId }) => {
+				const one = questions.get(customId)?.about ?? '';
+				return one === '' ? [] : [[customId, one]];
+			}),
+		);
+		const kept = { about, expiresAfterMs: settings.memoMs, questions: part.length };
+		await ledger.rememberBatch({
+			id: taken.batch.id,
+			submittedAt: now,
+			settings: JSON.stringify(kept),
+		});
+		const content = { batch: taken.batch.id, questions: part.length, accounts: wanted.length };
+		submitted.push({ json: { content }, pairedItem: { item: 0 } });
+	}
+	const answered = signatures.length - open.length;
+	context.addExecutionHints({
+		message: `${String(wanted.length)} accounts ask ${String(signatures.length)} different questions; ${String(answered)} are answered already, ${String(open.length)} were submitted.`,
+		type: 'info',
+		location: 'outputPane',
+	});
+	return [submitted];
+}
+
+/** Parts that the service takes, in their order. */
+function* partsOf(
+	requests: readonly [signature: string, request: BatchRequest['request']][],
+): Generator<BatchRequest[]> {
+	let part: BatchRequest[] = [];
+	let bytes = 0;
+	for (const [customId, request] of requests) {
+		const size = Buffer.byteLength(JSON.stringify(request));
+		if (part.length === MOST_REQUESTS || bytes + size > BATCH_LIMITS.bytes / 2) {
+			yield part;
+			[part, bytes] = [[], 0];
+		}
+		part.push({ customId, request });
+		bytes += size;
+	}
+	if (part.length > 0) yield part;
+}
