@@ -1,0 +1,237 @@
+import 'reflect-metadata';
+import type { IDataObject } from 'n8n-workflow';
+import { startClaudeStub, type ClaudeStub } from '../harness/claudeStub';
+import { closeLedgers, freshUserFolder, ledgerOf } from './CustomerJourney.setup';
+import {
+	account,
+	CATALOGUE,
+	idsOf,
+	MONDAY,
+	runSelector,
+	SELECT,
+	tip,
+} from './ContentSelector.setup';
+
+let stub: ClaudeStub;
+beforeEach(async () => {
+	freshUserFolder();
+	stub = await startClaudeStub({ catalogue: CATALOGUE.map(({ id }) => String(id)) });
+});
+afterEach(async () => {
+	await closeLedgers();
+	await stub.close();
+});
+
+const DAY = 86_400_000;
+/** Whatever a node that chose by Claude asked, word for word. */
+const sent = (): string => JSON.stringify(stub.received.map(({ body }) => body));
+
+describe('Select, with Claude', () => {
+	it('chooses among the eligible, and says what it cost', async () => {
+		const ran = await runSelector([tip('acme')], {}, { stub });
+		expect(ran.error).toBeUndefined();
+		const [content] = ran.of(SELECT.selected);
+		expect(content).toMatchObject({
+			by: 'claude',
+			id: expect.stringMatching(/^(integrations|reports)$/) as string,
+			url: expect.stringMatching(
+				/^https:\/\/help\.vendor\.example\/(integrations|reports)$/,
+			) as string,
+			model: 'claude-haiku-5-5',
+			fromMemory: false,
+			tokens: { output: expect.any(Number) as number },
+		});
+		expect(Math.ceil(Number(content?.cost) * 1e6)).toBe(Math.ceil(stub.billed()));
+		expect(ran.said).toContain('1 call, $');
+	});
+
+	it('asks for one of the eligible ids and nothing else, and leaves no customer in it', async () => {
+		const ann = {
+			email: 'ann.canary@acme.example',
+			name: 'Ann Canary',
+			role: 'admin',
+			locale: 'de',
+			phone: '+49 30 1234567',
+		};
+		const item = account('acme-canary', {
+			name: 'Canary Ltd',
+			csm: 'csm.canary@vendor.example',
+			goals: ['Call Ann Canary at +49 30 1234567'],
+			notes: ['key sk-ant-canary-123456'],
+			contacts: [ann],
+		});
+		await runSelector([item], {}, { stub });
+		expect(stub.asked()).toBe(1);
+		expect(sent()).not.toMatch(/canary|30 1234567|vendor\.example/i);
+		expect(stub.received.map(({ body }) => body)).toMatchObject([
+			{
+				system: [{ cache_control: { type: 'ephemeral' } }],
+				output_config: {
+					format: {
+						schema: { properties: { id: { enum: ['automations', 'integrations', 'reports'] } } },
+					},
+				},
+			},
+		]);
+		expect(sent()).toContain('\\"answerIn\\":\\"de\\"');
+	});
+
+	it('asks once for all that share a question, and not again while the answer is kept', async () => {
+		const many = Array.from({ length: 40 }, (_none, n) => account(`a${String(n)}`));
+		const first = await runSelector(many, {}, { stub });
+		expect(stub.asked()).toBe(1);
+		expect(first.of(SELECT.selected).filter(({ cost }) => cost !== 0)).toHaveLength(1);
+		expect(new Set(idsOf(first.of(SELECT.selected))).size).toBe(1);
+		const later = new Date(Date.parse(MONDAY) + 29 * DAY).toISOString();
+		const more = Array.from({ length: 5 }, (_none, n) => account(`b${String(n)}`));
+		const again = await runSelector(more, {}, { stub, at: later });
+		expect(stub.asked()).toBe(1);
+		expect(again.of(SELECT.selected)).toMatchObject(
+			Array(5).fill({ by: 'claude', fromMemory: true, cost: 0 }),
+		);
+		await runSelector(
+			[account('c')],
+			{},
+			{ stub, at: new Date(Date.parse(MONDAY) + 31 * DAY).toISOString() },
+		);
+		expect(stub.asked()).toBe(2);
+	});
+
+	it.each([
+		['notJson', 'claude.notJson'],
+		['truncated', 'claude.truncated'],
+		['refusal', 'claude.refused'],
+		['unknownId', 'answer.'],
+		['ineligibleId', 'answer.'],
+		['spendCap', 'claude.spendCap'],
+		['unauthorized', 'claude.unauthorized'],
+	] as const)(
+		'where it says %s, the rules choose, and the item says why',
+		async (behavior, code) => {
+			stub.behave([behavior]);
+			const ran = await runSelector([tip('acme')], {}, { stub });
+			const [content] = ran.of(SELECT.selected);
+			expect(content).toMatchObject({
+				by: 'rules',
+				id: expect.stringMatching(/^(integrations|reports)$/) as string,
+			});
+			const [why] = content?.reasons as { code: string }[];
+			expect(why?.code).toMatch(new RegExp(`^${code}`));
+			expect(stub.asked()).toBe(1);
+			expect(ran.said).toContain('1 account: ');
+		},
+	);
+
+	it('that answered nothing is asked again the next time, and a touch keeps what it got', async () => {
+		stub.behave(['refusal', 'good']);
+		const [first] = (await runSelector([tip('acme')], {}, { stub })).of(SELECT.selected);
+		const [same] = (await runSelector([tip('acme')], {}, { stub })).of(SELECT.selected);
+		expect(same).toEqual(first);
+		const [other] = (await runSelector([tip('oak')], {}, { stub })).of(SELECT.selected);
+		expect([first?.by, other?.by]).toEqual(['rules', 'claude']);
+	});
+});
+
+describe('budgets', () => {
+	const LOCALES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'sv', 'da', 'fi'];
+	/** Up to forty accounts that all ask something else. */
+	const different = (count: number): IDataObject[] =>
+		Array.from({ length: count }, (_none, n) =>
+			account(`a${String(n)}`, {
+				health: {
+					band: ['green', 'yellow', 'red', 'unknown'][Math.floor(n / LOCALES.length)] ?? '',
+				},
+				contacts: [
+					{ email: `ann@a${String(n)}.example`, locale: LOCALES[n % LOCALES.length] ?? '' },
+				],
+			}),
+		);
+
+	it('of an execution stops calls, not accounts', async () => {
+		const ran = await runSelector(different(30), { options: { runBudget: 0.002 } }, { stub });
+		const contents = ran.of(SELECT.selected);
+		expect(contents).toHaveLength(30);
+		expect(stub.asked()).toBeGreaterThan(0);
+		expect(stub.asked()).toBeLessThan(30);
+		expect(stub.billed()).toBeLessThanOrEqual(2_000);
+		expect(ran.said).toMatch(/accounts?: The budget set for this is used up/);
+	});
+
+	it('of a month is that of all executions together, and begins anew', async () => {
+		const options = { monthBudget: 0.003, runBudget: 0.003 };
+		await runSelector(different(20), { options }, { stub });
+		const spent = stub.asked();
+		expect(stub.billed()).toBeLessThanOrEqual(3_000);
+		await ledgerOf().addSpent('2026-03', 3_000);
+		const fresh = different(25).slice(20);
+		const second = await runSelector(fresh, { options }, { stub });
+		expect(stub.asked()).toBe(spent);
+		expect(second.of(SELECT.selected)).toMatchObject(Array(5).fill({ by: 'rules' }));
+		await runSelector([account('april')], { options }, { stub, at: '2026-04-01T09:00:00Z' });
+		expect(stub.asked()).toBe(spent + 1);
+	});
+});
+
+describe('an experiment (R82)', () => {
+	const variants = {
+		variant: [
+			{ name: 'plain', weight: 1, by: 'rules', model: '', instructions: '' },
+			{
+				name: 'warm',
+				weight: 1,
+				by: 'claude',
+				model: 'claude-haiku-4-5',
+				instructions: 'Write warmly.',
+			},
+		],
+	};
+
+	it('assigns accounts for good, asks as the variant says, and is told on the item', async () => {
+		const many = Array.from({ length: 60 }, (_none, n) =>
+			tip(`a${String(n)}`, `education/a${String(n)}/1`),
+		);
+		const ran = await runSelector(many, { experiment: 'tone', variants }, { stub });
+		const contents = ran.of(SELECT.selected);
+		const by = (name: string) => contents.filter(({ variant }) => variant === name);
+		expect(by('plain').length + by('warm').length).toBe(60);
+		expect(by('plain').length).toBeGreaterThan(15);
+		expect(by('warm').length).toBeGreaterThan(15);
+		expect(by('plain')).toMatchObject(by('plain').map(() => ({ by: 'rules' })));
+		expect(by('warm')).toMatchObject(
+			by('warm').map(() => ({ by: 'claude', model: 'claude-haiku-4-5' })),
+		);
+		expect(sent()).toContain('Write warmly.');
+	});
+
+	it('is not told before it can be, and then by its planned accounts', async () => {
+		const compare = {
+			operation: 'compareVariants',
+			experiment: 'tone',
+			variants,
+			baselinePercent: 30,
+			smallestLiftPoints: 60,
+		};
+		const none = await runSelector([{}], compare);
+		expect(none.of(0)).toMatchObject([
+			{ verdict: 'tooEarly', progress: [{ sent: 0 }, { sent: 0 }] },
+		]);
+		expect(JSON.stringify(none.of(0))).not.toMatch(/lift|rate|converted/);
+		expect(none.said).toContain('Too early to tell');
+	});
+
+	it('with one variant is refused', async () => {
+		const ran = await runSelector([account('acme')], { experiment: 'tone', variants: {} });
+		expect(ran.error?.message).toContain("'tone' has fewer than two variants");
+	});
+});
+
+describe('Evaluate', () => {
+	it('scores the rules offline, and a model over the wire', async () => {
+		const rules = (await runSelector([{}], { operation: 'evaluate' })).of(0)[0];
+		expect(rules).toMatchObject({ by: 'rules', profiles: 60, never: 0, invalid: 0, cost: 0 });
+		const model = (await runSelector([{}], { operation: 'evaluate' }, { stub })).of(0)[0];
+		expect(model).toMatchObject({ by: 'claude-haiku-5-5', profiles: 60, invalid: 0 });
+		expect(stub.asked()).toBeGreaterThan(30);
+		expect(Number(model?.cost) * 1e6).toBeGreaterThanOrEqual(stub.billed());
+	});
+});
