@@ -22,6 +22,8 @@ const TEST_ITEMS = 10;
 /** Selected, Nothing to Send, Not Readable. */
 export async function select(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const settings = readSettings(context);
+	// a catalogue that nobody is chosen from may be what it is
+	if (context.getInputData().length === 0) return [[], [], []];
 	const catalogue = readUsable(context);
 	const now = readNow(context);
 	const mode = runModeOf(context);
