@@ -19,7 +19,7 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
 		/\b(?:sk|pk|rk|gh[opsu]|glpat|xox[abeoprs]|whsec|shp(?:at|ss)|AKIA|ASIA|eyJ)[-_]?[\w.-]{6,}/gu,
 		'(key)',
 	],
-	[/\b(?:[a-z][a-z0-9+.-]{1,20}:)?\/\/\S+/giu, '(link)'],
+	[/(?:\b[a-z][a-z0-9+.-]{1,20}:)?\/\/\S+/giu, '(link)'],
 	[/\bwww\.\S+/giu, '(link)'],
 	[
 		/[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*(?:\.[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*)*\.\p{L}[\p{L}\p{M}]+(?:[/:?#]\S*)?/gu,
