@@ -37,7 +37,8 @@ const ADDRESS = /\S@\S/u;
 const DOTTED =
 	/[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*(?:\.[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*)*\.\p{L}[\p{L}\p{M}\p{N}-]+(?:[/:?#]\S)?/gu;
 const DIGITS = /\p{Nd}+/gu;
-const DIGIT = /\p{Nd}/u;
+const DIGIT_OF_ANY = /\p{Nd}/gu;
+const DIGIT = /^\p{Nd}$/u;
 /** `①`, `½`: figures that are no digits. */
 const OTHER_NUMBER = /[\p{Nl}\p{No}]/gu;
 
@@ -103,7 +104,9 @@ function dottedIn(plain: string): string[] {
 
 /** Runs of digits of any script, in ours; other signs of numbers as they are. */
 function numbersIn(plain: string): string[] {
-	const runs = Array.from(plain.matchAll(DIGITS), ([run]) => Array.from(run, valueOf).join(''));
+	const runs = Array.from(plain.matchAll(DIGITS), ([run]) =>
+		run.replace(DIGIT_OF_ANY, (digit) => String(valueOf(digit))),
+	);
 	return [...runs, ...Array.from(plain.matchAll(OTHER_NUMBER), ([sign]) => sign)];
 }
 

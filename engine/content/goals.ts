@@ -13,7 +13,7 @@ function wordsOf(text: string): Set<string> {
 	for (const { segment, isWordLike } of segmenter.segment(text.normalize('NFKC'))) {
 		const word = segment.toLowerCase();
 		const least = word === segment.toUpperCase() ? SHORTEST_WITHOUT_CASE : SHORTEST_WORD;
-		if (isWordLike === true && Array.from(word).length >= least) words.add(word);
+		if (isWordLike === true && word.length >= least) words.add(word);
 	}
 	return words;
 }

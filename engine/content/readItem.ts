@@ -87,9 +87,8 @@ const SEPARATORS = /[,;|\n]/;
  */
 export function readItem(cells: Cells, row: number): ItemRead {
 	const reasons: Reason[] = [];
-	const tell = (name: ContentField, heading: string, cell: unknown): undefined => {
-		const problem = cellProblem({ source: 0, row }, PARTS[name].field, heading, cell);
-		reasons.push(problem);
+	const tell = (name: ContentField, heading: string, cell: unknown): void => {
+		reasons.push(cellProblem({ source: 0, row }, PARTS[name].field, heading, cell));
 	};
 	const one = (name: ContentField): string | undefined => {
 		const found = cells.get(name);

@@ -16,7 +16,9 @@ export class Usage {
 	private readonly features = new Map<string, number>();
 	private readonly states: Uint8Array;
 	private readonly sets: readonly (readonly Named[])[];
-	private readonly places: readonly Int32Array[];
+	/** Places of the features of all sets, one set after the other; set `n` begins at `starts[n]`. */
+	private readonly places: Int32Array;
+	private readonly starts: Int32Array;
 	/** The set of each item; items with the same features share one. */
 	readonly setOf: readonly number[];
 	/** Of each set, for the account that was last looked at: one of `STANDING`. */
@@ -33,7 +35,11 @@ export class Usage {
 		this.sets = [...distinct.values()].map((features) =>
 			features.map((name) => ({ place: this.add(name), name })),
 		);
-		this.places = this.sets.map((set) => Int32Array.from(set, ({ place }) => place));
+		this.places = Int32Array.from(this.sets.flatMap((set) => set.map(({ place }) => place)));
+		this.starts = new Int32Array(this.sets.length + 1);
+		this.sets.forEach((set, index) => {
+			this.starts[index + 1] = (this.starts[index] ?? 0) + set.length;
+		});
 		for (const { prerequisites } of items) for (const name of prerequisites) this.add(name);
 		this.states = new Uint8Array(this.features.size);
 		this.standings = new Uint8Array(this.sets.length);
@@ -56,8 +62,8 @@ export class Usage {
 		this.states.fill(UNUSED);
 		this.mark(featuresUsed, USED);
 		this.mark(featuresStruggling, STRUGGLING);
-		for (let set = 0; set < this.places.length; set++) {
-			this.standings[set] = this.standingOf(this.places[set], usageKnown);
+		for (let set = 0; set < this.standings.length; set++) {
+			this.standings[set] = this.standingOf(set, usageKnown);
 		}
 	}
 
@@ -79,12 +85,14 @@ export class Usage {
 		}
 	}
 
-	private standingOf(places: Int32Array | undefined, known: boolean): number {
-		if (places === undefined || places.length === 0) return STANDING.noFeature;
+	private standingOf(set: number, known: boolean): number {
+		const end = this.starts[set + 1] ?? 0;
+		let index = this.starts[set] ?? 0;
+		if (index === end) return STANDING.noFeature;
 		if (!known) return STANDING.unknown;
 		let standing: number = STANDING.inUse;
-		for (const place of places) {
-			const state = this.states[place];
+		for (; index < end; index++) {
+			const state = this.states[this.places[index] ?? 0];
 			if (state === STRUGGLING) return STANDING.struggling;
 			if (state === UNUSED) standing = STANDING.unused;
 		}

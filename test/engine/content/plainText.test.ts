@@ -44,7 +44,7 @@ it('always passes the check of answers, whatever the catalogue says', () => {
 		}
 	};
 	for (const text of NASTY) {
-		const short = [...text].slice(0, 90).join('');
+		const short = text.slice(0, 90);
 		tell({ title: text });
 		tell({ features: [short] });
 		tell({ features: [short] }, 'featureStruggling');
