@@ -230,6 +230,11 @@ describe('hints', () => {
 	});
 });
 
+it('what is expired and stale is expired: no review brings it back', () => {
+	const { stale, expired } = withCells({ expiresAt: '2026-01-01', reviewedAt: '' });
+	expect([stale.length, expired.length]).toEqual([0, 1]);
+});
+
 it('no rows are no items, and nothing throws', () => {
 	expect(read([])).toEqual({ items: [], stale: [], expired: [], invalid: [], hints: [] });
 	expect(read([{}]).invalid).toHaveLength(1);
