@@ -22,8 +22,10 @@ const CATALOGUE = freeze(sampleCatalogue());
 const VOCABULARY = vocabularyOf(CATALOGUE);
 const CANDIDATES = CATALOGUE.slice(0, 8);
 const DEFAULTS = promptSettingsSchema.parse({});
+/** Everything but free text. */
+const IN_FULL = promptSettingsSchema.parse({ detail: 'all' });
 const ALL = promptSettingsSchema.parse({
-	features: 'all',
+	detail: 'all',
 	alsoSend: { accountName: true, goals: true, notes: true },
 });
 
@@ -94,8 +96,11 @@ describe('what leaves by default', () => {
 		const strangers = new Set<string>();
 		let texts = 0;
 		for (const text of [...INJECTIONS, ...Object.values(CANARIES)]) {
-			for (const [account, contact] of customersWith(text)) {
-				const sent = payload(profileOf(account, contact));
+			for (const [account, contact, settings] of customersWith(text).flatMap(([one, other]) => [
+				[one, other, DEFAULTS] as const,
+				[one, other, IN_FULL] as const,
+			])) {
+				const sent = payload(profileOf(account, contact), settings);
 				texts++;
 				for (const word of wordsOf(JSON.stringify(sent))) {
 					if (!ALLOWED.has(word) && readLanguage(word) === undefined) strangers.add(word);
@@ -129,27 +134,27 @@ describe('what leaves by default', () => {
 		const sent = payload(profileOf(account, { role: 'champion', locale: 'de_AT', name: 'Ana' }));
 		expect(sent.profile).toEqual({
 			stage: 'adopting',
-			plan: 'Business',
 			role: 'champion',
 			language: 'de-AT',
-			health: 'green',
 			// goals are in use too, and no candidate teaches or builds on them
 			featuresInUse: ['Boards', 'Import'],
 			featuresNotGoingWell: ['Import'],
 		});
 		expect(sent.answerIn).toBe('de-AT');
-		expect(payload(profileOf(account), ALL).profile.featuresInUse).toEqual([
-			'Boards',
-			'Goals',
-			'Import',
-		]);
+		expect(payload(profileOf(account), IN_FULL).profile).toEqual({
+			stage: 'adopting',
+			plan: 'Business',
+			health: 'green',
+			featuresInUse: ['Boards', 'Goals', 'Import'],
+			featuresNotGoingWell: ['Import'],
+		});
 	});
 
 	it('names neither links nor owners of content, and what is not known is absent', () => {
 		const owned = CATALOGUE.map((item) => ({ ...item, owner: CANARIES.email }));
 		const sent = payloadOf(profileOf({}), owned, DEFAULTS, VOCABULARY);
 		expect(JSON.stringify([sent, catalogueText(owned)])).not.toMatch(/canary|https/);
-		expect(sent.profile).toEqual({ health: 'green' });
+		expect(sent.profile).toEqual({});
 		expect(sent.answerIn).toBe('en');
 	});
 });
@@ -208,6 +213,10 @@ describe('the signature of a question', () => {
 		expect(sign(other)).toBe(sign({}));
 		expect(sign({ usage: { featuresUsed: ['import', 'SSO', 'boards'] } })).toBe(sign({}));
 	});
+	it('is another for another plan where the plan leaves', () => {
+		expect(sign({ plan: 'Enterprise' })).toBe(sign({}));
+		expect(sign({ plan: 'Enterprise' }, IN_FULL)).not.toBe(sign({}, IN_FULL));
+	});
 	it('does not depend on the order of the candidates', () => {
 		const profile = profileOf(base);
 		const turned = payloadOf(profile, CANDIDATES.toReversed(), DEFAULTS, VOCABULARY);
@@ -215,7 +224,6 @@ describe('the signature of a question', () => {
 	});
 	it.each([
 		['another stage', { lifecycleStage: 'onboarding' }],
-		['another plan', { plan: 'Enterprise' }],
 		['another feature', { usage: { featuresUsed: ['Boards'] } }],
 		['a feature that fails', { usage: { features: { boards: { uses: 3, failures: 3 } } } }],
 		['nothing known of usage', { usage: {} }],
