@@ -12,7 +12,7 @@ const EXAMPLE = `<p>Hello {{ contact.name | default: "there" }},</p>
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Text is Liquid: {{ contact.name | default: "there" }}, {% if account.plan %} … {% endif %}. Variables: account, contact, journey, escalation. A mail that uses an empty variable without a default is held.',
+			'Text is Liquid: {{ contact.name | default: "there" }}, {% if account.plan %} … {% endif %}. Variables: account, contact, journey, content, escalation. A mail that uses an empty variable without a default is held.',
 		name: 'liquidNotice',
 		type: 'notice',
 		default: '',

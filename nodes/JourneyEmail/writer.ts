@@ -91,14 +91,14 @@ export function compileWriter(
 }
 
 function scopeOf({ json }: INodeExecutionData, { isNotice, to }: Addressed): object {
-	const { journey, escalation } = json;
+	const { journey, escalation, content } = json;
 	const contact =
 		typeof journey === 'object' && journey !== null && 'contact' in journey
 			? journey.contact
 			: undefined;
 	// of a notice the colleague: a journey that asked for help may have named the customer's
 	const addressee = isNotice ? { email: to.address, name: to.name } : (contact ?? {});
-	return { account: json, contact: addressee, journey, escalation };
+	return { account: json, contact: addressee, journey, escalation, content };
 }
 
 /** Whether mails of this node carry links that are answered by this n8n. */

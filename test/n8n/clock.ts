@@ -13,8 +13,13 @@ const NOW = `={{ $('${CLOCK}').isExecuted ? $('${CLOCK}').first().json.body.now 
  * The shipped journey as a company sets it up: its CRM enabled instead of the sample, and, for the test, a clock that a
  * webhook sets. `POST test-clock {now}` is one sweep and answers when it has ended; events posted to the journey's own
  * webhook carry their time in the header `x-now`.
+ * @param starts nodes that a sweep begins with
  */
-export function withClockAndCrm(workflow: WorkflowFile, crmUrl: string): WorkflowFile {
+export function withClockAndCrm(
+	workflow: WorkflowFile,
+	crmUrl: string,
+	starts: readonly string[] = [CRM],
+): WorkflowFile {
 	const nodes = workflow.nodes.map((node) =>
 		node.name === CRM
 			? { ...node, disabled: false, parameters: { ...node.parameters, url: crmUrl } }
@@ -37,7 +42,7 @@ export function withClockAndCrm(workflow: WorkflowFile, crmUrl: string): Workflo
 	});
 	const connections = {
 		...workflow.connections,
-		[CLOCK]: { main: [[{ node: CRM, type: 'main', index: 0 }]] },
+		[CLOCK]: { main: [starts.map((node) => ({ node, type: 'main', index: 0 }))] },
 	};
 	return { ...workflow, nodes, connections };
 }

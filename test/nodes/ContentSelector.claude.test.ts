@@ -15,7 +15,7 @@ import {
 let stub: ClaudeStub;
 beforeEach(async () => {
 	freshUserFolder();
-	stub = await startClaudeStub({ catalogue: CATALOGUE.map(({ id }) => String(id)) });
+	stub = await startClaudeStub({ catalogue: CATALOGUE.map(({ id }) => id as string) });
 });
 afterEach(async () => {
 	await closeLedgers();
