@@ -29,10 +29,11 @@ export async function openAsker(
 	const left = Math.max(0, settings.monthBudget - (await ledger.addSpent(month, 0)));
 	const budgetMicros = Math.min(settings.runBudget, left);
 	const signal = context.getExecutionCancelSignal();
-	const { prices, deadlineMs } = settings;
+	const { prices, deadlineMs, timeoutMs } = settings;
 	const rules = {
 		prices,
 		deadlineMs,
+		timeoutMs,
 		...(budgetMicros === Infinity ? {} : { budgetMicros }),
 		...(signal === undefined ? {} : { signal }),
 	};

@@ -73,6 +73,7 @@ export const optionsProperty: INodeProperties = {
 			description:
 				'US dollars per million tokens, in place of the dated list of this package (see the docs)',
 		},
+		number('Seconds per Call', 'callSeconds', 30, 'Then the rules choose for whoever waited'),
 		nowOption,
 	],
 };

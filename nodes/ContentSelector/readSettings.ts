@@ -33,6 +33,7 @@ export type Settings = {
 	readonly monthBudget: number;
 	readonly prices: Readonly<PriceList>;
 	readonly deadlineMs: number;
+	readonly timeoutMs: number;
 };
 
 const optionsSchema = z.looseObject({
@@ -45,6 +46,7 @@ const optionsSchema = z.looseObject({
 	retryHours: z.number().min(1).max(720).default(24),
 	runBudget: z.number().min(0).default(1),
 	monthBudget: z.number().min(0).default(20),
+	callSeconds: z.number().min(0.1).max(600).default(30),
 	deadlineMinutes: z.number().min(1).max(55).default(10),
 	prices: z.unknown().optional(),
 });
@@ -94,6 +96,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
 		monthBudget: options.monthBudget === 0 ? Infinity : options.monthBudget * MICROS,
 		prices: pricesOf(context, options.prices),
 		deadlineMs: options.deadlineMinutes * 60_000,
+		timeoutMs: options.callSeconds * 1_000,
 	};
 }
 
