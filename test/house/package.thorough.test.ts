@@ -14,6 +14,7 @@ import { root } from './runModule';
 
 const NODES = [
 	'accountProfile',
+	'contentSelector',
 	'customerJourney',
 	'escalationRouter',
 	'healthScore',
@@ -22,7 +23,14 @@ const NODES = [
 	'tierGate',
 ];
 /** Nodes that contact customers or change what is remembered; they refuse to be a tool of an AI agent. */
-const ACTING = ['customerJourney', 'escalationRouter', 'journeyEmail', 'journeyLedger', 'tierGate'];
+const ACTING = [
+	'contentSelector',
+	'customerJourney',
+	'escalationRouter',
+	'journeyEmail',
+	'journeyLedger',
+	'tierGate',
+];
 
 const loader = new PackageDirectoryLoader(root);
 
@@ -71,8 +79,11 @@ describe('the built package, loaded as n8n loads it', () => {
 		});
 
 		test('evaluates no expression where it chooses its operation', () => {
-			const selectors = descriptionOf(name).properties.filter((property) =>
-				['operation', 'model', 'source', 'mode'].includes(property.name),
+			const selectors = descriptionOf(name).properties.filter(
+				(property) =>
+					['operation', 'model', 'source', 'mode'].includes(property.name) &&
+					// what an account has is data
+					property.typeOptions?.loadOptionsMethod === undefined,
 			);
 			expect(selectors.filter(({ noDataExpression }) => noDataExpression !== true)).toEqual([]);
 		});

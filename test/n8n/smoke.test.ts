@@ -8,6 +8,7 @@ import { readWorkflows } from './workflows';
 
 const NODE_TYPES = [
 	'accountProfile',
+	'contentSelector',
 	'customerJourney',
 	'escalationRouter',
 	'healthScore',
