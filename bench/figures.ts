@@ -3,7 +3,7 @@ export type Figure = {
 	/** Dotted name, `nodes.healthScore.100k`. */
 	figure: string;
 	value: number;
-	unit: 'ms' | 's' | 'MB' | 'per second' | 'exponent';
+	unit: 'ms' | 's' | 'MB' | 'per second' | 'exponent' | 'requests' | 'answers' | '$';
 	peers?: Record<string, number>;
 };
 

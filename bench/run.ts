@@ -15,6 +15,8 @@ async function main(): Promise<void> {
 			`Say which bench to run, as in npm run bench -- nodes. There are: ${names.join(', ')}`,
 		);
 	}
+	// what n8n's engine logs in this process would stand between the figures
+	process.env.N8N_LOG_LEVEL ??= 'silent';
 	for (const name of asked) {
 		const module: unknown = await import(join(__dirname, name, 'bench.ts'));
 		await benchModule.parse(module).bench();

@@ -29,6 +29,8 @@ export type ToSweep = {
 	accounts: string;
 	/** What the accounts go through first, whose time it is, and what lies behind it. */
 	node: WorkflowNode;
+	/** What its further inputs get, each a node that makes it. */
+	inputs?: readonly WorkflowNode[];
 	/** Beside it, with the same accounts, after it. */
 	peers?: readonly WorkflowNode[];
 	/** Outputs of the node that lead somewhere. */
@@ -108,11 +110,11 @@ function webhookOf({ node }: ToSweep): string {
 
 /** One webhook, the accounts, the node with a channel behind its outputs, and its peers. */
 function sweeping(toSweep: ToSweep): WorkflowFile {
-	const { name, accounts, node, peers = [], outputs = [] } = toSweep;
-	const to = (next: string): { node: string; type: string; index: number } => ({
+	const { name, accounts, node, inputs = [], peers = [], outputs = [] } = toSweep;
+	const to = (next: string, index = 0): { node: string; type: string; index: number } => ({
 		node: next,
 		type: 'main',
-		index: 0,
+		index,
 	});
 	const channel = benchNode('Channel', 'n8n-nodes-base.noOp', 1, {});
 	const options = { httpMethod: 'POST', path: webhookOf(toSweep), options: {} };
@@ -131,9 +133,13 @@ function sweeping(toSweep: ToSweep): WorkflowFile {
 			at(node, 2),
 			at(channel, 3),
 			...peers.map((peer, index) => at(peer, 2, index + 1)),
+			...inputs.map((input, index) => at(input, 1, index + 1)),
 		],
 		connections: {
-			[START]: { main: [[to(ACCOUNTS)]] },
+			[START]: { main: [[to(ACCOUNTS), ...inputs.map((input) => to(input.name))]] },
+			...Object.fromEntries(
+				inputs.map((input, index) => [input.name, { main: [[to(node.name, index + 1)]] }]),
+			),
 			[ACCOUNTS]: { main: [[to(node.name), ...peers.map((peer) => to(peer.name))]] },
 			[node.name]: {
 				main: Array.from({ length: Math.max(-1, ...outputs) + 1 }, (_none, output) =>
