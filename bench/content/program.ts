@@ -152,10 +152,8 @@ export function accountOf(one: Customer, at: number): IDataObject {
 }
 
 export function profileOf(one: Customer, at: number, words: Words): Profile {
-	const account = accountOf(one, at);
-	const [contact] = Array.isArray(account.contacts) ? account.contacts : [];
-	const known = typeof contact === 'object' && contact !== null ? { ...contact } : undefined;
-	return readProfile(account, known, { band: one.band, zone: 'UTC', words });
+	const { band, role, locale } = one;
+	return readProfile(accountOf(one, at), { role, locale }, { band, zone: 'UTC', words });
 }
 
 function newCustomer(place: number, roll: () => number): Customer {

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { z } from 'zod/v4';
 // with its ending, because tsx would take ContentSelector.node.json first
 import { ContentSelector } from '../../nodes/ContentSelector/ContentSelector.node.js';
 import type { ClaudeStub } from '../../test/harness/claudeStub';
@@ -6,6 +7,9 @@ import { runNode, type NodeRun } from '../../test/harness/runWorkflow';
 import { note } from '../figures';
 
 const BATCH_MS = 3_600_000;
+
+const collectedSchema = z.object({ content: z.object({ answered: z.number() }) });
+const chosenSchema = z.object({ accountId: z.string(), content: z.object({ id: z.string() }) });
 
 /** What a sweep asked and cost. */
 export type Asked = {
@@ -50,23 +54,19 @@ export async function sweep(
 	await run('submitBatch', [accounts, catalogue]);
 	stub.advance(BATCH_MS);
 	const collected = await run('collectBatch', [[{}]]);
-	const answered = contentsOf(collected.outputs[0]).map((content) => Number(content.answered));
+	const answered = (collected.outputs[0] ?? []).map(
+		({ json }) => collectedSchema.parse(json).content.answered,
+	);
 	const { outputs } = await run('select', [accounts, catalogue]);
 	const chosen = new Map<string, string>();
-	for (const { json } of outputs[0] ?? [])
-		if (isObject(json.content)) chosen.set(String(json.accountId), String(json.content.id));
+	for (const { json } of outputs[0] ?? []) {
+		const { accountId, content } = chosenSchema.parse(json);
+		chosen.set(accountId, content.id);
+	}
 	return {
 		questions: answered.reduce((sum, count) => sum + count, 0) + stub.asked() - asked,
 		requests: stub.received.length,
 		dollars: (stub.billed() - before) / 1_000_000,
 		chosen,
 	};
-}
-
-function contentsOf(items: NodeRun['outputs'][number] = []): IDataObject[] {
-	return items.flatMap(({ json }) => (isObject(json.content) ? [json.content] : []));
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

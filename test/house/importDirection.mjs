@@ -29,7 +29,7 @@ const MAY_IMPORT = {
 		packages: ['n8n-workflow', 'zod/v4', 'luxon', 'node:path', 'node:crypto'],
 	},
 	cli: {
-		folders: ['cli', 'engine'],
+		folders: ['cli', 'engine', 'services'],
 		packages: ['zod/v4', 'node:*', 'csv-parse/sync', 'cli-table3'],
 	},
 	credentials: { folders: ['credentials'], packages: ['n8n-workflow'] },
@@ -42,7 +42,7 @@ export const importDirection = {
 		schema: [],
 		messages: {
 			folder:
-				'{{from}}/ may not import {{to}}/: the arrows go nodes → engine, nodes → ledger → engine, nodes → services.',
+				'{{from}}/ may not import {{to}}/: the arrows go nodes → engine, nodes → ledger → engine, nodes → services, cli → engine, cli → services.',
 			package: '{{from}}/ may not import {{to}}: it may use {{allowed}}.',
 		},
 	},
