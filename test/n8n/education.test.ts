@@ -117,7 +117,7 @@ describe('education on the real n8n, with Claude over the wire', () => {
 	};
 	const mailsTo = (to: string) => received.filter((one) => one.to === to);
 	const linkIn = ({ html, text }: Mail): string =>
-		/https:\/\/help\.example\.com\/about-\w+/.exec(`${html ?? ''}${text ?? ''}`)?.[0] ?? '';
+		/https:\/\/help\.example\.com\/about-\w+/.exec(`${html}${text}`)?.[0] ?? '';
 
 	test('sends what was chosen, once every two weeks and never more often; then nothing, when nothing is left', async () => {
 		// one adopts whatever the last mail was about, one nothing, one uses everything

@@ -14,10 +14,12 @@ afterEach(async () => {
 	await stub.close();
 });
 
-const BANDS = ['green', 'yellow', 'red'];
+const LOCALES = ['en', 'de', 'fr'];
 const accounts = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_none, n) =>
-		account(`a${String(n)}`, { health: { band: BANDS[n % 3] ?? '' } }),
+		account(`a${String(n)}`, {
+			contacts: [{ email: `ann@a${String(n)}.example`, locale: LOCALES[n % 3] ?? '' }],
+		}),
 	);
 const submit = async (count: number) =>
 	await runSelector(accounts(count), { operation: 'submitBatch' }, { stub });

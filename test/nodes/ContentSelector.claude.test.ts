@@ -134,18 +134,16 @@ describe('Select, with Claude', () => {
 
 describe('budgets', () => {
 	const LOCALES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'sv', 'da', 'fi'];
+	const ROLES = ['admin', 'decisionMaker', 'champion', 'user'];
 	/** Up to forty accounts that all ask something else. */
 	const different = (count: number): IDataObject[] =>
-		Array.from({ length: count }, (_none, n) =>
-			account(`a${String(n)}`, {
-				health: {
-					band: ['green', 'yellow', 'red', 'unknown'][Math.floor(n / LOCALES.length)] ?? '',
-				},
-				contacts: [
-					{ email: `ann@a${String(n)}.example`, locale: LOCALES[n % LOCALES.length] ?? '' },
-				],
-			}),
-		);
+		Array.from({ length: count }, (_none, n) => {
+			const locale = LOCALES[n % LOCALES.length] ?? '';
+			const role = ROLES[Math.floor(n / LOCALES.length)] ?? '';
+			return account(`a${String(n)}`, {
+				contacts: [{ email: `ann@a${String(n)}.example`, role, locale }],
+			});
+		});
 
 	it('of an execution stops calls, not accounts', async () => {
 		const ran = await runSelector(different(30), { options: { runBudget: 0.002 } }, { stub });

@@ -44,7 +44,7 @@ function touches(run: number, words: Record<string, unknown> = {}): IDataObject[
 			health: { band: 'yellow' },
 			...words,
 			journey: { key: `education/${id}/1`, mode: 'live', contact: { ...contact, ...words } },
-		} as IDataObject);
+		});
 	});
 }
 

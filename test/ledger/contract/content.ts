@@ -65,7 +65,7 @@ export function contentContract(on: WithLedger): void {
 		);
 
 		it.each<[string, (ledger: Ledger) => Promise<unknown>, boolean]>([
-			['is on its way', async () => {}, true],
+			['is on its way', async () => await Promise.resolve(), true],
 			['was sent', async (ledger) => await ledger.confirm(['k'], T0), true],
 			[
 				'is to be tried again',
