@@ -38,13 +38,21 @@ export async function benchCosts(): Promise<void> {
 			figure: 'content.calls',
 			value: first.requests / THOUSANDS,
 			unit: 'requests',
-			peers: { secondSweep: second.requests / THOUSANDS, naive: naive.calls },
+			peers: {
+				secondSweep: second.requests / THOUSANDS,
+				naive: naive.calls,
+				naiveShortlist: shortlist.calls,
+			},
 		});
 		report({
 			figure: 'content.questions',
 			value: first.questions / THOUSANDS,
 			unit: 'answers',
-			peers: { secondSweep: second.questions / THOUSANDS, naive: naive.calls },
+			peers: {
+				secondSweep: second.questions / THOUSANDS,
+				naive: naive.calls,
+				naiveShortlist: shortlist.calls,
+			},
 		});
 		report({
 			figure: 'content.cost',
