@@ -25,8 +25,8 @@ export async function openAsker(
 	ledger: Ledger,
 	now: number,
 ): Promise<Asker> {
-	const month = new Date(now).toISOString().slice(0, 7);
-	const left = Math.max(0, settings.monthBudget - (await ledger.addSpent(month, 0)));
+	const month = monthOf(now);
+	const left = await leftOfMonth(settings, ledger, now);
 	const budgetMicros = Math.min(settings.runBudget, left);
 	const signal = context.getExecutionCancelSignal();
 	const { prices, deadlineMs, timeoutMs } = settings;
@@ -51,6 +51,20 @@ export async function openAsker(
 			return all >= settings.monthBudget;
 		},
 	};
+}
+
+/** What is left of the month's budget, micro-dollars. */
+export async function leftOfMonth(
+	{ monthBudget }: Pick<Settings, 'monthBudget'>,
+	ledger: Ledger,
+	now: number,
+): Promise<number> {
+	return Math.max(0, monthBudget - (await ledger.addSpent(monthOf(now), 0)));
+}
+
+/** `2026-03`, UTC. */
+export function monthOf(now: number): string {
+	return new Date(now).toISOString().slice(0, 7);
 }
 
 type Rules = Omit<Parameters<typeof createClaude>[0], 'credential'>;

@@ -6,7 +6,7 @@ import type { Claude } from '../../services/claude/claude';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
-import { openClaude } from './asker';
+import { monthOf, openClaude } from './asker';
 import { readSettings } from './readSettings';
 
 /** Answers written down at once. */
@@ -100,8 +100,7 @@ async function collectOne(
 	}
 	await ledger.rememberAnswers(answers);
 	// whoever closes it first has paid for it
-	if (await ledger.closeBatch(id, now))
-		await ledger.addSpent(new Date(now).toISOString().slice(0, 7), cost);
+	if (await ledger.closeBatch(id, now)) await ledger.addSpent(monthOf(now), cost);
 	return {
 		done: true,
 		state: 'collected',

@@ -3,14 +3,16 @@ import { compileSelector } from '../../engine/content/selector';
 import { CONTENT_KINDS } from '../../engine/content/item';
 import { vocabularyOf } from '../../engine/content/vocabulary';
 import { Words } from '../../engine/escalation/routing/words';
+import { mostCost } from '../../services/claude/ask';
 import { failureText } from '../../services/claude/asked';
 import { BATCH_LIMITS, type BatchRequest } from '../../services/claude/batches';
+import { priceOf } from '../../services/claude/prices';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
-import { openClaude } from './asker';
+import { leftOfMonth, openClaude } from './asker';
 import { questionOf, requestsOf, type Question } from './questions';
-import { readSettings } from './readSettings';
+import { readSettings, type Settings } from './readSettings';
 import { readUsable } from './readCatalogue';
 import { compileWanted, type Wanted } from './readWanted';
 
@@ -22,6 +24,8 @@ const TEST_ITEMS = 10;
 const HIT_RATE = 0.5;
 /** Well under what the service takes, so that a part that fails costs little. */
 const MOST_REQUESTS = 10_000;
+
+type Signed = [signature: string, request: BatchRequest['request']];
 
 /**
  * Asks for all accounts beforehand, at half the price: one question for all that share it, and none that is answered
@@ -73,10 +77,14 @@ export async function submitBatch(context: IExecuteFunctions): Promise<INodeExec
 	const open = signatures.flatMap((signature, place) =>
 		kept[place] === undefined ? (questions.get(signature) ?? []) : [],
 	);
-	const requests = requestsOf(open, settings.prices, HIT_RATE);
+	const requests = withinBudget(
+		[...requestsOf(open, settings.prices, HIT_RATE)],
+		settings,
+		await leftOfMonth(settings, ledger, now),
+	);
 	const { batches } = await openClaude(context, { prices: settings.prices });
 	const submitted: INodeExecutionData[] = [];
-	for (const part of partsOf([...requests])) {
+	for (const part of partsOf(requests)) {
 		const taken = await batches.submit(part);
 		if (taken.failed !== undefined)
 			throw new NodeOperationError(node, `The batch was not taken: ${failureText(taken)}`, {
@@ -99,17 +107,37 @@ export async function submitBatch(context: IExecuteFunctions): Promise<INodeExec
 	}
 	const answered = signatures.length - open.length;
 	context.addExecutionHints({
-		message: `${String(wanted.length)} accounts ask ${String(signatures.length)} different questions; ${String(answered)} are answered already, ${String(open.length)} were submitted.`,
+		message: `${String(wanted.length)} accounts ask ${String(signatures.length)} different questions; ${String(answered)} are answered already, ${String(requests.length)} were submitted.`,
 		type: 'info',
 		location: 'outputPane',
 	});
+	if (requests.length < open.length)
+		context.addExecutionHints({
+			message: `${String(open.length - requests.length)} questions could cost more than what is left of the budget, and were not submitted. Select asks them one by one, or lets the rules choose.`,
+			type: 'warning',
+			location: 'outputPane',
+		});
 	return [submitted];
 }
 
+/** As many as cannot cost more than the budget, at their most: what a batch costs is known only when it is collected. */
+function withinBudget(
+	requests: readonly Signed[],
+	{ prices, runBudget }: Settings,
+	leftOfMonth: number,
+): Signed[] {
+	const budget = Math.min(runBudget, leftOfMonth);
+	if (budget === Infinity) return [...requests];
+	let most = 0;
+	return requests.filter(([, request]) => {
+		const price = priceOf(request.model, prices);
+		most += price === undefined ? Infinity : mostCost(request, price) * price.batchShare;
+		return most <= budget;
+	});
+}
+
 /** Parts that the service takes, in their order. */
-function* partsOf(
-	requests: readonly [signature: string, request: BatchRequest['request']][],
-): Generator<BatchRequest[]> {
+function* partsOf(requests: readonly Signed[]): Generator<BatchRequest[]> {
 	let part: BatchRequest[] = [];
 	let bytes = 0;
 	for (const [customId, request] of requests) {

@@ -58,6 +58,21 @@ describe('batches', () => {
 		);
 	});
 
+	it('cost no more than what is left of the budget, at their most', async () => {
+		const given = (options: Record<string, number>) => ({ operation: 'submitBatch', options });
+		const none = await runSelector(accounts(3), given({ runBudget: 0.00001 }), { stub });
+		expect(none.of(0)).toEqual([]);
+		expect(none.said).toContain('3 questions could cost more than what is left of the budget');
+		await ledgerOf().addSpent('2026-03', 19_999_999);
+		const month = await runSelector(accounts(3), given({}), { stub });
+		expect(month.of(0)).toEqual([]);
+		const all = await runSelector(accounts(3), given({ runBudget: 0, monthBudget: 0 }), { stub });
+		expect(all.of(0)).toMatchObject([{ questions: 3 }]);
+		stub.advance(60_000);
+		await collect();
+		expect(await ledgerOf().addSpent('2026-03', 0)).toBeGreaterThan(19_999_999);
+	});
+
 	it('of which some got no answer leave these to Select', async () => {
 		stub.behave(['good', 'expired', 'refusal']);
 		await submit(3);
