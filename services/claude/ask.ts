@@ -62,7 +62,10 @@ export async function askModel(request: ClaudeRequest, rules: AskRules): Promise
 const FEWEST_CHARACTERS = 2;
 
 /** The most a request may cost: everything written to the cache, and an answer as long as it may be. */
-export function mostCost({ system, message, schema, maxTokens }: ClaudeRequest, price: Price): number {
+export function mostCost(
+	{ system, message, schema, maxTokens }: ClaudeRequest,
+	price: Price,
+): number {
 	const characters =
 		system.reduce((sum, { text }) => sum + text.length, 0) +
 		message.length +
