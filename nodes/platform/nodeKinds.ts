@@ -42,6 +42,11 @@ export function isLoop({ type }: Kind): boolean {
 	return type.endsWith('.splitInBatches');
 }
 
+/** It adds what is to be sent; its first output alone leads on to a sender, the others say why nothing is sent. */
+export function isSelector({ type }: Kind): boolean {
+	return type.endsWith('.contentSelector');
+}
+
 /** A Journey Ledger that confirms what another node sent. */
 export function isConfirm({ type, parameters }: INode): boolean {
 	return type.endsWith('.journeyLedger') && parameters.operation === 'confirmTouch';

@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, Workflow, type IExecuteFunctions, type INode } from 'n8n-workflow';
-import { handsOut, isConfirm, isJourneyEmail, isLoop, isSender } from './nodeKinds';
+import { handsOut, isConfirm, isJourneyEmail, isLoop, isSelector, isSender } from './nodeKinds';
 
 /** The workflow around a node, as far as n8n lets a node see it; undefined where it does not. */
 export function workflowOf(context: IExecuteFunctions): Workflow | undefined {
@@ -20,7 +20,8 @@ type Reached = { node: INode; isLast: boolean };
 /**
  * Every node that what `starts` receive can arrive at over enabled nodes only: a disabled node hands its items on without
  * doing its work, so whatever lies behind it must not count. Out of a Loop Over Items it leads on `done` only where it
- * comes round on `loop`. Nodes of `closed` are arrived at, and not gone through.
+ * comes round on `loop`; out of a Content Selector on what was selected. Nodes of `closed` are arrived at, and not gone
+ * through.
  */
 function reachedFrom(
 	workflow: Workflow,
@@ -32,16 +33,18 @@ function reachedFrom(
 		reachedFrom(workflow, nodesAt(workflow, loop.name, 1), new Set([...closed, loop.name])).has(
 			loop.name,
 		);
+	const waysOut = (node: INode): number[] => {
+		if (isSelector(node)) return [0];
+		if (isLoop(node)) return comesRound(node) ? [1, 0] : [1];
+		return [...(workflow.connectionsBySourceNode[node.name]?.main ?? []).keys()];
+	};
 	const follow = (node: INode): void => {
 		if (node.disabled === true || reached.has(node.name)) return;
 		const here: Reached = { node, isLast: false };
 		reached.set(node.name, here);
 		if (closed.has(node.name)) return;
-		const loops = isLoop(node);
-		const outputs = workflow.connectionsBySourceNode[node.name]?.main ?? [];
-		const ways = loops ? (comesRound(node) ? [1, 0] : [1]) : [...outputs.keys()];
-		const next = ways.map((output) => nodesAt(workflow, node.name, output));
-		here.isLast = loops
+		const next = waysOut(node).map((output) => nodesAt(workflow, node.name, output));
+		here.isLast = isLoop(node)
 			? next.some(({ length }) => length === 0)
 			: next.every(({ length }) => length === 0);
 		next.flat().forEach(follow);
@@ -103,9 +106,9 @@ export function sendersAt(workflow: Workflow, name: string, output: number): INo
 	return [...senders.values()];
 }
 
-/** Where a node that does nothing to its items hands them on; Loop Over Items does on `loop`, the second. */
+/** Where a node that sends nothing hands its items on; Loop Over Items does on `loop`, the second. */
 function outputPassingOn(node: INode): number | undefined {
-	if (node.disabled === true || node.type.endsWith('.noOp')) return 0;
+	if (node.disabled === true || node.type.endsWith('.noOp') || isSelector(node)) return 0;
 	return isLoop(node) ? 1 : undefined;
 }
 

@@ -1,6 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Workflow, type IConnections, type INode } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { isJourney, isJourneyEmail } from '../../nodes/platform/nodeKinds';
+import { leadsSomewhere } from '../../nodes/platform/wiring';
 import { compileTemplate, type Rendered } from '../../services/mail/template';
+import { nodeTypesOf } from '../harness/nodeTypes';
+import { noOp } from '../harness/standIns';
+import type { WorkflowFile } from '../n8n/client';
 import { readWorkflow, readWorkflows } from '../n8n/workflows';
 import { root } from '../n8n/folders';
 
@@ -43,6 +50,43 @@ describe('every shipped workflow', () => {
 				saveDataSuccessExecution: 'none',
 				timezone: expect.stringContaining('/') as string,
 			});
+		},
+	);
+});
+
+/** As n8n would give a node its workflow, whatever its nodes are. */
+function asInN8n({ nodes, connections }: WorkflowFile): Workflow {
+	const nodeTypes = nodeTypesOf(Object.fromEntries(nodes.map(({ type }) => [type, noOp])), {});
+	return new Workflow({
+		nodes: nodes as unknown as INode[],
+		connections: connections as IConnections,
+		active: false,
+		nodeTypes,
+	});
+}
+
+describe('every shipped journey', () => {
+	test.each(readWorkflows().filter(({ file }) => file.startsWith('journey-')))(
+		'$file: published as it is, it is a dry run, because no step leads to an enabled sender (P34)',
+		({ workflow }) => {
+			const journey = workflow.nodes.find(({ type }) => isJourney({ type }));
+			const name = journey?.name ?? '';
+			const { main } = z.object({ main: z.array(z.unknown()) }).parse(workflow.connections[name]);
+			const mails = workflow.nodes.filter(({ type }) => isJourneyEmail({ type }));
+			expect(mails.length).toBeGreaterThan(0);
+			const compiled = asInN8n(workflow);
+			const behind = new Set(compiled.getChildNodes(name));
+			expect(mails.every((mail) => behind.has(mail.name))).toBe(true);
+			const open = main.flatMap((_wires, output) => {
+				const wires = compiled.connectionsBySourceNode[name]?.main?.[output] ?? [];
+				const leadsToMail = wires.some(({ node }) =>
+					[node, ...compiled.getChildNodes(node)].some((one) =>
+						mails.some((mail) => mail.name === one),
+					),
+				);
+				return leadsToMail && leadsSomewhere(compiled, name, output) ? [output] : [];
+			});
+			expect(open).toEqual([]);
 		},
 	);
 });

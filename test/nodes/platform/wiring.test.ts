@@ -11,7 +11,7 @@ import { connectionsOf, type Wire } from '../../harness/runWorkflow';
 import { nodeTypesOf } from '../../harness/nodeTypes';
 import { noOp } from '../../harness/standIns';
 
-const OWN = ['customerJourney', 'escalationRouter', 'journeyEmail'].map(
+const OWN = ['contentSelector', 'customerJourney', 'escalationRouter', 'journeyEmail'].map(
 	(name) => `n8n-nodes-digital-cs.${name}`,
 );
 const TYPES = [
@@ -27,6 +27,7 @@ const mail = (name: string, disabled = false): object => ({
 });
 const loop = { name: 'Loop', type: 'n8n-nodes-base.splitInBatches' };
 const pass = { name: 'Pass', type: 'n8n-nodes-base.noOp' };
+const selector = { name: 'Selector', type: 'n8n-nodes-digital-cs.contentSelector' };
 
 /** A workflow that begins with `Journey`. */
 function workflowOf(behind: object[], wires: Wire[]): Workflow {
@@ -71,6 +72,12 @@ it.each<[string, object[], Wire[], string[]]>([
 		'behind a node that passes on',
 		[pass, mail('A')],
 		[wire('Journey', 'Pass', 1), wire('Pass', 'A')],
+		['A'],
+	],
+	[
+		'behind a Content Selector, on what it selected',
+		[selector, mail('A'), mail('B')],
+		[wire('Journey', 'Selector', 1), wire('Selector', 'A'), wire('Selector', 'B', 1)],
 		['A'],
 	],
 	[
@@ -175,6 +182,20 @@ describe('what an output leads to', () => {
 			inRow('A', 'Pass', 'B', 'Email'),
 			'enabled',
 			true,
+		],
+		[
+			'a Journey Email behind a Content Selector',
+			[selector, journeyEmail],
+			inRow('Selector', 'Email'),
+			'enabled',
+			true,
+		],
+		[
+			'one that is off: where a Content Selector says why nothing is sent counts for nothing',
+			[selector, off(journeyEmail), slack('A'), pass],
+			[...inRow('Selector', 'Email'), wire('Selector', 'A', 1), wire('Selector', 'Pass', 2)],
+			'disabled',
+			false,
 		],
 		[
 			'a circle and nothing else ends nowhere',
