@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, PageScreenshotOptions } from 'playwright-core';
-import { connect } from './client';
+import { connect, type N8nClient } from './client';
+import { contentByClaude, SELECTOR, startWriter } from './contentPerson';
 import { openEditor, type Editor } from './editor';
 import { root } from './folders';
 import { startMailbox } from './mailbox';
@@ -76,6 +77,10 @@ async function main(): Promise<void> {
 		await page.waitForTimeout(1500);
 		await take(page, 'escalation-mail.png');
 
+		const education = withMail(readWorkflow('journey-education.json'), { id, name: SMTP });
+		await takeEducation(editor, await client.importWorkflow(withNow(education, NOW)));
+		await takeContent(editor, client);
+
 		await page.setViewportSize({ width: 1000, height: 800 });
 		const file = join(root, 'docs', 'twenty-accounts.csv');
 		await askForPreview(page, n8n.url, { file, asOf: '2026-11-20' });
@@ -139,6 +144,40 @@ async function takeDesk(editor: Editor, workflow: string): Promise<void> {
 	await panel.top('policySource');
 	await take(page, 'escalation-router.png');
 	await editor.closeNode();
+}
+
+/** The education journey after a run on the samples. */
+async function takeEducation(editor: Editor, workflow: string): Promise<void> {
+	const { page } = editor;
+	await page.setViewportSize({ width: 1900, height: 1300 });
+	await editor.open(workflow);
+	await editor.fit();
+	await editor.run('Try it');
+	await page.addStyleTag({ content: RUN_BUTTONS });
+	await page.getByText('Workflow executed successfully').waitFor({ state: 'hidden' });
+	await takeCanvas(page, 'content-canvas.png');
+}
+
+/** Content Selector with Claude, and beside it what was chosen for one account. */
+async function takeContent(editor: Editor, client: N8nClient): Promise<void> {
+	const { page } = editor;
+	const claude = await startWriter();
+	const name = 'Anthropic account';
+	const data = { apiKey: claude.key, url: claude.url };
+	const id = await client.createCredential({ name, type: 'anthropicApi', data });
+	const workflow = contentByClaude('dcsPictures000002', { id, name }, '2026-03-02T09:00:00Z');
+	await page.setViewportSize({ width: 1500, height: 1340 });
+	await editor.open(await client.importWorkflow(workflow));
+	await editor.run('Try it');
+	await editor.openNode(SELECTOR);
+	const panel = nodePanel(page);
+	await panel.json();
+	await panel.show('"content"');
+	await panel.top('operation');
+	await page.getByText('executed successfully').first().waitFor({ state: 'hidden' });
+	await take(page, 'content-selector.png');
+	await editor.closeNode();
+	await claude.close();
 }
 
 async function take(page: Page, file: string, how: PageScreenshotOptions = {}): Promise<void> {
