@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, PageScreenshotOptions } from 'playwright-core';
 import { connect, type N8nClient } from './client';
-import { contentByClaude, SELECTOR, startWriter } from './contentPerson';
+import { contentByClaude, educationAt, SELECTOR, startWriter } from './contentPerson';
 import { openEditor, type Editor } from './editor';
 import { root } from './folders';
 import { startMailbox } from './mailbox';
@@ -78,7 +78,7 @@ async function main(): Promise<void> {
 		await take(page, 'escalation-mail.png');
 
 		const education = withMail(readWorkflow('journey-education.json'), { id, name: SMTP });
-		await takeEducation(editor, await client.importWorkflow(withNow(education, NOW)));
+		await takeEducation(editor, await client.importWorkflow(educationAt(education, NOW)));
 		await takeContent(editor, client);
 
 		await page.setViewportSize({ width: 1000, height: 800 });
@@ -149,13 +149,13 @@ async function takeDesk(editor: Editor, workflow: string): Promise<void> {
 /** The education journey after a run on the samples. */
 async function takeEducation(editor: Editor, workflow: string): Promise<void> {
 	const { page } = editor;
-	await page.setViewportSize({ width: 1900, height: 1300 });
+	await page.setViewportSize({ width: 1900, height: 1450 });
 	await editor.open(workflow);
 	await editor.fit();
 	await editor.run('Try it');
 	await page.addStyleTag({ content: RUN_BUTTONS });
 	await page.getByText('Workflow executed successfully').waitFor({ state: 'hidden' });
-	await takeCanvas(page, 'content-canvas.png');
+	await takeCanvas(page, 'content-canvas.png', MARGIN);
 }
 
 /** Content Selector with Claude, and beside it what was chosen for one account. */
@@ -174,10 +174,16 @@ async function takeContent(editor: Editor, client: N8nClient): Promise<void> {
 	await panel.json();
 	await panel.show('"content"');
 	await panel.top('operation');
+	// the name that the service would give it
+	await panel.field('model').locator('input').first().evaluate(rename, 'Claude Haiku 5.5');
 	await page.getByText('executed successfully').first().waitFor({ state: 'hidden' });
 	await take(page, 'content-selector.png');
 	await editor.closeNode();
 	await claude.close();
+}
+
+function rename(input: object, name: string): void {
+	Object.assign(input, { value: name });
 }
 
 async function take(page: Page, file: string, how: PageScreenshotOptions = {}): Promise<void> {
