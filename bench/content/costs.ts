@@ -134,9 +134,9 @@ async function remember(
 }
 
 /** As long as a model writes: what it says is billed, ours and that of the others alike. */
-function write(answer: Record<string, unknown>): Record<string, unknown> {
+function write(pick: Record<string, unknown>): Record<string, unknown> {
 	return {
-		...answer,
+		...pick,
 		reason:
 			'They have worked with boards for a while and nobody on the team uses this yet, so it is the next small step.',
 		subject: 'A small step that saves your team time every week',

@@ -1,61 +1,36 @@
 import type { ContentItem } from '../../engine/content/item';
-import { promptSettingsSchema } from '../../engine/content/prompt';
+import { promptSettingsSchema, type PromptSettings } from '../../engine/content/prompt';
 import { compileSelector } from '../../engine/content/selector';
 import { selectorSettingsSchema } from '../../engine/content/settings';
-import { vocabularyOf } from '../../engine/content/vocabulary';
 import { Words } from '../../engine/escalation/routing/words';
-import { questionOf, type Question } from '../../nodes/ContentSelector/questions';
 import { DEFAULT_MODEL } from '../../services/claude/modelTraits';
+import { compileQuestions } from '../../services/claude/questions';
 import { note } from '../figures';
 import { NOW, profileOf, type Customer } from './program';
 
-const PARTS = [
-	'stage',
-	'plan',
-	'role',
-	'language',
-	'health',
-	'featuresInUse',
-	'featuresNotGoingWell',
-] as const;
-
-/** Tells what makes accounts ask different questions: how many there are without each part of what is asked. */
+/** Tells how many different questions the accounts ask, by what is asked about. */
 export function sayDifferences(all: readonly Customer[], items: readonly ContentItem[]): void {
 	const words = new Words();
-	const vocabulary = vocabularyOf(items);
-	const prompt = promptSettingsSchema.parse({});
-	const questionsOf = (choices: number, seen: boolean): Question['payload'][] => {
-		const selector = compileSelector(items, selectorSettingsSchema.parse({ choices }));
-		return all.flatMap((one) => {
-			const profile = profileOf(one, NOW, words);
-			const { ranked } = selector.select(profile, seen ? one.seen : [], NOW);
-			if (ranked.length === 0) return [];
-			const settings = { prompt, model: DEFAULT_MODEL };
-			return [questionOf({ profile, variant: undefined }, ranked, settings, vocabulary).payload];
+	const settings = selectorSettingsSchema.parse({});
+	const selector = compileSelector(items, settings);
+	const different = (askAbout: PromptSettings['askAbout']): string => {
+		const prompt = promptSettingsSchema.parse({ askAbout });
+		const questionOf = compileQuestions(items, {
+			selector: settings,
+			prompt,
+			model: DEFAULT_MODEL,
 		});
+		let asking = 0;
+		const signatures = new Set<string>();
+		for (const one of all) {
+			const profile = profileOf(one, NOW, words);
+			const { ranked } = selector.select(profile, one.seen, NOW);
+			if (ranked.length === 0) continue;
+			asking++;
+			signatures.add(questionOf(profile, ranked).signature);
+		}
+		const share = (100 * signatures.size) / asking;
+		return `${String(signatures.size)} different questions by ${askAbout} (${share.toFixed(1)} %)`;
 	};
-	const different = (
-		questions: readonly Question['payload'][],
-		partOf: (question: Question['payload']) => unknown = (question) => question,
-	): number => new Set(questions.map((question) => JSON.stringify(partOf(question)))).size;
-	const idsOf = ({ candidates }: Question['payload']): string[] => candidates.map(({ id }) => id);
-
-	const usual = questionsOf(8, true);
-	note(`${String(usual.length)} accounts ask ${String(different(usual))} different questions`);
-	for (const part of PARTS) {
-		const without = different(usual, ({ profile, answerIn, ...rest }) => [
-			{ ...profile, [part]: undefined },
-			part === 'language' ? '' : answerIn,
-			rest,
-		]);
-		note(`  without ${part}: ${String(without)}`);
-	}
-	note(`  the candidates alone: ${String(different(usual, idsOf))}`);
-	note(`  the profile alone: ${String(different(usual, ({ profile }) => profile))}`);
-	note(`  if nobody had seen anything: ${String(different(questionsOf(8, false)))}`);
-	for (const choices of [4, 2, 1])
-		note(`  with ${String(choices)} choices: ${String(different(questionsOf(choices, true)))}`);
-	const best = questionsOf(1, true);
-	const written = different(best, (question) => [idsOf(question), question.answerIn]);
-	note(`  the best by the rules and the language to write in: ${String(written)}`);
+	note(`${String(all.length)} accounts ask ${different('topic')}, ${different('account')}`);
 }

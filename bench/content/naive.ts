@@ -1,5 +1,6 @@
 import { vocabularyOf } from '../../engine/content/vocabulary';
-import { payloadOf, promptSettingsSchema, systemText } from '../../engine/content/prompt';
+import { accountPayload } from '../../engine/content/payload';
+import { promptSettingsSchema, systemText } from '../../engine/content/prompt';
 import type { ContentItem } from '../../engine/content/item';
 import { compileSelector } from '../../engine/content/selector';
 import { selectorSettingsSchema } from '../../engine/content/settings';
@@ -10,12 +11,18 @@ import type { ClaudeStub } from '../../test/harness/claudeStub';
 import { NOW, profileOf, type Customer } from './program';
 
 /** Ids are free text: somebody in a hurry holds the answer to no closed set, and a list of 500 would only cost more. */
-const SCHEMA = {
+const PICK = {
 	type: 'object',
 	properties: Object.fromEntries(
-		['id', 'reason', 'subject', 'opening'].map((name) => [name, { type: 'string' }]),
+		['reason', 'id', 'subject', 'opening'].map((name) => [name, { type: 'string' }]),
 	),
-	required: ['id', 'reason', 'subject', 'opening'],
+	required: ['reason', 'id', 'subject', 'opening'],
+	additionalProperties: false,
+};
+const SCHEMA = {
+	type: 'object',
+	properties: { picks: { type: 'array', items: PICK } },
+	required: ['picks'],
 	additionalProperties: false,
 };
 const MOST_TOKENS = 1_024;
@@ -35,7 +42,7 @@ export async function askEach(
 ): Promise<{ calls: number; dollars: number }> {
 	const selector = compileSelector(items, selectorSettingsSchema.parse({}));
 	const vocabulary = vocabularyOf(items);
-	const prompt = promptSettingsSchema.parse({ features: 'all' });
+	const prompt = promptSettingsSchema.parse({ askAbout: 'account' });
 	const words = new Words();
 	const system = [{ text: systemText(prompt) }];
 	const claude = createClaude({
@@ -49,7 +56,7 @@ export async function askEach(
 			const { ranked } = selector.select(profile, one.seen, NOW);
 			const offered = offers === 'catalogue' ? items : ranked.map(({ item }) => item);
 			if (offered.length === 0) return;
-			const message = JSON.stringify(payloadOf(profile, offered, prompt, vocabulary));
+			const message = JSON.stringify(accountPayload(profile, offered, prompt, vocabulary));
 			const question = { model: DEFAULT_MODEL, system, message, schema: SCHEMA };
 			const { failed } = await claude.ask({ ...question, maxTokens: MOST_TOKENS });
 			if (failed !== undefined) throw new Error(`A call failed: ${failed}`);

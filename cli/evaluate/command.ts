@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { evaluate } from '../../engine/content/evaluation/evaluate';
 import { labelledProfiles, sampleCatalogue } from '../../engine/content/evaluation/labels';
-import { promptSettingsSchema } from '../../engine/content/prompt';
+import { promptSettingsSchema, type PromptSettings } from '../../engine/content/prompt';
 import { selectorSettingsSchema } from '../../engine/content/settings';
 import { createClaude } from '../../services/claude/claude';
 import { PRICES } from '../../services/claude/prices';
@@ -14,13 +14,15 @@ import { sayEvaluation } from './sayEvaluation';
 const DEFAULT_CHOICES = 8;
 const MOST_CHOICES = 100;
 
-const USAGE = `npm run evaluate -- content [--model=<id>] [--choices=${String(DEFAULT_CHOICES)}] [--json=<file>]
+const USAGE = `npm run evaluate -- content [--model=<id>] [--ask-about=<what>] [--choices=${String(DEFAULT_CHOICES)}] [--json=<file>]
   scores whoever chooses content against 60 labelled profiles
 
   without --model  the rules; nothing leaves this machine
   --model=<id>     Claude, as in --model=claude-haiku-5-5; the key comes from ANTHROPIC_API_KEY
   --base-url=<url> where Claude is asked, in place of Anthropic's own address
-  --goals          sends the goals of the profiles too, as Also Send does in the node
+  --ask-about=<what> topic: once for all who need the same next; account: about each of them, which costs more.
+                   Without it, topic
+  --goals          sends the goals of the profiles too, as Also Send does in the node; then each account is asked about
   --choices=<n>    how many of the best by the rules a model chooses from, 1 to ${String(MOST_CHOICES)}
   --json=<file>    writes all figures to a file as well
 `;
@@ -69,6 +71,7 @@ type Given = {
 	model: string | undefined;
 	baseUrl: string;
 	goals: boolean;
+	askAbout: PromptSettings['askAbout'];
 	choices: number;
 	json: string | undefined;
 };
@@ -88,8 +91,11 @@ function readArguments(args: readonly string[]): Given {
 		throw new Error(
 			`--choices=${typed ?? ''} is no whole number from 1 to ${String(MOST_CHOICES)}`,
 		);
+	const askAbout = values['ask-about'] ?? 'topic';
+	if (askAbout !== 'topic' && askAbout !== 'account')
+		throw new Error(`--ask-about=${askAbout} is neither topic nor account`);
 	const baseUrl = values['base-url'] ?? '';
-	return { help, by: model ?? 'the rules', model, baseUrl, goals, choices, json };
+	return { help, by: model ?? 'the rules', model, baseUrl, goals, askAbout, choices, json };
 }
 
 function parse(args: readonly string[]) {
@@ -102,6 +108,7 @@ function parse(args: readonly string[]) {
 				model: { type: 'string' },
 				'base-url': { type: 'string' },
 				goals: { type: 'boolean' },
+				'ask-about': { type: 'string' },
 				choices: { type: 'string' },
 				json: { type: 'string' },
 			},
@@ -112,7 +119,7 @@ function parse(args: readonly string[]) {
 }
 
 async function picksBy(
-	{ model, baseUrl, goals, choices }: Given,
+	{ model, baseUrl, goals, askAbout, choices }: Given,
 	env: Surroundings['env'],
 ): Promise<Picks> {
 	const labelled = labelledProfiles();
@@ -133,6 +140,7 @@ async function picksBy(
 			settings,
 			model,
 			prompt: promptSettingsSchema.parse({
+				askAbout,
 				alsoSend: { accountName: false, goals, notes: false },
 			}),
 			ask: (request) => claude.ask(request),

@@ -1,13 +1,18 @@
-import { schemaFor } from '../../engine/content/answerSchema';
+import { checkAnswer } from '../../engine/content/checkAnswer';
 import type { Picked } from '../../engine/content/evaluation/evaluate';
-import { EVALUATED_AT, questionOf, type Labelled } from '../../engine/content/evaluation/labels';
+import {
+	EVALUATED_AT,
+	questionOf as labelledQuestion,
+	type Labelled,
+} from '../../engine/content/evaluation/labels';
 import type { ContentItem } from '../../engine/content/item';
-import { payloadOf, systemText, type PromptSettings } from '../../engine/content/prompt';
+import type { PromptSettings } from '../../engine/content/prompt';
 import { compileSelector } from '../../engine/content/selector';
 import type { SelectorSettings } from '../../engine/content/settings';
 import { settle } from '../../engine/content/settle';
-import { vocabularyOf } from '../../engine/content/vocabulary';
 import { failureText, type Asked, type Failure } from '../../services/claude/asked';
+import { PRICES } from '../../services/claude/prices';
+import { compileQuestions, requestsOf } from '../../services/claude/questions';
 import type { ClaudeRequest } from '../../services/claude/request';
 
 export type Picks = {
@@ -27,8 +32,8 @@ export type AskRules = {
 	readonly report: (done: number) => void;
 };
 
-/** Longer than any answer that holds, in tokens. */
-const MOST_TOKENS = 1_024;
+/** Of calls one after the other, nearly all find the prefix that the first one wrote. */
+const HIT_RATE = 0.95;
 
 /** The best by the rules for each labelled profile. */
 export function picksByRules(
@@ -38,7 +43,7 @@ export function picksByRules(
 ): Picks {
 	const selector = compileSelector(items, settings);
 	const picks = labelled.map((label) => {
-		const { profile, seen } = questionOf(label, items);
+		const { profile, seen } = labelledQuestion(label, items);
 		const { ranked } = selector.select(profile, seen, EVALUATED_AT);
 		return { profileId: label.id, contentId: ranked[0]?.item.id };
 	});
@@ -56,48 +61,49 @@ export async function picksByModel(
 	{ settings, prompt, model, ask, report }: AskRules,
 ): Promise<Picks> {
 	const selector = compileSelector(items, settings);
-	const vocabulary = vocabularyOf(items);
-	const system = [{ text: systemText(prompt) }];
-	const counts = new Map<string, number>();
-	let [done, calls, costKnown] = [0, 0, true];
-	const failures: { failed: Failure; status?: number }[] = [];
-	const picks = await Promise.all(
-		labelled.map(async (label): Promise<Picked> => {
-			const { profile, seen } = questionOf(label, items);
-			const { ranked } = selector.select(profile, seen, EVALUATED_AT);
-			const offered = ranked.map(({ item }) => item);
-			if (ranked.length === 0) {
-				report(++done / labelled.length);
-				return { profileId: label.id };
-			}
-			const payload = payloadOf(profile, offered, prompt, vocabulary);
-			calls++;
-			const asked = await ask({
-				model,
-				system,
-				message: JSON.stringify(payload),
-				schema: { ...schemaFor(offered.map(({ id }) => id)) },
-				maxTokens: MOST_TOKENS,
-			});
-			report(++done / labelled.length);
-			if (asked.failed !== undefined) failures.push(asked);
-			if (asked.costMicros === undefined) costKnown = false;
-			const settled = settle(asked.answer, ranked, profile.language, payload.profile);
-			const invalid = settled.by === 'rules';
-			if (invalid) {
-				const why = asked.failed === undefined ? settled.reasons[0]?.text : failureText(asked);
-				counts.set(why ?? '', (counts.get(why ?? '') ?? 0) + 1);
-			}
-			return {
-				profileId: label.id,
-				contentId: settled.item.id,
-				invalid,
-				cost: asked.costMicros ?? 0,
-			};
-		}),
+	const questionOf = compileQuestions(items, { selector: settings, prompt, model });
+	const all = labelled.map((label) => {
+		const { profile, seen } = labelledQuestion(label, items);
+		const { ranked } = selector.select(profile, seen, EVALUATED_AT);
+		const question = ranked.length === 0 ? undefined : questionOf(profile, ranked);
+		return { label, profile, seen, question };
+	});
+	const questions = new Map(
+		all.flatMap(({ question }) => (question === undefined ? [] : [[question.signature, question]])),
 	);
+	const requests = requestsOf([...questions.values()], PRICES, HIT_RATE);
+	let done = 0;
+	const asked = new Map(
+		await Promise.all(
+			[...requests].map(async ([signature, request]) => {
+				const its = await ask(request);
+				report(++done / requests.size);
+				return [signature, its] as const;
+			}),
+		),
+	);
+	const counts = new Map<string, number>();
+	const billed = new Set<string>();
+	const picks = all.map(({ label, profile, seen, question }): Picked => {
+		const its = question === undefined ? undefined : asked.get(question.signature);
+		if (question === undefined || its === undefined) return { profileId: label.id };
+		const about = question.items.map(({ id }) => id);
+		const selection = selector.select(profile, seen, EVALUATED_AT, about);
+		const checked = checkAnswer(its.answer, question.items, question.payload.profile);
+		const settled = settle(checked, selection, profile.language);
+		const invalid = settled.by === 'rules';
+		if (invalid) {
+			const why = its.failed === undefined ? settled.reasons[0]?.text : failureText(its);
+			counts.set(why ?? '', (counts.get(why ?? '') ?? 0) + 1);
+		}
+		const cost = billed.has(question.signature) ? 0 : (its.costMicros ?? 0);
+		billed.add(question.signature);
+		return { profileId: label.id, contentId: settled.item.id, invalid, cost };
+	});
+	const failures = [...asked.values()].filter((its) => its.failed !== undefined);
+	const costKnown = [...asked.values()].every(({ costMicros }) => costMicros !== undefined);
 	const [first] = failures;
-	if (first !== undefined && failures.length === calls)
+	if (first !== undefined && failures.length === asked.size)
 		throw new Error(`${model} was asked and gave no answer: ${helpWith(first)}`);
 	const unanswered = [...counts].map(([text, profiles]) => ({ text, profiles }));
 	return { picks, unanswered, costKnown };

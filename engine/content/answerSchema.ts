@@ -6,6 +6,15 @@ type TextSchema = { readonly type: 'string'; readonly description: string };
 export type AnswerSchema = {
 	readonly type: 'object';
 	readonly properties: {
+		readonly picks: { readonly type: 'array'; readonly items: PickSchema };
+	};
+	readonly required: readonly ['picks'];
+	readonly additionalProperties: false;
+};
+
+type PickSchema = {
+	readonly type: 'object';
+	readonly properties: {
 		readonly reason: TextSchema;
 		readonly id: { readonly type: 'string'; readonly enum: readonly string[] };
 		readonly subject: TextSchema;
@@ -24,7 +33,7 @@ export function schemaFor(ids: readonly string[]): AnswerSchema {
 		type: 'string',
 		description: `${what}, at most ${String(most)} characters`,
 	});
-	return {
+	const pick: PickSchema = {
 		type: 'object',
 		properties: {
 			reason: text('Why this one, in one English sentence', LONGEST_REASON),
@@ -33,6 +42,12 @@ export function schemaFor(ids: readonly string[]): AnswerSchema {
 			opening: text('First sentences of the e-mail', LONGEST_OPENING),
 		},
 		required: ['reason', 'id', 'subject', 'opening'],
+		additionalProperties: false,
+	};
+	return {
+		type: 'object',
+		properties: { picks: { type: 'array', items: pick } },
+		required: ['picks'],
 		additionalProperties: false,
 	};
 }

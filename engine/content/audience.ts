@@ -91,7 +91,7 @@ function whyNot(
 	return nearness.is === 'none' ? 'language' : undefined;
 }
 
-function languagesOf(texts: readonly string[]): Language[] {
+export function languagesOf(texts: readonly string[]): Language[] {
 	return texts.flatMap((text) => readLanguage(text) ?? []);
 }
 

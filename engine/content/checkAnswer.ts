@@ -1,11 +1,11 @@
 import { z } from 'zod/v4';
 import type { Reason } from '../journeys/memory';
-import type { Choice } from './choice';
 import { flawsOf, sourceOf, type Flaw, type Source, type TextRules } from './flaws';
 import type { ContentItem } from './item';
-import { LONGEST_OPENING, LONGEST_REASON, LONGEST_SUBJECT, type SentProfile } from './prompt';
+import type { SentProfile } from './payload';
+import { LONGEST_OPENING, LONGEST_REASON, LONGEST_SUBJECT } from './prompt';
 
-/** What was chosen for a contact, and the texts around it. */
+/** What was chosen, and the texts around it. */
 export type Answer = {
 	readonly id: string;
 	/** For colleagues, in English. */
@@ -14,16 +14,21 @@ export type Answer = {
 	readonly opening: string;
 };
 
-export type Checked =
-	| { readonly ok: true; readonly choice: Choice; readonly answer: Answer }
-	| { readonly ok: false; readonly reasons: readonly [Reason, ...Reason[]] };
+/** What holds of an answer, the best first and each item once, and why the rest does not: at least one of the two. */
+export type Checked = {
+	readonly picks: readonly Answer[];
+	readonly reasons: readonly Reason[];
+};
 
-const answerSchema = z.object({
+const answerSchema = z.object({ picks: z.array(z.unknown()).min(1) });
+const pickSchema = z.object({
 	id: z.string(),
 	reason: z.string(),
 	subject: z.string(),
 	opening: z.string(),
 });
+/** More than candidates ever stand in a question; what comes behind is noise. */
+const MOST_PICKS = 100;
 
 export const TEXT_RULES = {
 	reason: { most: LONGEST_REASON, lines: false },
@@ -45,37 +50,51 @@ const SENTENCES: Readonly<Record<Flaw, string>> = {
 };
 
 /**
- * Judges what came back for a closed set of choices, whatever it is: the id is one of theirs, and each text may reach a
- * customer. Never throws, and repeats nothing of what came.
+ * Judges what came back for a closed set of items, whatever it is: each id is one of theirs, and each text may reach a
+ * customer. What does not hold is left out. Never throws, and repeats nothing of what came.
  * @param answer parsed JSON, or anything else
  * @param said what left of the customer, whose figures may be repeated
  */
 export function checkAnswer(
 	answer: unknown,
-	choices: readonly Choice[],
+	items: readonly ContentItem[],
 	said: SentProfile = {},
 ): Checked {
 	const read = answerSchema.safeParse(answer);
-	if (!read.success) {
-		const field = read.error.issues[0]?.path.join('.') ?? '';
-		return refused({ code: 'answer.shape', field, text: sayShape(field) });
+	if (!read.success) return { picks: [], reasons: [misshapen('picks')] };
+	const byId = new Map(items.map((item) => [item.id, item]));
+	const picks = new Map<string, Answer>();
+	const reasons = new Map<string, Reason>();
+	for (const one of read.data.picks.slice(0, MOST_PICKS)) {
+		const { pick, why } = checkPick(one, byId, said);
+		if (pick !== undefined && !picks.has(pick.id)) picks.set(pick.id, pick);
+		for (const reason of why) reasons.set(reason.text, reason);
 	}
-	const choice = choices.find(({ item }) => item.id === read.data.id);
-	if (choice === undefined) {
-		const text = 'The answer names content that was not among the candidates.';
-		return refused({ code: 'answer.notEligible', field: 'id', text });
-	}
-	const source = sourceFor(choice.item, said);
+	return { picks: [...picks.values()], reasons: [...reasons.values()] };
+}
+
+function checkPick(
+	one: unknown,
+	items: ReadonlyMap<string, ContentItem>,
+	said: SentProfile,
+): { pick?: Answer; why: Reason[] } {
+	const read = pickSchema.safeParse(one);
+	if (!read.success) return { why: [misshapen(read.error.issues[0]?.path.join('.') ?? '')] };
 	const { id, reason, subject, opening } = read.data;
+	const item = items.get(id);
+	if (item === undefined) {
+		const text = 'The answer names content that was not among the candidates.';
+		return { why: [{ code: 'answer.notEligible', field: 'id', text }] };
+	}
+	const source = sourceFor(item, said);
 	const texts = { reason: reason.trim(), subject: subject.trim(), opening: opening.trim() };
-	const [first, ...others] = TEXTS.flatMap((field) =>
+	const why = TEXTS.flatMap((field) =>
 		flawsOf(texts[field], TEXT_RULES[field], source).map((flaw): Reason => {
 			const text = `The ${field} of the answer ${SENTENCES[flaw]}.`;
 			return { code: `answer.${flaw}`, field, text };
 		}),
 	);
-	if (first !== undefined) return refused(first, ...others);
-	return { ok: true, choice, answer: { id, ...texts } };
+	return why.length === 0 ? { pick: { id, ...texts }, why } : { why };
 }
 
 /** What may be repeated: the words of the item itself and of the customer, and not those of other candidates. */
@@ -84,12 +103,10 @@ export function sourceFor(item: ContentItem, said: SentProfile): Source {
 	return sourceOf([title, summary, outcome, ...features, ...Object.values(said).flat()]);
 }
 
-function refused(...reasons: [Reason, ...Reason[]]): Checked {
-	return { ok: false, reasons };
-}
-
-function sayShape(field: string): string {
-	return field === ''
-		? 'The answer is no object with the agreed fields.'
-		: `The answer has no text as its ${field}.`;
+function misshapen(field: string): Reason {
+	const text =
+		field === '' || field === 'picks'
+			? 'The answer is no object with the agreed fields.'
+			: `The answer has no text as its ${field}.`;
+	return { code: 'answer.shape', field, text };
 }

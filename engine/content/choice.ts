@@ -35,6 +35,8 @@ export type Why = (typeof WHYS)[number];
 export type Selection = {
 	/** The best first. */
 	readonly ranked: readonly Choice[];
+	/** Of the items that were asked about, those that may be sent, in the order in which they were asked about. */
+	readonly among: readonly Choice[];
 	/** How many items may be sent, those that are not among the best included. */
 	readonly eligible: number;
 	/** How many may not, by why; with `eligible` it is the whole catalogue. */

@@ -44,6 +44,24 @@ const SCRIPTS = new Set(
 	),
 );
 
+/** Of these the regions are written too differently to share a text. */
+const WRITTEN_BY_REGION = new Set(['pt']);
+
+/**
+ * The tag of a language as texts for its readers are written: `de` for `de-AT`, `zh-Hant` for `zh-TW`, `pt-BR` as it is.
+ * @param tag as `readLanguage` writes it
+ */
+export function writtenTag(tag: string | undefined): string | undefined {
+	if (tag === undefined) return undefined;
+	const locale = new Intl.Locale(tag);
+	if (WRITTEN_BY_REGION.has(locale.language)) return locale.toString();
+	const { script } = locale.maximize();
+	const usual = new Intl.Locale(locale.language).maximize().script;
+	return script === undefined || script === usual
+		? locale.language
+		: `${locale.language}-${script}`;
+}
+
 /** How near the languages of something are to what somebody reads. */
 export type Nearness =
 	| { readonly is: 'exact' | 'base' | 'any' }

@@ -1,5 +1,5 @@
 import { schemaFor } from './answerSchema';
-import { cardOf, type Card, type Payload } from './prompt';
+import { cardOf, type Card, type Payload } from './payload';
 import type { ContentItem } from './item';
 
 /**
@@ -66,7 +66,7 @@ export function layoutFor(
 /** The cached block of the layout `catalogue`, the same for all calls of an execution. */
 export function catalogueText(items: readonly ContentItem[]): string {
 	const cards: Card[] = items.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(cardOf);
-	return `The candidates of all customers, as JSON data. Of these, the user message names those that this customer may get as "eligible", in place of "candidates"; no other may be chosen.\n${JSON.stringify(cards)}`;
+	return `The candidates of all questions, as JSON data. Of these, the user message names those that it is about as "eligible", in place of "candidates"; no other may be chosen.\n${JSON.stringify(cards)}`;
 }
 
 export type EligiblePayload = Omit<Payload, 'candidates'> & {
@@ -74,8 +74,8 @@ export type EligiblePayload = Omit<Payload, 'candidates'> & {
 };
 
 /** The message of the layout `catalogue`. */
-export function eligibleOnly({ profile, answerIn, candidates }: Payload): EligiblePayload {
-	return { profile, answerIn, eligible: candidates.map(({ id }) => id) };
+export function eligibleOnly({ profile, answerIn, howMany, candidates }: Payload): EligiblePayload {
+	return { profile, answerIn, howMany, eligible: candidates.map(({ id }) => id) };
 }
 
 function tokensOf(text: string): number {

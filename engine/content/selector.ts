@@ -16,8 +16,14 @@ export interface Selector {
 	 * What may be sent to a contact now, best first, and why nothing else may.
 	 * @param seen all that this contact was sent, in any order: an item may build on one of years ago
 	 * @param now in ms since 1970
+	 * @param about ids of items, for `among`
 	 */
-	select(profile: Profile, seen: readonly Seen[], now: number): Selection;
+	select(
+		profile: Profile,
+		seen: readonly Seen[],
+		now: number,
+		about?: readonly string[],
+	): Selection;
 }
 
 /**
@@ -49,12 +55,30 @@ export function compileSelector(
 	standingPoints[STANDING.unused] = points.featureUnused;
 	standingPoints[STANDING.struggling] = points.featureStruggling;
 	const shared = new SharedParts(points);
+	const placeOf = new Map(items.map(({ id }, place) => [id, place]));
 
 	const allMet = (all: readonly Need[]): boolean => {
 		for (const { sent, feature } of all) {
 			if (!history.wasSent(sent) && !usage.uses(feature)) return false;
 		}
 		return true;
+	};
+	const whyNot = (place: number): Now | undefined => {
+		if (history.inWindow(place)) return 'seen';
+		if (usage.standings[sets[place] ?? 0] === STANDING.inUse) return 'feature';
+		const itemNeeds = needs[place];
+		if (itemNeeds !== undefined && !allMet(itemNeeds)) return 'prerequisite';
+		return timesOf(place) >= most ? 'kindFatigue' : undefined;
+	};
+	const timesOf = (place: number): number => history.ofKind[kinds[place] ?? 0] ?? 0;
+	const sumOf = (audience: Audience, index: number, place: number): number => {
+		const standing = usage.standings[sets[place] ?? 0] ?? 0;
+		let sum = (audience.points[index] ?? 0) + (standingPoints[standing] ?? 0);
+		if (isGoal[outcomeOf[place] ?? 0] === 1) sum += points.goal;
+		if (needs[place] !== undefined) sum += points.nextStep;
+		if ((reviewed[place] ?? -Infinity) >= history.today - recentDays)
+			sum += points.recentlyReviewed;
+		return sum + timesOf(place) * points.sameKindLately;
 	};
 	const featurePart = (set: number): Part | undefined => {
 		const standing = usage.standings[set];
@@ -75,8 +99,22 @@ export function compileSelector(
 		return parts;
 	};
 
+	const choiceOf = (audience: Audience, candidate: Candidate): Choice[] => {
+		const item = items[audience.items[candidate.index] ?? -1];
+		if (item === undefined) return [];
+		return [{ item, points: candidate.sum, parts: partsOf(audience, candidate) }];
+	};
+	const choicesAmong = (audience: Audience, ids: readonly string[]): Choice[] =>
+		ids.flatMap((id) => {
+			const place = placeOf.get(id) ?? -1;
+			const index = audience.items.indexOf(place);
+			if (index < 0 || whyNot(place) !== undefined) return [];
+			const sum = sumOf(audience, index, place);
+			return choiceOf(audience, { index, sum, times: timesOf(place) });
+		});
+
 	return {
-		select(profile, seen, now) {
+		select(profile, seen, now, about = []) {
 			const audience = audienceOf(profile);
 			usage.look(profile);
 			history.look(seen, now, profile.zone);
@@ -85,33 +123,21 @@ export function compileSelector(
 			best.begin();
 
 			const counts = { ...audience.counts, seen: 0, feature: 0, prerequisite: 0, kindFatigue: 0 };
-			const recentFrom = history.today - recentDays;
 			let eligible = 0;
 			for (let index = 0; index < audience.items.length; index++) {
 				const place = audience.items[index] ?? 0;
-				const standing = usage.standings[sets[place] ?? 0] ?? 0;
-				const times = history.ofKind[kinds[place] ?? 0] ?? 0;
-				const itemNeeds = needs[place];
-				if (history.inWindow(place)) counts.seen++;
-				else if (standing === STANDING.inUse) counts.feature++;
-				else if (itemNeeds !== undefined && !allMet(itemNeeds)) counts.prerequisite++;
-				else if (times >= most) counts.kindFatigue++;
+				const why = whyNot(place);
+				if (why !== undefined) counts[why]++;
 				else {
 					eligible++;
-					let sum = (audience.points[index] ?? 0) + (standingPoints[standing] ?? 0);
-					if (isGoal[outcomeOf[place] ?? 0] === 1) sum += points.goal;
-					if (itemNeeds !== undefined) sum += points.nextStep;
-					if ((reviewed[place] ?? -Infinity) >= recentFrom) sum += points.recentlyReviewed;
-					best.offer(index, sum + times * points.sameKindLately, times);
+					best.offer(index, sumOf(audience, index, place), timesOf(place));
 				}
 			}
-			const ranked: Choice[] = [];
-			for (const candidate of best.inOrder()) {
-				const item = items[audience.items[candidate.index] ?? -1];
-				if (item === undefined) continue;
-				ranked.push({ item, points: candidate.sum, parts: partsOf(audience, candidate) });
-			}
-			return { ranked, eligible, counts };
+			const ranked = best.inOrder().flatMap((candidate) => choiceOf(audience, candidate));
+			return { ranked, among: choicesAmong(audience, about), eligible, counts };
 		},
 	};
 }
+
+/** What depends on more than whom an item is for. */
+type Now = 'seen' | 'feature' | 'prerequisite' | 'kindFatigue';

@@ -1,35 +1,43 @@
 import type { Reason } from '../journeys/memory';
-import { checkAnswer, type Answer } from './checkAnswer';
-import type { Choice } from './choice';
+import type { Answer, Checked } from './checkAnswer';
+import type { Choice, Selection } from './choice';
 import type { ContentItem } from './item';
 import { plainText } from './plainText';
-import type { SentProfile } from './prompt';
 
 /** What is sent, and how it came to be: always an eligible item, whatever Claude said. */
 export type Settled = Omit<Answer, 'id'> & {
 	readonly item: ContentItem;
+	readonly points: number;
 	readonly by: 'claude' | 'rules';
 	/** Why it was the rules' choice, or what speaks for Claude's. */
 	readonly reasons: readonly Reason[];
 };
 
+/** The same texts again and again: whoever has a hundred thousand accounts writes each of them once. */
+export type PlainText = typeof plainText;
+
 /**
- * Claude's choice where its answer holds, else the rules' best with a plain text and the reasons why.
- * @param choices by rank, at least one
- * @param said what left of the customer
+ * The first of Claude's choices that this contact may get now, else the rules' best with a plain text and the reasons why.
+ * @param selection of this contact, with what was asked about in `among`; at least one ranked
  * @throws RangeError without a choice
  */
 export function settle(
-	answer: unknown,
-	choices: readonly Choice[],
+	{ picks, reasons }: Checked,
+	{ ranked, among }: Pick<Selection, 'ranked' | 'among'>,
 	language: string | undefined,
-	said: SentProfile = {},
+	write: PlainText = plainText,
 ): Settled {
-	const checked = checkAnswer(answer, choices, said);
-	if (!checked.ok) return byRules(choices, language, checked.reasons);
-	const { id: _id, ...texts } = checked.answer;
-	return { ...texts, item: checked.choice.item, by: 'claude', reasons: checked.choice.parts };
+	for (const { id, ...texts } of picks) {
+		const choice = among.find(({ item }) => item.id === id);
+		if (choice !== undefined) return settledBy('claude', choice, texts, choice.parts);
+	}
+	return byRules(ranked, language, reasons.length > 0 ? reasons : [NOT_FOR_THIS], write);
 }
+
+const NOT_FOR_THIS: Reason = {
+	code: 'answer.notForThisContact',
+	text: 'Nothing of the answer may be sent to this contact now.',
+};
 
 /**
  * The rules' best with a plain text.
@@ -37,12 +45,21 @@ export function settle(
  * @throws RangeError without a choice
  */
 export function byRules(
-	choices: readonly Choice[],
+	[best]: readonly Choice[],
 	language: string | undefined,
 	why: readonly Reason[] = [],
+	write: PlainText = plainText,
 ): Settled {
-	const [best] = choices;
 	if (best === undefined) throw new RangeError('There is nothing to choose from');
-	const { id: _id, ...texts } = plainText(best, language);
-	return { ...texts, item: best.item, by: 'rules', reasons: [...why, ...best.parts] };
+	const { id: _id, ...texts } = write(best, language);
+	return settledBy('rules', best, texts, [...why, ...best.parts]);
+}
+
+function settledBy(
+	by: Settled['by'],
+	{ item, points }: Choice,
+	texts: Omit<Answer, 'id'>,
+	reasons: readonly Reason[],
+): Settled {
+	return { ...texts, item, points, by, reasons };
 }

@@ -1,7 +1,7 @@
-import type { Payload } from './prompt';
+import type { Payload } from './payload';
 
 /** To be raised where an answer of before would not be one to the same question any more. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * The text that says what a question is: two accounts with the same one can share an answer. Whoever keeps it hashes it;
@@ -11,7 +11,7 @@ const VERSION = 1;
 export function signatureOf(
 	model: string,
 	system: string,
-	{ profile, answerIn, candidates }: Payload,
+	{ profile, answerIn, howMany, candidates }: Payload,
 ): string {
 	return JSON.stringify([
 		VERSION,
@@ -19,6 +19,7 @@ export function signatureOf(
 		system,
 		sorted(profile),
 		answerIn,
+		howMany,
 		candidates.map(sorted),
 	]);
 }

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../ledger/ledger';
 import type { Asked, Failure, Usage } from '../../services/claude/asked';
+import { requestsOf, type Question } from '../../services/claude/questions';
 import type { Asker } from './asker';
-import { requestsOf, type Question } from './questions';
 import type { Settings } from './readSettings';
 
 /** What came of a question: an answer that nobody checked yet, from memory or from a call, or why there is none. */

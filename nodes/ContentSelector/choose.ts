@@ -1,14 +1,14 @@
 import { CONTENT_KINDS, type ContentItem } from '../../engine/content/item';
 import { sayCounts, type Seen, type Selection } from '../../engine/content/choice';
 import type { Selector } from '../../engine/content/selector';
-import { byRules, settle, type Settled } from '../../engine/content/settle';
-import type { Vocabulary } from '../../engine/content/vocabulary';
+import { checkAnswer, type Checked } from '../../engine/content/checkAnswer';
+import { byRules, settle, type PlainText, type Settled } from '../../engine/content/settle';
 import type { Reason } from '../../engine/journeys/memory';
 import type { ContentMemory, ContentPick, Ledger, SeenContent } from '../../ledger/ledger';
 import { answersTo, type Answered } from './answers';
 import type { Asker } from './asker';
 import { contentFields, keptFields, whyNotClaude } from './present';
-import { questionOf, type Question } from './questions';
+import type { Asking, Question } from '../../services/claude/questions';
 import type { Settings } from './readSettings';
 import type { Wanted } from './readWanted';
 
@@ -18,7 +18,8 @@ export type Room = {
 	readonly settings: Settings;
 	readonly now: number;
 	readonly selector: Selector;
-	readonly vocabulary: Vocabulary;
+	readonly questionOf: Asking;
+	readonly write: PlainText;
 	/** The catalogue by id. */
 	readonly items: ReadonlyMap<string, ContentItem>;
 	/** Whoever is asked; undefined where the rules choose, or nobody is to be asked any more. */
@@ -48,21 +49,30 @@ export async function chooseFor(wanted: readonly Wanted[], room: Room): Promise<
 		// an item may build on one of years ago
 		since: 0,
 	};
-	const before = await ledger.contentMemory(query);
 	const asks = new Map<Wanted, Question>();
-	for (const one of wanted) {
-		if (keptFor(one, before, room) !== undefined) continue;
-		const { ranked } = selectionFor(one, before, [], room);
-		if (ranked.length === 0 || !asksClaude(one, room)) continue;
-		asks.set(one, questionOf(one, ranked, room.settings, room.vocabulary));
+	const asking = wanted.filter((one) => asksClaude(one, room));
+	if (asking.length > 0) {
+		const before = await ledger.contentMemory(query);
+		for (const one of asking) {
+			if (keptFor(one, before, room) !== undefined) continue;
+			const { ranked } = selectionFor(one, before, { room });
+			if (ranked.length === 0) continue;
+			asks.set(one, room.questionOf(one.profile, ranked, one.variant));
+		}
 	}
 	const answers = await answersTo(
 		[...asks].map(([{ accountId }, question]) => ({
 			...question,
-			about: isPersonal(room.settings) ? accountId : '',
+			about: question.isPersonal ? accountId : '',
 		})),
 		room,
 	);
+	const checked = new Map<string, Checked>();
+	for (const [signature, { items, payload }] of questionsBy(asks)) {
+		const answered = answers.get(signature);
+		if (answered !== undefined && 'answer' in answered)
+			checked.set(signature, checkAnswer(answered.answer, items, payload.profile));
+	}
 	const chosen = await ledger.pickContent(query, (memory) => {
 		const picks: ContentPick[] = [];
 		const added = new Map<string, SeenContent[]>();
@@ -72,12 +82,13 @@ export async function chooseFor(wanted: readonly Wanted[], room: Room): Promise<
 			if (kept !== undefined)
 				return { index: one.index, what: 'kept', content: keptFields(kept), ...NO_CALL };
 			const extra = added.get(one.contact) ?? [];
-			const selection = selectionFor(one, memory, extra, room);
 			const question = asks.get(one);
+			const selection = selectionFor(one, memory, { extra, question, room });
 			const answered = question && answers.get(question.signature);
+			const its = question && checked.get(question.signature);
 			const first = question !== undefined && !billed.has(question.signature);
 			if (question !== undefined) billed.add(question.signature);
-			const decided = decide(one, { selection, question, answered, first }, room);
+			const decided = decide(one, { selection, question, answered, checked: its, first }, room);
 			if (decided.pick !== undefined && !one.dry) {
 				picks.push(decided.pick);
 				const { key, contentId, kind, at } = decided.pick;
@@ -106,8 +117,11 @@ function keptFor(
 function selectionFor(
 	{ contact, profile, key }: Wanted,
 	{ seen }: ContentMemory,
-	extra: readonly SeenContent[],
-	{ selector, now }: Room,
+	{
+		extra = [],
+		question,
+		room: { selector, now },
+	}: { extra?: readonly SeenContent[]; question?: Question | undefined; room: Room },
 ): Selection {
 	const all = [...(seen.get(contact) ?? []), ...extra]
 		// what this very touch was to bring, and cannot any more, was not seen
@@ -116,29 +130,34 @@ function selectionFor(
 			const known = CONTENT_KINDS.find((one) => one === kind);
 			return known === undefined ? [] : [{ contentId, kind: known, at }];
 		});
-	return selector.select(profile, all, now);
+	return selector.select(
+		profile,
+		all,
+		now,
+		question?.items.map(({ id }) => id),
+	);
 }
 
 function asksClaude({ variant }: Wanted, { settings }: Room): boolean {
 	return settings.chooseBy !== 'rules' && variant?.by !== 'rules';
 }
 
-/** Whether what was asked tells of one account by its own words. */
-function isPersonal({ prompt: { alsoSend } }: Settings): boolean {
-	return alsoSend.accountName || alsoSend.goals || alsoSend.notes;
+function questionsBy(asks: ReadonlyMap<Wanted, Question>): Map<string, Question> {
+	return new Map([...asks.values()].map((question) => [question.signature, question]));
 }
 
 type Known = {
 	readonly selection: Selection;
 	readonly question: Question | undefined;
 	readonly answered: Answered | undefined;
+	readonly checked: Checked | undefined;
 	/** Whether it is the account that the call was made for. */
 	readonly first: boolean;
 };
 
 function decide(
 	one: Wanted,
-	{ selection, question, answered, first }: Known,
+	{ selection, question, answered, checked, first }: Known,
 	room: Room,
 ): { chosen: Chosen; pick?: ContentPick } {
 	const { index } = one;
@@ -157,10 +176,10 @@ function decide(
 	const { language } = one.profile;
 	const settled: Settled =
 		question === undefined
-			? byRules(ranked, language)
-			: answered === undefined || 'failed' in answered
-				? byRules(ranked, language, [whyNotClaude(answered)])
-				: settle(answered.answer, ranked, language, question.payload.profile);
+			? byRules(ranked, language, [], room.write)
+			: checked === undefined
+				? byRules(ranked, language, [whyNotClaude(answered)], room.write)
+				: settle(checked, selection, language, room.write);
 	const content = contentFields(one, {
 		settled,
 		selection,

@@ -7,15 +7,15 @@ import {
 	sampleCatalogue,
 } from '../../engine/content/evaluation/labels';
 import { compileSelector } from '../../engine/content/selector';
+import { checkAnswer } from '../../engine/content/checkAnswer';
 import { settle } from '../../engine/content/settle';
-import { vocabularyOf } from '../../engine/content/vocabulary';
+import { compileQuestions } from '../../services/claude/questions';
 import type { Ledger } from '../../ledger/ledger';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
 import { answersTo } from './answers';
 import { openAsker } from './asker';
-import { questionOf } from './questions';
 import { readSettings, type Settings } from './readSettings';
 
 /** One item: how often the rules, or a model, choose what a customer success manager would (R82). */
@@ -42,12 +42,14 @@ async function picksBy(
 ): Promise<Picked[]> {
 	const catalogue = sampleCatalogue();
 	const selector = compileSelector(catalogue, settings.selector);
-	const vocabulary = vocabularyOf(catalogue);
+	const questionOf = compileQuestions(catalogue, settings);
 	const all = labelledProfiles().map((labelled) => {
 		const { profile, seen } = labelledQuestion(labelled, catalogue);
 		const { ranked } = selector.select(profile, seen, EVALUATED_AT);
-		const question = questionOf({ profile, variant: undefined }, ranked, settings, vocabulary);
-		return { profileId: labelled.id, profile, ranked, question };
+		const question = questionOf(profile, ranked);
+		const about = question.items.map(({ id }) => id);
+		const selection = selector.select(profile, seen, EVALUATED_AT, about);
+		return { profileId: labelled.id, profile, ranked, selection, question };
 	});
 	if (settings.chooseBy === 'rules')
 		return all.map(({ profileId, ranked: [best] }) => ({ profileId, contentId: best?.item.id }));
@@ -60,13 +62,14 @@ async function picksBy(
 	);
 	await asker.settle();
 	const billed = new Set<string>();
-	return all.map(({ profileId, profile, ranked, question }): Picked => {
+	return all.map(({ profileId, profile, ranked, selection, question }): Picked => {
 		if (ranked.length === 0) return { profileId };
 		const answered = answers.get(question.signature);
 		const isFirst = !billed.has(question.signature);
 		billed.add(question.signature);
 		const answer = answered !== undefined && 'answer' in answered ? answered.answer : undefined;
-		const settled = settle(answer, ranked, profile.language, question.payload.profile);
+		const checked = checkAnswer(answer, question.items, question.payload.profile);
+		const settled = settle(checked, selection, profile.language);
 		const cost = isFirst && answered !== undefined && 'costMicros' in answered;
 		return {
 			profileId,

@@ -28,8 +28,7 @@ export function contentFields(
 		settings: Settings;
 	},
 ): object {
-	const { item, subject, opening, reason, by, reasons } = settled;
-	const points = selection.ranked.find((choice) => choice.item.id === item.id)?.points;
+	const { item, points, subject, opening, reason, by, reasons } = settled;
 	return {
 		id: item.id,
 		title: item.title,
@@ -41,7 +40,7 @@ export function contentFields(
 		opening,
 		reason,
 		by,
-		...(points === undefined ? {} : { points }),
+		points,
 		eligible: selection.eligible,
 		...(profile.language === undefined ? {} : { language: profile.language }),
 		...(variant === undefined ? {} : { experiment: settings.experiment, variant: variant.name }),
@@ -72,8 +71,8 @@ export function keptFields({ content }: ContentPick): object {
 }
 
 /** Why the rules chose where Claude was to. */
-export function whyNotClaude(answered: Extract<Answered, { failed: unknown }> | undefined): Reason {
-	if (answered === undefined)
+export function whyNotClaude(answered: Answered | undefined): Reason {
+	if (answered === undefined || !('failed' in answered))
 		return {
 			code: 'claude.notAsked',
 			text: 'Claude was not asked any more: the budget of the month is used up. The rules chose.',

@@ -65,6 +65,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
 	const also = new Set(listOf(context.getNodeParameter('alsoSend', 0, [])) ?? []);
 	const prompt = parseConfiguration(node, 'What Claude Is Told', promptSettingsSchema, {
 		instructions: readText(context, 'instructions'),
+		...present({ askAbout: readText(context, 'askAbout') || undefined }),
 		alsoSend: {
 			accountName: also.has('accountName'),
 			goals: also.has('goals'),

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { compileSelector } from '../../engine/content/selector';
-import { vocabularyOf } from '../../engine/content/vocabulary';
+import { oncePlainText } from '../../engine/content/plainText';
 import { Words } from '../../engine/escalation/routing/words';
+import { compileQuestions } from '../../services/claude/questions';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
@@ -52,7 +53,8 @@ export async function select(context: IExecuteFunctions): Promise<INodeExecution
 		settings,
 		now,
 		selector: compileSelector(catalogue.items, settings.selector),
-		vocabulary: vocabularyOf(catalogue.items),
+		questionOf: compileQuestions(catalogue.items, settings),
+		write: oncePlainText(),
 		items: new Map(catalogue.items.map((item) => [item.id, item])),
 		asker:
 			settings.chooseBy === 'rules' || page.length === 0

@@ -117,6 +117,29 @@ export const selectProperties: INodeProperties[] = [
 			'From your account. A small fast one is enough. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
+		displayName: 'Ask About',
+		name: 'askAbout',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Each Account',
+				value: 'account',
+				description: 'Its own best, of all topics, with what it uses; hardly two share an answer',
+			},
+			{
+				name: 'Each Topic',
+				value: 'topic',
+				description:
+					'Once for all who need the same feature next and read the same language; each gets the first of the answer that it may get',
+			},
+		],
+		default: 'topic',
+		displayOptions: byModel,
+		description:
+			'What accounts share costs less. With Also Send each account is asked about by itself.',
+	},
+	{
 		displayName: 'Instructions',
 		name: 'instructions',
 		type: 'string',
@@ -139,7 +162,7 @@ export const selectProperties: INodeProperties[] = [
 		default: [],
 		displayOptions: byModel,
 		description:
-			'By default stage, plan, role, language, health band and features leave, and no text of a customer. Addresses, phone numbers, links and keys are removed from what you add.',
+			'By default only words of your catalogue, stage, role and language leave, and no text of a customer. Addresses, phone numbers, links and keys are removed from what you add.',
 	},
 	{
 		displayName: 'Review Days',

@@ -1,17 +1,16 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { compileSelector } from '../../engine/content/selector';
 import { CONTENT_KINDS } from '../../engine/content/item';
-import { vocabularyOf } from '../../engine/content/vocabulary';
 import { Words } from '../../engine/escalation/routing/words';
 import { mostCost } from '../../services/claude/ask';
 import { failureText } from '../../services/claude/asked';
 import { BATCH_LIMITS, type BatchRequest } from '../../services/claude/batches';
 import { priceOf } from '../../services/claude/prices';
+import { compileQuestions, requestsOf, type Question } from '../../services/claude/questions';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
 import { leftOfMonth, openClaude } from './asker';
-import { questionOf, requestsOf, type Question } from './questions';
 import { readSettings, type Settings } from './readSettings';
 import { readUsable } from './readCatalogue';
 import { compileWanted, type Wanted } from './readWanted';
@@ -43,7 +42,7 @@ export async function submitBatch(context: IExecuteFunctions): Promise<INodeExec
 	const mode = runModeOf(context);
 	const ledger = await openLedger(context, mode);
 	const selector = compileSelector(catalogue.items, settings.selector);
-	const vocabulary = vocabularyOf(catalogue.items);
+	const questionOf = compileQuestions(catalogue.items, settings);
 	const readWanted = compileWanted(context, settings, new Words(), now);
 	const items = context.getInputData().slice(0, mode === 'test' ? TEST_ITEMS : undefined);
 	const wanted = items.flatMap(({ json }, index): Wanted[] => {
@@ -52,7 +51,6 @@ export async function submitBatch(context: IExecuteFunctions): Promise<INodeExec
 	});
 
 	const questions = new Map<string, Question & { about: string }>();
-	const isPersonal = Object.values(settings.prompt.alsoSend).includes(true);
 	for (let start = 0; start < wanted.length; start += CHUNK) {
 		const chunk = wanted.slice(start, start + CHUNK);
 		const { seen } = await ledger.contentMemory({
@@ -67,8 +65,11 @@ export async function submitBatch(context: IExecuteFunctions): Promise<INodeExec
 			});
 			const { ranked } = selector.select(one.profile, its, now);
 			if (ranked.length === 0) continue;
-			const question = questionOf(one, ranked, settings, vocabulary);
-			questions.set(question.signature, { ...question, about: isPersonal ? one.accountId : '' });
+			const question = questionOf(one.profile, ranked, one.variant);
+			questions.set(question.signature, {
+				...question,
+				about: question.isPersonal ? one.accountId : '',
+			});
 		}
 		await new Promise(setImmediate);
 	}

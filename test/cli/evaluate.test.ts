@@ -84,7 +84,7 @@ describe('npm run evaluate -- content', () => {
 		await ask('--choices=3');
 		expect(sent()).not.toContain(GOALS);
 		for (const { body } of stub.received) {
-			const [, ids = ''] = /"enum":\[([^\]]*)\]/.exec(JSON.stringify(body)) ?? [];
+			const [, ids = ''] = /\\"eligible\\":\[([^\]]*)\]/.exec(JSON.stringify(body)) ?? [];
 			expect([1, 2, 3]).toContain(ids.split(',').length);
 		}
 		await ask('--goals');

@@ -24,8 +24,8 @@ export type AnswerOptions = {
 	seed: number;
 	/** Every id of the catalogue; the ineligible ones are those that the request does not offer. */
 	catalogue: readonly string[];
-	/** Changes a good answer. */
-	write?: (answer: Record<string, unknown>, body: StubBody) => Record<string, unknown>;
+	/** Changes each pick of a good answer. */
+	write?: (pick: Record<string, unknown>, body: StubBody) => Record<string, unknown>;
 };
 
 /** The same request gets the same answer, in whatever order requests arrive. */
@@ -41,10 +41,17 @@ export function answerTo(
 			.readUInt32BE(0),
 	);
 	const offered = offeredIds(body);
-	const good =
-		options.write?.(goodAnswer(body, offered, roll), body) ?? goodAnswer(body, offered, roll);
-	const json = (answer: unknown): StubAnswer => ({
-		text: JSON.stringify(answer),
+	const { isList, names } = pickOf(body);
+	const good = shuffled(offered, roll)
+		.slice(0, howMany(body))
+		.map((id) => {
+			const plain = goodPick(id, names, roll);
+			return options.write?.(plain, body) ?? plain;
+		});
+	const textOf = (picks: readonly object[]): string =>
+		JSON.stringify(isList ? { picks } : (picks[0] ?? {}));
+	const json = (picks: readonly object[]): StubAnswer => ({
+		text: textOf(picks),
 		stopReason: 'end_turn',
 	});
 	switch (behavior) {
@@ -53,31 +60,62 @@ export function answerTo(
 		case 'notJson':
 			return { text: 'Sure! I would pick the first one.', stopReason: 'end_turn' };
 		case 'truncated':
-			return { text: JSON.stringify(good).slice(0, -9), stopReason: 'max_tokens' };
+			return { text: textOf(good).slice(0, -9), stopReason: 'max_tokens' };
 		case 'refusal':
 			return { text: '', stopReason: 'refusal' };
 		case 'unknownId':
-			return json({ ...good, id: 'there-is-no-such-item' });
+			return json(good.map((one) => ({ ...one, id: 'there-is-no-such-item' })));
 		case 'ineligibleId': {
 			const others = [...options.catalogue, ...enumOf(body)].filter((id) => !offered.includes(id));
 			const [first, ...rest] = others;
-			return json({
-				...good,
-				id: first === undefined ? 'nothing-is-ineligible' : pick(roll, [first, ...rest]),
-			});
+			return json(
+				good.map((one) => ({
+					...one,
+					id: first === undefined ? 'nothing-is-ineligible' : pick(roll, [first, ...rest]),
+				})),
+			);
 		}
 		case 'obeying':
-			return json(obey(good, messageOf(body)));
+			return json(good.map((one) => obey(one, messageOf(body))));
 	}
 }
 
-const withEnum = z.looseObject({
-	properties: z.looseObject({ id: z.looseObject({ enum: z.array(z.string()) }) }),
+const pickSchema = z.looseObject({
+	properties: z.looseObject({ id: z.looseObject({ enum: z.array(z.string()).optional() }) }),
 });
-const enumOf = (body: StubBody): string[] => {
-	const parsed = withEnum.safeParse(body.output_config?.format?.schema);
-	return parsed.success ? parsed.data.properties.id.enum : [];
-};
+const withPicks = z.looseObject({
+	properties: z.looseObject({ picks: z.looseObject({ items: pickSchema }) }),
+});
+
+/** The schema of a pick, which stands in a list or for itself. */
+function pickOf(body: StubBody): { isList: boolean; ids: string[]; names: string[] } {
+	const schema = body.output_config?.format?.schema;
+	const list = withPicks.safeParse(schema);
+	const one = list.success ? list.data.properties.picks.items : pickSchema.safeParse(schema).data;
+	const properties = one?.properties ?? { id: {} };
+	return {
+		isList: list.success,
+		ids: properties.id.enum ?? [],
+		names: Object.keys(properties),
+	};
+}
+const enumOf = (body: StubBody): string[] => pickOf(body).ids;
+
+const asking = z.looseObject({ howMany: z.int() });
+
+/** As many as the message says, one where it says nothing. */
+function howMany(body: StubBody): number {
+	const parsed = asking.safeParse(tryJson(messageOf(body)));
+	return parsed.success ? parsed.data.howMany : 1;
+}
+
+function tryJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
 
 const messageOf = ({ messages }: StubBody): string => {
 	const content = messages.at(-1)?.content ?? '';
@@ -98,22 +136,19 @@ const WORDS: Record<string, readonly [string, ...string[]]> = {
 	opening: ['This may save you some time this week.', 'Here is something that fits how you work.'],
 };
 
-const asObject = z.looseObject({ properties: z.record(z.string(), z.unknown()) });
-
-function goodAnswer(
-	body: StubBody,
-	offered: readonly string[],
+const goodPick = (
+	id: string,
+	names: readonly string[],
 	roll: () => number,
-): Record<string, unknown> {
-	const schema = asObject.safeParse(body.output_config?.format?.schema);
-	const names = schema.success ? Object.keys(schema.data.properties) : ['id'];
-	const [first = 'none', ...rest] = offered;
-	return Object.fromEntries(
-		names.map((name) => [
-			name,
-			name === 'id' ? pick(roll, [first, ...rest]) : pick(roll, WORDS[name] ?? ['Fine']),
-		]),
+): Record<string, unknown> =>
+	Object.fromEntries(
+		names.map((name) => [name, name === 'id' ? id : pick(roll, WORDS[name] ?? ['Fine'])]),
 	);
+
+/** Any order; of nothing, something that nobody offered. */
+function shuffled(ids: readonly string[], roll: () => number): string[] {
+	const weighed = (ids.length === 0 ? ['none'] : ids).map((id) => ({ id, weight: roll() }));
+	return weighed.toSorted((a, b) => a.weight - b.weight).map(({ id }) => id);
 }
 
 const URLS = /(?:https?:\/\/|www\.)[^\s"\\]+/g;

@@ -12,13 +12,12 @@ import { promptSettingsSchema, systemText } from '../../engine/content/prompt';
 import { sampleSize } from '../../engine/content/proportions';
 import { compileSelector } from '../../engine/content/selector';
 import { pointsSchema, selectorSettingsSchema } from '../../engine/content/settings';
-import { vocabularyOf } from '../../engine/content/vocabulary';
 import { Words } from '../../engine/escalation/routing/words';
 import { optionsProperty } from '../../nodes/ContentSelector/optionProperties';
-import { questionOf, requestsOf, type Question } from '../../nodes/ContentSelector/questions';
 import { FAILURES } from '../../services/claude/asked';
 import { DEFAULT_MODEL } from '../../services/claude/modelTraits';
 import { PRICES, readPrices } from '../../services/claude/prices';
+import { compileQuestions, requestsOf, type Question } from '../../services/claude/questions';
 import { bodyOf } from '../../services/claude/request';
 import { startClaudeStub } from '../harness/claudeStub';
 import { root } from '../n8n/folders';
@@ -67,21 +66,15 @@ const profile = readProfile(account, account.contacts[0], {
 	zone: 'UTC',
 	words: new Words(),
 });
-const { ranked } = compileSelector(catalogue.items, selectorSettingsSchema.parse({})).select(
-	profile,
-	[],
-	NOW,
-);
+const selector = selectorSettingsSchema.parse({});
+const { ranked } = compileSelector(catalogue.items, selector).select(profile, [], NOW);
 
-function asked(alsoSend?: object): Question {
-	const prompt = promptSettingsSchema.parse(alsoSend === undefined ? {} : { alsoSend });
-	const choosing = { prompt, model: DEFAULT_MODEL };
-	return questionOf(
-		{ profile, variant: undefined },
-		ranked,
-		choosing,
-		vocabularyOf(catalogue.items),
-	);
+function asked(prompt: object = {}): Question {
+	return compileQuestions(catalogue.items, {
+		selector,
+		prompt: promptSettingsSchema.parse(prompt),
+		model: DEFAULT_MODEL,
+	})(profile, ranked);
 }
 
 describe('docs/content-selector.md', () => {
@@ -114,6 +107,16 @@ describe('docs/content-selector.md', () => {
 		expect(JSON.stringify(JSON.parse(shown))).toBe(JSON.stringify(bodyOf(request)));
 	});
 
+	test('so is what is asked about each account by itself', () => {
+		const { payload } = asked({ askAbout: 'account' });
+		const { profile: said, ...rest } = payload;
+		expect(JSON.stringify(json('each account'))).toBe(JSON.stringify(said));
+		expect(rest.howMany).toBe(1);
+		expect(rest.candidates.map(({ id }) => id)).toEqual(
+			ranked.map(({ item }) => item.id).toSorted(),
+		);
+	});
+
 	test('so is the other layout', () => {
 		const { items, payload } = asked();
 		expect(fenced('text catalogue layout')).toBe(catalogueText(items));
@@ -121,12 +124,12 @@ describe('docs/content-selector.md', () => {
 	});
 
 	test('so is what Also Send adds, cleaned', () => {
-		const { payload } = asked({ accountName: true, goals: true, notes: true });
+		const { payload } = asked({ alsoSend: { accountName: true, goals: true, notes: true } });
 		expect(JSON.stringify(json('also sent'))).toBe(JSON.stringify(payload.profile));
 	});
 
 	test('nothing else of the account leaves by default', () => {
-		const sent = JSON.stringify(asked().payload);
+		const sent = JSON.stringify([asked().payload, asked({ askAbout: 'account' }).payload]);
 		expect(sent).not.toMatch(/ann|oak|0015f00002|gantt|yellow|66|team|https|docs@|meeting in/i);
 	});
 
@@ -160,7 +163,9 @@ describe('docs/content-selector.md', () => {
 
 	test('every way in which an answer may fail has its row', () => {
 		expect(firstCells('code | otherwise |').toSorted()).toEqual(
-			['shape', 'notEligible', ...FLAWS].map((flaw) => `answer.${flaw}`).toSorted(),
+			['shape', 'notEligible', 'notForThisContact', ...FLAWS]
+				.map((flaw) => `answer.${flaw}`)
+				.toSorted(),
 		);
 		expect(firstCells('code | what happened | and then |').toSorted()).toEqual(
 			[...FAILURES, 'notAsked'].map((failure) => `claude.${failure}`).toSorted(),

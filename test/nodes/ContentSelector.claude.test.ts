@@ -7,6 +7,7 @@ import {
 	CATALOGUE,
 	idsOf,
 	MONDAY,
+	row,
 	runSelector,
 	SELECT,
 	tip,
@@ -65,10 +66,17 @@ describe('Select, with Claude', () => {
 		expect(sent()).not.toMatch(/canary|30 1234567|vendor\.example/i);
 		expect(stub.received.map(({ body }) => body)).toMatchObject([
 			{
-				system: [{ cache_control: { type: 'ephemeral' } }],
 				output_config: {
 					format: {
-						schema: { properties: { id: { enum: ['automations', 'integrations', 'reports'] } } },
+						schema: {
+							properties: {
+								picks: {
+									items: {
+										properties: { id: { enum: ['automations', 'integrations', 'reports'] } },
+									},
+								},
+							},
+						},
 					},
 				},
 			},
@@ -95,6 +103,33 @@ describe('Select, with Claude', () => {
 			{ stub, at: new Date(Date.parse(MONDAY) + 31 * DAY).toISOString() },
 		);
 		expect(stub.asked()).toBe(2);
+	});
+
+	it('asks once for all who need the same, and gives each the first of it that they have not had', async () => {
+		const accounts = Array.from({ length: 12 }, (_none, n) =>
+			account(`a${String(n)}`, { plan: n % 2 === 0 ? 'team' : 'business', goals: [`Goal ${n}`] }),
+		);
+		const given: unknown[][] = accounts.map(() => []);
+		for (const week of [0, 1]) {
+			const at = new Date(Date.parse(MONDAY) + week * 14 * DAY).toISOString();
+			const { of } = await runSelector(accounts, {}, { stub, at });
+			of(SELECT.selected).forEach(({ id, by }, place) => {
+				expect(by).toBe('claude');
+				given[place]?.push(id);
+			});
+		}
+		for (const ids of given) expect(ids.toSorted()).toEqual(['integrations', 'reports']);
+		expect(stub.asked()).toBeLessThanOrEqual(2);
+	});
+
+	it('asks about each account where it is told to, with what it uses, and for one of its best', async () => {
+		const contacts = [{ email: 'ben@b.example', role: 'champion', locale: 'en-US' }];
+		const all = [account('a'), account('b', { contacts })];
+		const catalogue = [row('reports', { prerequisites: 'boards' }), row('integrations')];
+		await runSelector(all, { askAbout: 'account' }, { stub, catalogue });
+		expect(stub.asked()).toBe(2);
+		expect(sent()).toContain('\\"role\\":\\"champion\\",\\"featuresInUse\\":[\\"boards\\"]');
+		expect(sent()).toContain('\\"howMany\\":1');
 	});
 
 	it.each([
@@ -146,7 +181,11 @@ describe('budgets', () => {
 		});
 
 	it('of an execution stops calls, not accounts', async () => {
-		const ran = await runSelector(different(30), { options: { runBudget: 0.002 } }, { stub });
+		const ran = await runSelector(
+			different(30),
+			{ askAbout: 'account', options: { runBudget: 0.002 } },
+			{ stub },
+		);
 		const contents = ran.of(SELECT.selected);
 		expect(contents).toHaveLength(30);
 		expect(stub.asked()).toBeGreaterThan(0);
@@ -156,16 +195,16 @@ describe('budgets', () => {
 	});
 
 	it('of a month is that of all executions together, and begins anew', async () => {
-		const options = { monthBudget: 0.003, runBudget: 0.003 };
-		await runSelector(different(20), { options }, { stub });
+		const given = { askAbout: 'account', options: { monthBudget: 0.003, runBudget: 0.003 } };
+		await runSelector(different(20), given, { stub });
 		const spent = stub.asked();
 		expect(stub.billed()).toBeLessThanOrEqual(3_000);
 		await ledgerOf().addSpent('2026-03', 3_000);
 		const fresh = different(25).slice(20);
-		const second = await runSelector(fresh, { options }, { stub });
+		const second = await runSelector(fresh, given, { stub });
 		expect(stub.asked()).toBe(spent);
 		expect(second.of(SELECT.selected)).toMatchObject(Array(5).fill({ by: 'rules' }));
-		await runSelector([account('april')], { options }, { stub, at: '2026-04-01T09:00:00Z' });
+		await runSelector([account('april')], given, { stub, at: '2026-04-01T09:00:00Z' });
 		expect(stub.asked()).toBe(spent + 1);
 	});
 });

@@ -1,5 +1,5 @@
-import { checkAnswer } from '../../../engine/content/checkAnswer';
-import { byRules, settle } from '../../../engine/content/settle';
+import { checkAnswer, type Checked } from '../../../engine/content/checkAnswer';
+import { byRules, settle, type Settled } from '../../../engine/content/settle';
 import { freeze } from '../../harness/freeze';
 import { choiceOf } from './choices';
 
@@ -20,10 +20,13 @@ const GOOD = {
 };
 const SAID = { plan: 'Team 50', featuresInUse: ['Boards'] };
 
-const codesFor = (changes: object): string[] => {
-	const checked = checkAnswer({ ...GOOD, ...changes }, CHOICES, SAID);
-	return checked.ok ? [] : checked.reasons.map(({ code }) => code);
-};
+const ITEMS = CHOICES.map(({ item }) => item);
+const check = (...picks: object[]): Checked => checkAnswer({ picks }, ITEMS, SAID);
+const codesFor = (changes: object): string[] =>
+	check({ ...GOOD, ...changes }).reasons.map(({ code }) => code);
+/** For a contact who may get all that was asked about. */
+const settled = (answer: unknown, among = CHOICES): Settled =>
+	settle(checkAnswer(answer, ITEMS, SAID), { ranked: CHOICES, among }, 'en');
 
 describe('an answer that holds', () => {
 	const table: [what: string, changes: object][] = [
@@ -62,24 +65,23 @@ describe('an answer that holds', () => {
 	];
 	it.each(table)('%s', (_what, changes) => {
 		expect(codesFor(changes)).toEqual([]);
+		expect(check({ ...GOOD, ...changes }).picks).toHaveLength(1);
 	});
 
 	it('is given back trimmed', () => {
-		const checked = checkAnswer({ ...GOOD, subject: ' Hi there ' }, CHOICES);
-		expect(checked).toMatchObject({
-			ok: true,
-			answer: { subject: 'Hi there' },
-			choice: CHOICES[0],
+		expect(check({ ...GOOD, subject: ' Hi there ' })).toEqual({
+			picks: [{ ...GOOD, subject: 'Hi there' }],
+			reasons: [],
 		});
 	});
 
 	it('may use a name with a point that its own title has, and no other’s', () => {
 		const api = { ...GOOD, id: 'api', subject: 'Start with Node.js', opening: 'Up to 25 calls.' };
-		expect(checkAnswer(api, CHOICES).ok).toBe(true);
+		expect(check(api).picks).toEqual([api]);
 		expect(codesFor({ subject: 'Start with Node.js' })).toEqual(['answer.link']);
 		expect(codesFor({ opening: 'Up to 25 calls.' })).toEqual(['answer.number']);
-		expect(checkAnswer({ ...api, subject: 'node.js.evil' }, CHOICES).ok).toBe(false);
-		expect(checkAnswer({ ...api, subject: 'node.js/evil' }, CHOICES).ok).toBe(false);
+		expect(check({ ...api, subject: 'node.js.evil' }).picks).toEqual([]);
+		expect(check({ ...api, subject: 'node.js/evil' }).picks).toEqual([]);
 	});
 });
 
@@ -168,9 +170,9 @@ describe('a hostile answer', () => {
 	];
 	it.each(table)('%s', (_what, changes, code) => {
 		expect(codesFor(changes)).toContain(code);
-		const settled = settle({ ...GOOD, ...changes }, CHOICES, 'en', SAID);
-		expect(settled).toMatchObject({ by: 'rules', item: { id: 'automations' } });
-		expect(settled.reasons).toContainEqual(expect.objectContaining({ code }));
+		const { reasons, ...rest } = settled({ picks: [{ ...GOOD, ...changes }] });
+		expect(rest).toMatchObject({ by: 'rules', item: { id: 'automations' } });
+		expect(reasons).toContainEqual(expect.objectContaining({ code }));
 	});
 
 	it.each([
@@ -186,8 +188,13 @@ describe('a hostile answer', () => {
 		NaN,
 		new Map(),
 		JSON.stringify(GOOD),
-	])('no object at all: %p', (answer) => {
-		expect(settle(answer, CHOICES, 'en')).toMatchObject({
+		GOOD,
+		{ picks: [] },
+		{ picks: GOOD },
+		{ picks: [null] },
+		{ picks: [[GOOD]] },
+	])('no answer at all: %p', (answer) => {
+		expect(settled(answer)).toMatchObject({
 			by: 'rules',
 			reasons: [{ code: 'answer.shape' }, {}],
 		});
@@ -197,16 +204,48 @@ describe('a hostile answer', () => {
 		const canary = 'zoe@canary.example <b>';
 		const changes = { id: canary, reason: canary, subject: canary, opening: canary };
 		for (const one of [changes, { ...changes, id: 'automations' }]) {
-			const { reasons, ...rest } = settle({ ...GOOD, ...one }, CHOICES, 'en');
+			const { reasons, ...rest } = settled({ picks: [{ ...GOOD, ...one }] });
 			expect(JSON.stringify([reasons, rest])).not.toContain('canary');
 		}
 	});
 });
 
 it('Claude’s choice need not be the rules’ best, and says what speaks for it', () => {
-	const settled = settle({ ...GOOD, id: 'api' }, CHOICES, 'en');
-	expect(settled).toMatchObject({ by: 'claude', item: { id: 'api' }, subject: GOOD.subject });
-	expect(settled.reasons).toEqual(CHOICES[1]?.parts);
+	const { reasons, ...rest } = settled({ picks: [{ ...GOOD, id: 'api' }] });
+	expect(rest).toMatchObject({ by: 'claude', item: { id: 'api' }, subject: GOOD.subject });
+	expect(reasons).toEqual(CHOICES[1]?.parts);
+});
+
+describe('an answer of several', () => {
+	const API = { ...GOOD, id: 'api', subject: 'The interface' };
+
+	it('gives each contact the first that it may get', () => {
+		const answer = { picks: [API, GOOD] };
+		const [automations] = CHOICES;
+		expect(settled(answer)).toMatchObject({ item: { id: 'api' }, subject: API.subject });
+		expect(settled(answer, automations === undefined ? [] : [automations])).toMatchObject({
+			by: 'claude',
+			item: { id: 'automations' },
+			subject: GOOD.subject,
+		});
+	});
+
+	it('of which this contact may get none, leaves it to the rules and says so', () => {
+		expect(settled({ picks: [API] }, CHOICES.slice(0, 1))).toMatchObject({
+			by: 'rules',
+			item: { id: 'automations' },
+			reasons: [{ code: 'answer.notForThisContact' }, {}],
+		});
+	});
+
+	it('holds where one of it does not, and the first counts of what comes twice', () => {
+		const bad = { ...API, opening: 'See www.evil' };
+		const again = { ...GOOD, subject: 'Another' };
+		const { picks, reasons } = check(bad, GOOD, again, { id: 'evil' });
+		expect(picks).toEqual([GOOD]);
+		expect(reasons.map(({ code }) => code)).toEqual(['answer.link', 'answer.shape']);
+		expect(settled({ picks: [bad, GOOD] })).toMatchObject({ by: 'claude', subject: GOOD.subject });
+	});
 });
 
 it('without a choice there is nothing to settle', () => {

@@ -1,5 +1,5 @@
 import { checkAnswer } from '../../../engine/content/checkAnswer';
-import { settle } from '../../../engine/content/settle';
+import { settle, type Settled } from '../../../engine/content/settle';
 import { dice, pick } from '../../harness/dice';
 import { choiceOf } from './choices';
 import { INJECTIONS } from './injections';
@@ -9,7 +9,10 @@ const CHOICES = [
 	choiceOf({ id: 'api', title: 'The API' }),
 	choiceOf({ id: 'forms', features: [] }),
 ];
-const IDS: readonly string[] = CHOICES.map(({ item }) => item.id);
+const ITEMS = CHOICES.map(({ item }) => item);
+const IDS: readonly string[] = ITEMS.map(({ id }) => id);
+const settled = (answer: unknown, language: string): Settled =>
+	settle(checkAnswer(answer, ITEMS), { ranked: CHOICES, among: CHOICES }, language);
 
 type Roll = () => number;
 
@@ -43,6 +46,12 @@ const leaf = (roll: Roll): unknown => pick(roll, LEAVES)(roll);
 
 function anything(roll: Roll): unknown {
 	if (roll() < 0.05) return leaf(roll);
+	if (roll() < 0.05) return { picks: leaf(roll) };
+	return { picks: Array.from({ length: 1 + Math.floor(roll() * 2) }, () => anyPick(roll)) };
+}
+
+function anyPick(roll: Roll): unknown {
+	if (roll() < 0.05) return leaf(roll);
 	if (roll() < 0.05) return [leaf(roll), leaf(roll)];
 	const answer: Record<string, unknown> = {};
 	for (const name of ['id', 'reason', 'subject', 'opening', 'extra']) {
@@ -61,20 +70,20 @@ it('whatever comes in, an eligible id with texts that hold comes out, or the rul
 	for (let index = 0; index < 25_000; index++) {
 		const answer = anything(roll);
 		const language = pick(roll, ['en', 'de', 'ja']);
-		const settled = settle(answer, CHOICES, language);
-		const { item, by, subject, opening, reason, reasons } = settled;
+		const its = settled(answer, language);
+		const { item, by, subject, opening, reason, reasons } = its;
 		if (by === 'claude') claude++;
-		const again = checkAnswer({ id: item.id, subject, opening, reason }, CHOICES);
+		const again = checkAnswer({ picks: [{ id: item.id, subject, opening, reason }] }, ITEMS);
 		const holds =
 			IDS.includes(item.id) &&
-			again.ok &&
+			again.picks.length === 1 &&
 			[subject, opening, reason].every(
 				(text) => HOLDS.test(text) && !/https?:|www\.|canary/i.test(text),
 			) &&
 			subject.length <= 78 * 12 &&
 			(by === 'claude' ||
 				(item.id === 'automations' && reasons.some(({ code }) => code.startsWith('answer.'))));
-		if (!holds) wrong.push({ answer, settled });
+		if (!holds) wrong.push({ answer, its });
 	}
 	expect(wrong.slice(0, 3)).toEqual([]);
 	// both ways out have to be taken
@@ -86,7 +95,7 @@ it('an injection that a model obeys reaches nobody', () => {
 	const escaped = INJECTIONS.flatMap((text) =>
 		(['subject', 'opening', 'reason'] as const).flatMap((field) => {
 			const said = { reason: 'Fine.', subject: 'Fine', opening: 'Fine.', [field]: text };
-			const { item: _item, ...told } = settle({ id: 'automations', ...said }, CHOICES, 'en');
+			const { item: _item, ...told } = settled({ picks: [{ id: 'automations', ...said }] }, 'en');
 			return told.by !== 'rules' || /canar|https|555|mailbox/i.test(JSON.stringify(told))
 				? [{ field, text }]
 				: [];

@@ -1,42 +1,50 @@
 import { CONTACT_ROLES } from '../../../engine/accounts/account';
 import { schemaFor } from '../../../engine/content/answerSchema';
 import { sampleCatalogue } from '../../../engine/content/evaluation/labels';
-import { CONTENT_KINDS, STAGES } from '../../../engine/content/item';
-import { readLanguage } from '../../../engine/content/languages';
+import { CONTENT_KINDS, STAGES, type ContentItem } from '../../../engine/content/item';
+import { readLanguage, writtenTag } from '../../../engine/content/languages';
 import { catalogueText, eligibleOnly, layoutFor } from '../../../engine/content/layout';
-import { BANDS, readProfile, type Profile } from '../../../engine/content/profile';
+import { readProfile, type Profile } from '../../../engine/content/profile';
+import { accountPayload, topicPayload, type Payload } from '../../../engine/content/payload';
 import {
-	payloadOf,
 	promptSettingsSchema,
 	systemText,
-	type Payload,
 	type PromptSettings,
 } from '../../../engine/content/prompt';
 import { signatureOf } from '../../../engine/content/signature';
+import { compileSubjects } from '../../../engine/content/topics';
+import { compileSelector } from '../../../engine/content/selector';
+import { selectorSettingsSchema } from '../../../engine/content/settings';
 import { vocabularyOf } from '../../../engine/content/vocabulary';
 import { Words } from '../../../engine/escalation/routing/words';
 import { freeze } from '../../harness/freeze';
+import { itemOf } from './choices';
 import { CANARIES, INJECTIONS } from './injections';
 
 const CATALOGUE = freeze(sampleCatalogue());
 const VOCABULARY = vocabularyOf(CATALOGUE);
 const CANDIDATES = CATALOGUE.slice(0, 8);
 const DEFAULTS = promptSettingsSchema.parse({});
-/** Everything but free text. */
-const IN_FULL = promptSettingsSchema.parse({ detail: 'all' });
 const ALL = promptSettingsSchema.parse({
-	detail: 'all',
 	alsoSend: { accountName: true, goals: true, notes: true },
 });
+
+/** What may stand in a profile, as a whole. */
+const WHOLE = new Set<string>([
+	...STAGES,
+	...CONTACT_ROLES,
+	...CATALOGUE.flatMap(({ features, prerequisites }) => [...features, ...prerequisites]),
+]);
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** All that may stand in a payload: names of fields, our lists, and what the catalogue says. */
 const ALLOWED = new Set(
 	[
-		'profile answerIn candidates stage plan role language health featuresInUse featuresNotGoingWell',
-		'id kind title summary features outcome buildsOn languages',
-		[...STAGES, ...CONTACT_ROLES, ...BANDS, ...CONTENT_KINDS].join(' '),
+		'profile answerIn howMany candidates stage role',
+		'featuresInUse featuresNotInUse featuresNotGoingWell',
+		'id kind title summary features outcome buildsOn stages roles languages',
+		[...STAGES, ...CONTACT_ROLES, ...CONTENT_KINDS].join(' '),
 		JSON.stringify(CATALOGUE),
 	].flatMap(wordsOf),
 );
@@ -44,7 +52,18 @@ const ALLOWED = new Set(
 const profileOf = (account: Record<string, unknown>, contact?: Record<string, unknown>): Profile =>
 	readProfile(account, contact, { band: 'green', zone: 'UTC', words: new Words() });
 const payload = (profile: Profile, settings: PromptSettings = DEFAULTS): Payload =>
-	payloadOf(profile, CANDIDATES, settings, VOCABULARY);
+	accountPayload(profile, CANDIDATES, settings, VOCABULARY);
+
+const SELECTOR_SETTINGS = selectorSettingsSchema.parse({});
+const SELECTOR = compileSelector(CATALOGUE, SELECTOR_SETTINGS);
+const SUBJECT_OF = compileSubjects(CATALOGUE, SELECTOR_SETTINGS, new Words());
+/** What is asked about all who need the same; undefined where there is nothing for this account. */
+function byTopic(profile: Profile): Payload | undefined {
+	const { ranked } = SELECTOR.select(profile, [], Date.UTC(2026, 2, 2));
+	return ranked.length === 0
+		? undefined
+		: topicPayload(SUBJECT_OF(profile, ranked), profile, DEFAULTS);
+}
 
 /** A customer in whose every field the text stands, alone or beside what belongs there. */
 function customersWith(text: string): [Record<string, unknown>, Record<string, unknown>][] {
@@ -96,23 +115,18 @@ describe('what leaves by default', () => {
 		const strangers = new Set<string>();
 		let texts = 0;
 		for (const text of [...INJECTIONS, ...Object.values(CANARIES)]) {
-			for (const [account, contact, settings] of customersWith(text).flatMap(([one, other]) => [
-				[one, other, DEFAULTS] as const,
-				[one, other, IN_FULL] as const,
-			])) {
-				const sent = payload(profileOf(account, contact), settings);
+			for (const sent of customersWith(text).flatMap(([account, contact]) => {
+				const profile = profileOf(account, contact);
+				return [payload(profile), byTopic(profile) ?? []].flat();
+			})) {
 				texts++;
-				for (const word of wordsOf(JSON.stringify(sent))) {
+				for (const word of wordsOf(JSON.stringify({ ...sent, howMany: '' }))) {
 					if (!ALLOWED.has(word) && readLanguage(word) === undefined) strangers.add(word);
 				}
 				const { profile } = sent;
 				// words of the catalogue alone could still make a sentence: only whole ones of it may stand there
-				const said = [
-					profile.plan ?? 'Team',
-					...(profile.featuresInUse ?? []),
-					...(profile.featuresNotGoingWell ?? []),
-				];
-				if (said.some((word) => word !== 'Team' && word !== 'Boards')) strangers.add(said.join());
+				for (const word of Object.values(profile).flat())
+					if (!WHOLE.has(word)) strangers.add(word);
 				if (/canar/i.test(JSON.stringify(sent))) strangers.add('canary');
 			}
 		}
@@ -135,24 +149,17 @@ describe('what leaves by default', () => {
 		expect(sent.profile).toEqual({
 			stage: 'adopting',
 			role: 'champion',
-			language: 'de-AT',
 			// goals are in use too, and no candidate teaches or builds on them
 			featuresInUse: ['Boards', 'Import'],
 			featuresNotGoingWell: ['Import'],
 		});
-		expect(sent.answerIn).toBe('de-AT');
-		expect(payload(profileOf(account), IN_FULL).profile).toEqual({
-			stage: 'adopting',
-			plan: 'Business',
-			health: 'green',
-			featuresInUse: ['Boards', 'Goals', 'Import'],
-			featuresNotGoingWell: ['Import'],
-		});
+		expect(sent.answerIn).toBe('de');
+		expect(sent.howMany).toBe(1);
 	});
 
 	it('names neither links nor owners of content, and what is not known is absent', () => {
 		const owned = CATALOGUE.map((item) => ({ ...item, owner: CANARIES.email }));
-		const sent = payloadOf(profileOf({}), owned, DEFAULTS, VOCABULARY);
+		const sent = accountPayload(profileOf({}), owned, DEFAULTS, VOCABULARY);
 		expect(JSON.stringify([sent, catalogueText(owned)])).not.toMatch(/canary|https/);
 		expect(sent.profile).toEqual({});
 		expect(sent.answerIn).toBe('en');
@@ -172,12 +179,106 @@ it('free text leaves where it is switched on, without addresses, numbers, links 
 	expect(profile).toMatchObject({ accountName: 'Acme', goals: ['Grow'], notes: ['Likes tea'] });
 });
 
+describe('what is asked about all who need the same next', () => {
+	const about = (id: string, feature: string, more: Partial<ContentItem> = {}): ContentItem =>
+		itemOf({ id, features: [feature], ...more });
+	const items = [
+		about('import-a', 'Import', { stages: ['onboarding'] }),
+		about('import-b', 'Import', { roles: ['admin'], languages: ['de'] }),
+		about('import-c', 'import', { languages: ['en'] }),
+		about('import-d', 'Import', { languages: ['fr'] }),
+		about('import-e', 'Import', { plans: ['Enterprise'] }),
+		about('forms-a', 'Forms'),
+		about('search-a', 'Search'),
+	];
+	const ask = (
+		account: object,
+		locale: string | undefined = 'de-AT',
+		role = 'user',
+		settings: object = {},
+	): Payload => {
+		const rules = selectorSettingsSchema.parse(settings);
+		const profile = profileOf({ lifecycleStage: 'adopting', ...account }, { role, locale });
+		const { ranked } = compileSelector(items, rules).select(profile, [], Date.UTC(2026, 2, 2));
+		const subject = compileSubjects(items, rules, new Words())(profile, ranked);
+		return topicPayload(subject, profile, DEFAULTS);
+	};
+	const failing = { usage: { features: { import: { uses: 9, failures: 5 } } } };
+
+	it('is that feature alone, and all that there is about it to read, whomever it is for', () => {
+		const asked = ask(failing);
+		expect(asked.profile).toEqual({ featuresNotGoingWell: ['Import'] });
+		expect(asked.candidates.map(({ id }) => id)).toEqual([
+			'import-a',
+			'import-b',
+			'import-c',
+			'import-e',
+		]);
+		expect(asked).toMatchObject({ answerIn: 'de', howMany: 4 });
+		expect(asked.candidates[0]).toMatchObject({ stages: ['onboarding'] });
+		expect(asked.candidates[1]).toMatchObject({ roles: ['admin'] });
+	});
+	it('is the same for others who need it and read that language, whatever else is known of them', () => {
+		const other = {
+			...failing,
+			name: 'Oak',
+			plan: 'Enterprise',
+			lifecycleStage: 'onboarding',
+			goals: ['Grow'],
+		};
+		expect(ask(other, 'de-CH', 'admin')).toEqual(ask(failing));
+		expect(ask(failing, 'en').answerIn).toBe('en');
+	});
+	it('is another where the feature is not in use, and where nobody knows', () => {
+		const used = { usage: { featuresUsed: ['Forms', 'Search'] } };
+		expect(ask(used).profile).toEqual({ featuresNotInUse: ['Import'] });
+		expect(ask({}).profile).toEqual({});
+	});
+	it('takes in the next topics until half of the choices are there', () => {
+		const asked = ask({ usage: { featuresUsed: ['Import'] } });
+		expect(asked.profile).toEqual({ featuresNotInUse: ['Forms', 'Search'] });
+		expect(asked.candidates.map(({ id }) => id)).toEqual(['forms-a', 'search-a']);
+		const few = ask({ usage: { featuresUsed: ['Import'] } }, 'de', 'user', { choices: 2 });
+		expect(few.profile).toEqual({ featuresNotInUse: ['Forms'] });
+	});
+	it('of more than the choices keeps what is for this stage, plan, role and language', () => {
+		const two = { choices: 2 };
+		const first = ask(failing, 'de', 'admin', two);
+		expect(first.candidates.map(({ id }) => id)).toEqual(['import-b', 'import-c']);
+		const starting = ask({ ...failing, lifecycleStage: 'onboarding' }, 'fr', 'user', two);
+		expect(starting.candidates.map(({ id }) => id)).toEqual(['import-a', 'import-d']);
+	});
+	it('holds no free text, even where it is switched on: that is asked about one account', () => {
+		expect(JSON.stringify(ask({ ...failing, goals: ['Grow'], notes: ['n'] }))).not.toContain(
+			'Grow',
+		);
+	});
+});
+
+it.each([
+	['de-AT', 'de'],
+	['en-GB', 'en'],
+	['zh-TW', 'zh-Hant'],
+	['zh-CN', 'zh'],
+	['zh-Hant', 'zh-Hant'],
+	['pt-BR', 'pt-BR'],
+	['pt-PT', 'pt-PT'],
+	['sr-Latn', 'sr-Latn'],
+	['sr-RS', 'sr'],
+	['uz-Cyrl', 'uz-Cyrl'],
+])('texts for readers of %s are written in %s', (tag, written) => {
+	expect(writtenTag(tag)).toBe(written);
+});
+
 describe('the schema of an answer', () => {
-	it('is a closed object within the ids, in one order', () => {
+	it('is a list of closed objects within the ids, in one order', () => {
 		const schema = schemaFor(['b', 'a', 'b']);
-		expect(schema.properties.id.enum).toEqual(['a', 'b']);
 		expect(schema.additionalProperties).toBe(false);
 		expect([...schema.required].sort()).toEqual(Object.keys(schema.properties).sort());
+		const { items } = schema.properties.picks;
+		expect(items.properties.id.enum).toEqual(['a', 'b']);
+		expect(items.additionalProperties).toBe(false);
+		expect([...items.required].sort()).toEqual(Object.keys(items.properties).sort());
 		expect(JSON.stringify(schema)).toBe(JSON.stringify(schemaFor(['a', 'b'])));
 	});
 	it('asks for no limits that structured output does not know', () => {
@@ -213,13 +314,9 @@ describe('the signature of a question', () => {
 		expect(sign(other)).toBe(sign({}));
 		expect(sign({ usage: { featuresUsed: ['import', 'SSO', 'boards'] } })).toBe(sign({}));
 	});
-	it('is another for another plan where the plan leaves', () => {
-		expect(sign({ plan: 'Enterprise' })).toBe(sign({}));
-		expect(sign({ plan: 'Enterprise' }, IN_FULL)).not.toBe(sign({}, IN_FULL));
-	});
 	it('does not depend on the order of the candidates', () => {
 		const profile = profileOf(base);
-		const turned = payloadOf(profile, CANDIDATES.toReversed(), DEFAULTS, VOCABULARY);
+		const turned = accountPayload(profile, CANDIDATES.toReversed(), DEFAULTS, VOCABULARY);
 		expect(signatureOf('m', system, turned)).toBe(signatureOf('m', system, payload(profile)));
 	});
 	it.each([
@@ -239,7 +336,7 @@ describe('the signature of a question', () => {
 			sign({}),
 			signatureOf('other', system, payload(profile)),
 			sign({}, own),
-			signatureOf('model', system, payloadOf(profile, changed, DEFAULTS, VOCABULARY)),
+			signatureOf('model', system, accountPayload(profile, changed, DEFAULTS, VOCABULARY)),
 		];
 		expect(new Set(all).size).toBe(4);
 	});
@@ -287,7 +384,12 @@ it('the instructions name each field that is sent', () => {
 		'profile',
 		'candidates',
 		'answerIn',
+		'howMany',
+		'picks',
+		'stages',
+		'roles',
 		'featuresInUse',
+		'featuresNotInUse',
 		'featuresNotGoingWell',
 		'outcome',
 		'buildsOn',

@@ -213,6 +213,7 @@ describe('what stands first', () => {
 it('nothing to choose from is nothing, with the reason for each', () => {
 	expect(select([])).toEqual({
 		ranked: [],
+		among: [],
 		eligible: 0,
 		counts: {
 			stage: 0,

@@ -33,7 +33,8 @@ it('agrees with the rules, item by item, in 20,000 random triples, and changes n
 		for (let index = 0; index < 50; index++) {
 			const profile = freeze(randomProfile(roll));
 			const seen = freeze(randomHistory(roll, items));
-			const selection = selector.select(profile, seen, NOW);
+			const about = items.map(({ id }) => id).filter(() => roll() < 0.3);
+			const selection = selector.select(profile, seen, NOW, [...about, 'unknown']);
 			const verdicts = judgeAll(items, settings, profile, seen, NOW);
 			const lately = (id: string): number =>
 				timesLately(seen, kindOf.get(id), settings, profile.zone);
@@ -47,17 +48,21 @@ it('agrees with the rules, item by item, in 20,000 random triples, and changes n
 			for (const { why } of verdicts) if (why !== undefined) counts[why] = (counts[why] ?? 0) + 1;
 			expected.push({
 				ranked: eligible.slice(0, settings.choices).map(({ id, points }) => [id, points]),
+				among: about.flatMap((id) =>
+					eligible.filter((one) => one.id === id).map(({ points }) => [id, points]),
+				),
 				eligible: eligible.length,
 				counts,
 			});
 			found.push({
 				ranked: selection.ranked.map(({ item, points }) => [item.id, points]),
+				among: selection.among.map(({ item, points }) => [item.id, points]),
 				eligible: selection.eligible,
 				counts: Object.fromEntries(
 					Object.entries(selection.counts).filter(([, count]) => count > 0),
 				),
 			});
-			for (const { points, parts } of selection.ranked) {
+			for (const { points, parts } of [...selection.ranked, ...selection.among]) {
 				const sum = parts.reduce((total, part) => total + part.points, 0);
 				if (sum !== points) throw new Error('The parts do not add up');
 			}
