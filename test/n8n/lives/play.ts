@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod/v4';
+import { connect, type N8nClient, type WorkflowFile } from '../client';
+import { CLOCK_PATH, withClockAndCrm } from '../clock';
+import { startFakeCrm } from '../fakeCrm';
+import { startMailbox, type Mail } from '../mailbox';
+import { waitFor } from '../processes';
+import { startN8n } from '../server';
+import { withMail } from '../workflows';
+import { momentOf, type Delivery, type Life } from './life';
+
+const HOUR = 3_600_000;
+const SMTP = 'SMTP account';
+
+export type Play = {
+	readonly workflow: WorkflowFile;
+	/** Nodes that a sweep begins with, where that is not the CRM. */
+	readonly starts?: readonly string[];
+	/** Where events are posted. */
+	readonly eventsPath: string;
+	readonly lives: readonly Life[];
+	/** ms since 1970: the first and the last sweep. */
+	readonly from: number;
+	readonly until: number;
+	readonly everyHours: number;
+	/** The record of a customer in the CRM at a moment; undefined while there is none. */
+	readonly record: (life: Life, at: number) => object | undefined;
+	/** Which step a mail is of, and whom of the account it went to. */
+	readonly read: (life: Life, mail: Mail) => { step: string; who: string };
+	/** Whose a mail is. */
+	readonly lifeOf: (mail: Mail) => Life | undefined;
+	/** Told how far it is. */
+	readonly report: (text: string) => void;
+};
+
+export type Played = {
+	/** By id of the life. */
+	readonly deliveries: ReadonlyMap<string, readonly Delivery[]>;
+	/** To whom mails went that belong to nobody. */
+	readonly strays: readonly string[];
+	readonly sweeps: number;
+};
+
+const runningSchema = z.object({ data: z.array(z.unknown()) });
+
+/**
+ * Plays lives on the real n8n: the shipped workflow with its clock moved from sweep to sweep, its CRM over HTTP, its
+ * events over its webhook in the hour in which they happen, its mails over SMTP.
+ */
+export async function play(plan: Play): Promise<Played> {
+	const userFolder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
+	const [mailbox, crm] = await Promise.all([startMailbox(), startFakeCrm()]);
+	const n8n = await startN8n({ userFolder });
+	try {
+		const client = await connect(n8n.url);
+		const id = await client.createCredential({
+			name: SMTP,
+			type: 'smtp',
+			data: mailbox.smtpCredential,
+		});
+		const workflow = withMail(plan.workflow, { id, name: SMTP });
+		const onClock = withClockAndCrm(workflow, crm.url, plan.starts);
+		await client.publish(await client.importWorkflow(onClock));
+		await client.waitForWebhook(CLOCK_PATH);
+		await client.waitForWebhook(plan.eventsPath);
+
+		const deliveries = new Map<string, Delivery[]>(plan.lives.map((life) => [life.id, []]));
+		const strays: string[] = [];
+		const collect = async (at: number): Promise<void> => {
+			const mails = await mailbox.mails();
+			if (mails.length === 0) return;
+			for (const mail of mails) {
+				const life = plan.lifeOf(mail);
+				if (life === undefined) strays.push(`${mail.to.join()}: ${mail.subject}`);
+				else deliveries.get(life.id)?.push({ at, ...plan.read(life, mail) });
+			}
+			await mailbox.clear();
+		};
+		const events = eventsOf(plan.lives);
+		let told = 0;
+		let sweeps = 0;
+		for (let at = plan.from; at <= plan.until; at += plan.everyHours * HOUR) {
+			crm.setAccounts(plan.lives.flatMap((life) => plan.record(life, at) ?? []));
+			const next = events.findIndex((event) => event.at > at);
+			const until = next < 0 ? events.length : next;
+			if (until > told) {
+				const now = new Date(at - 1_000).toISOString();
+				const some = events.slice(told, until).map(({ event }) => event);
+				const { status } = await client.callWebhook(plan.eventsPath, some, { 'x-now': now });
+				if (status !== 200) throw new Error(`The webhook answered ${String(status)}`);
+				told = until;
+				await settled(client);
+				await collect(at - 1_000);
+			}
+			const now = new Date(at).toISOString();
+			const { status, body } = await client.callWebhook(CLOCK_PATH, { now });
+			if (status !== 200)
+				throw new Error(`The sweep of ${now} answered ${String(status)}: ${body}`);
+			await collect(at);
+			if (++sweeps % 100 === 0) plan.report(`${now}: ${String(sweeps)} sweeps`);
+		}
+		return { deliveries, strays, sweeps };
+	} finally {
+		await n8n.stop();
+		await Promise.all([mailbox.stop(), crm.close()]);
+		rmSync(userFolder, { recursive: true, force: true });
+	}
+}
+
+function eventsOf(lives: readonly Life[]): { at: number; event: object }[] {
+	return lives
+		.flatMap((life) =>
+			(life.events ?? []).map(({ at, type, ...more }, place) => {
+				const moment = momentOf(life, at);
+				const occurredAt = new Date(moment).toISOString();
+				const id = `${life.id}-${String(place)}-${type}`;
+				return { at: moment, event: { id, type, accountId: life.id, occurredAt, ...more } };
+			}),
+		)
+		.toSorted((a, b) => a.at - b.at);
+}
+
+/** Events are answered before they are processed; this waits until they are. */
+async function settled(client: N8nClient): Promise<void> {
+	await waitFor('the end of all executions', async () => {
+		const { data } = runningSchema.parse(await client.api('GET', '/executions?status=running'));
+		return data.length === 0 ? true : undefined;
+	});
+}
