@@ -44,10 +44,18 @@ export function dayOf({ day0, zone }: Pick<Life, 'day0' | 'zone'>, at: number): 
 	return [Math.round(days), local.toFormat('HH:mm')];
 }
 
-/** Why what went out is not what was expected; none where it is. */
-export function differences(life: Life, deliveries: readonly Delivery[]): string[] {
-	const found = deliveries.map(({ at, step, who }) => ({ day: dayOf(life, at)[0], step, who }));
-	const open = [...found];
+/**
+ * Why what went out is not what was expected; none where it is.
+ * @param lastDay what comes after it is of no interest
+ */
+export function differences(
+	life: Life,
+	deliveries: readonly Delivery[],
+	lastDay = Infinity,
+): string[] {
+	const open = deliveries
+		.map(({ at, step, who }) => ({ day: dayOf(life, at)[0], step, who }))
+		.filter(({ day }) => day <= lastDay);
 	const missing = life.expected.flatMap((line) => {
 		const { first, last, step, who, isOptional } = readLine(line);
 		const place = open.findIndex(

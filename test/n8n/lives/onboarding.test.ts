@@ -1,10 +1,9 @@
-import type { Mail } from '../mailbox';
 import { readWorkflow } from '../workflows';
-import { differences, type Life } from './life';
+import { differences } from './life';
+import { lifeFinder, mailReader } from './mails';
 import { ONBOARDING_LIVES, onboardingRecord } from './onboardingLives';
 import { play, type Played } from './play';
 
-const TEAM = 'success-team@example.com';
 const FROM = Date.parse('2026-03-01T11:05:00Z');
 const UNTIL = Date.parse('2026-04-03T00:05:00Z');
 
@@ -20,23 +19,6 @@ const STEPS: readonly (readonly [step: string, subject: RegExp])[] = [
 	['asked-for-help', /^Customer asks for a human/],
 	['no-first-value', /^Have a look: set up, but no first value/],
 ];
-const ROLES = ['admin', 'decisionMaker', 'champion', 'user', 'csm'];
-
-const byId = new Map(ONBOARDING_LIVES.map((life) => [life.id, life]));
-
-function lifeOf({ to: [to = ''], subject }: Mail): Life | undefined {
-	const named = /\(([^()]+)\)$/.exec(subject)?.[1] ?? '';
-	return byId.get(to.split('@')[1]?.replace('.example', '') ?? '') ?? byId.get(named);
-}
-
-function read(_life: Life, { to, subject }: Mail): { step: string; who: string } {
-	const [address = ''] = to;
-	const [local] = address.split('@');
-	const who = ROLES.find((role) => role.toLowerCase() === local);
-	const step = STEPS.find(([, pattern]) => pattern.test(subject))?.[0] ?? subject;
-	return { step, who: who ?? (address === TEAM ? 'team' : address) };
-}
-
 /** R28–R33 with P01, P02, P04, P09, P11–P18, P26, P32, P33: each message of each customer, its day and its recipient. */
 describe('onboarding, thirty days of 200 customers, on the real n8n', () => {
 	let played: Played;
@@ -49,8 +31,8 @@ describe('onboarding, thirty days of 200 customers, on the real n8n', () => {
 			until: UNTIL,
 			everyHours: 1,
 			record: onboardingRecord,
-			read,
-			lifeOf,
+			read: mailReader(STEPS),
+			lifeOf: lifeFinder(ONBOARDING_LIVES),
 			report: (text) => process.stderr.write(`${text}\n`),
 		});
 	}, 1_800_000);

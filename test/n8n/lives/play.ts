@@ -8,7 +8,7 @@ import { startFakeCrm } from '../fakeCrm';
 import { startMailbox, type Mail } from '../mailbox';
 import { waitFor } from '../processes';
 import { startN8n } from '../server';
-import { withMail } from '../workflows';
+import { readWorkflow, withMail } from '../workflows';
 import { momentOf, type Delivery, type Life } from './life';
 
 const HOUR = 3_600_000;
@@ -18,8 +18,8 @@ export type Play = {
 	readonly workflow: WorkflowFile;
 	/** Nodes that a sweep begins with, where that is not the CRM. */
 	readonly starts?: readonly string[];
-	/** Where events are posted. */
-	readonly eventsPath: string;
+	/** Where the workflow takes events; without it they come by way of another one. */
+	readonly eventsPath?: string;
 	readonly lives: readonly Life[];
 	/** ms since 1970: the first and the last sweep. */
 	readonly from: number;
@@ -28,7 +28,7 @@ export type Play = {
 	/** The record of a customer in the CRM at a moment; undefined while there is none. */
 	readonly record: (life: Life, at: number) => object | undefined;
 	/** Which step a mail is of, and whom of the account it went to. */
-	readonly read: (life: Life, mail: Mail) => { step: string; who: string };
+	readonly read: (mail: Mail) => { step: string; who: string };
 	/** Whose a mail is. */
 	readonly lifeOf: (mail: Mail) => Life | undefined;
 	/** Told how far it is. */
@@ -64,7 +64,10 @@ export async function play(plan: Play): Promise<Played> {
 		const onClock = withClockAndCrm(workflow, crm.url, plan.starts);
 		await client.publish(await client.importWorkflow(onClock));
 		await client.waitForWebhook(CLOCK_PATH);
-		await client.waitForWebhook(plan.eventsPath);
+		const eventsPath = plan.eventsPath ?? EVENTS_PATH;
+		if (plan.eventsPath === undefined)
+			await client.publish(await client.importWorkflow(recordsEvents()));
+		await client.waitForWebhook(eventsPath);
 
 		const deliveries = new Map<string, Delivery[]>(plan.lives.map((life) => [life.id, []]));
 		const strays: string[] = [];
@@ -74,7 +77,7 @@ export async function play(plan: Play): Promise<Played> {
 			for (const mail of mails) {
 				const life = plan.lifeOf(mail);
 				if (life === undefined) strays.push(`${mail.to.join()}: ${mail.subject}`);
-				else deliveries.get(life.id)?.push({ at, ...plan.read(life, mail) });
+				else deliveries.get(life.id)?.push({ at, ...plan.read(mail) });
 			}
 			await mailbox.clear();
 		};
@@ -88,7 +91,7 @@ export async function play(plan: Play): Promise<Played> {
 			if (until > told) {
 				const now = new Date(at - 1_000).toISOString();
 				const some = events.slice(told, until).map(({ event }) => event);
-				const { status } = await client.callWebhook(plan.eventsPath, some, { 'x-now': now });
+				const { status } = await client.callWebhook(eventsPath, some, { 'x-now': now });
 				if (status !== 200) throw new Error(`The webhook answered ${String(status)}`);
 				told = until;
 				await settled(client);
@@ -107,6 +110,28 @@ export async function play(plan: Play): Promise<Played> {
 		await Promise.all([mailbox.stop(), crm.close()]);
 		rmSync(userFolder, { recursive: true, force: true });
 	}
+}
+
+const EVENTS_PATH = 'test-events';
+
+/** Events of the CRM for a journey that takes none itself: they are written down for all journeys of this n8n. */
+function recordsEvents(): WorkflowFile {
+	const webhook = readWorkflow('journey-onboarding.json').nodes.filter(
+		({ name }) => name === 'CRM events' || name === 'Remember events',
+	);
+	const nodes = webhook.map((node) =>
+		node.name === 'CRM events'
+			? { ...node, parameters: { ...node.parameters, path: EVENTS_PATH }, webhookId: EVENTS_PATH }
+			: node,
+	);
+	return {
+		name: 'Events',
+		nodes,
+		connections: {
+			'CRM events': { main: [[{ node: 'Remember events', type: 'main', index: 0 }]] },
+		},
+		settings: { executionOrder: 'v1' },
+	};
 }
 
 function eventsOf(lives: readonly Life[]): { at: number; event: object }[] {
