@@ -120,6 +120,10 @@ export const accountSchema = z.looseObject({
 			featuresUsed: z.array(z.string()).optional(),
 			/** Share of core features in use, 0–1. */
 			adoption: z.number().min(0).max(1).optional(),
+			/** By name what the account uses of what its plan allows; without `allowed` the plan may say it. */
+			limits: z
+				.record(z.string(), z.looseObject({ used: amount.optional(), allowed: amount.optional() }))
+				.optional(),
 		})
 		.optional(),
 	support: z.looseObject({ openTickets: amount.optional(), openP1: amount.optional() }).optional(),

@@ -1,9 +1,10 @@
 import { contactSchema, type Contact } from './account';
-import { isMissing } from './missing';
 import { addContacts, type FlatContact } from './contacts';
 import { GROUPS } from './fields';
-import { duplicateIdProblem, emptyRowProblem, noAccountProblem } from './problems';
-import { compileAccountReader, type Reading, type ReaderSettings } from './readAccount';
+import type { AccountPreset } from './preset';
+import { duplicateIdProblem, noAccountProblem } from './problems';
+import type { Reading, ReaderSettings } from './readAccount';
+import { keyText, readSource } from './readSource';
 import {
 	isObject,
 	type AccountRecord,
@@ -12,10 +13,16 @@ import {
 	type RowPlace,
 	type RowProblem,
 } from './row';
+import type { SummaryOptions } from './summary';
 
 export type BuildSettings = ReaderSettings & {
 	/** Field path of each joined source that holds the account's id; `accountId` means the id as the preset reads it. */
 	keys: readonly string[];
+	/** Presets of the joined sources; where there is none it is as the first source, own mapping included. */
+	presets?: readonly (AccountPreset | undefined)[];
+	/** Field path in the first source that a joined source's key is compared with; `accountId` where there is none. */
+	matches?: readonly string[];
+	summary: SummaryOptions;
 };
 
 export type BuiltAccount = {
@@ -46,14 +53,21 @@ export function buildAccounts(
 	sources: readonly (readonly Row[])[],
 	settings: BuildSettings,
 ): BuiltAccounts {
-	const reader = compileAccountReader(settings);
 	const drafts: Draft[] = [];
 	const byId = new Map<string, Draft>();
 	const rejected: RejectedRow[] = [];
+	const reject = (places: readonly RowPlace[], why: (place: RowPlace) => RowProblem[]): void => {
+		for (const place of places) rejected.push({ place, problems: why(place) });
+	};
 	const [first = [], ...joined] = sources;
-	first.forEach((row, index) => {
-		const place = { source: 0, row: index };
-		const { reading, problems } = readRow(reader, row, place, first.length === 1);
+	const unusedSources = new Set<string>();
+	const main = readSource(first, 0, { ...settings, key: undefined });
+	for (const { places, reading, key, problems } of main.rows) {
+		const [place = { source: 0, row: 0 }] = places;
+		if (reading === undefined && problems.length === 0) {
+			reject(places, (at) => [noAccountProblem(at, 'accountId', key)]);
+			continue;
+		}
 		if (reading?.idProblem !== undefined) problems.push(reading.idProblem);
 		const id = reading?.account.accountId;
 		const earlier = typeof id === 'string' ? byId.get(id)?.places[0] : undefined;
@@ -62,46 +76,82 @@ export function buildAccounts(
 		}
 		const account = reading?.account;
 		if (problems.length > 0 || account === undefined || !hasId(account)) {
-			rejected.push({ place, problems });
-			return;
+			reject(places, () => problems);
+			continue;
 		}
 		const { contact, warnings = [] } = reading ?? {};
-		const draft = { account, places: [place], warnings, contact };
+		const draft = { account, places, warnings, contact };
 		drafts.push(draft);
 		byId.set(account.accountId, draft);
-	});
+	}
+	tell(drafts, main.others, () => true);
 	if (joined.length > 0) indexAliases(drafts, byId);
+	const unused = [main.unusedSources];
 	joined.forEach((rows, index) => {
-		const source = index + 1;
+		const preset = settings.presets?.[index];
 		const key = settings.keys[index] ?? 'accountId';
-		const readKey = key === 'accountId' ? undefined : settings.compilePath(key);
-		rows.forEach((row, rowIndex) => {
-			const place = { source, row: rowIndex };
-			const { reading, problems } = readRow(reader, row, place, rows.length === 1);
-			if (reading !== undefined && problems.length === 0) {
-				const id = keyText(readKey === undefined ? reading.account.accountId : readKey(row));
-				const draft = id === undefined ? undefined : byId.get(id);
-				if (draft !== undefined) {
-					addReading(draft, reading, place);
-					return;
-				}
-				problems.push(noAccountProblem(place, key, id));
-			}
-			rejected.push({ place, problems });
+		const match = settings.matches?.[index] ?? 'accountId';
+		const found = readSource(rows, index + 1, {
+			...settings,
+			...(preset === undefined ? {} : { preset, mapping: mappingOf(preset, settings) }),
+			key: key === 'accountId' ? undefined : key,
 		});
+		const byMatch =
+			match === 'accountId' ? byId : indexBy(drafts, first, settings.compilePath(match));
+		const told = new Set<Draft>();
+		for (const { places, reading, key: id, problems } of found.rows) {
+			const draft = id === undefined ? undefined : byMatch.get(id);
+			if (problems.length > 0) reject(places, () => problems);
+			else if (draft === undefined) reject(places, (at) => [noAccountProblem(at, key, id)]);
+			else if (reading !== undefined) {
+				addReading(draft, reading, places);
+				told.add(draft);
+			}
+		}
+		if (told.size > 0) tell(drafts, found.others, (draft) => !told.has(draft));
+		if (preset === undefined || preset.id === 'ownMapping') unused.push(found.unusedSources);
 	});
-	return { accounts: drafts.map(settleAccount), rejected, unusedSources: reader.unusedSources() };
+	for (const path of unused[0] ?? [])
+		if (unused.every((list) => list.includes(path))) unusedSources.add(path);
+	return {
+		accounts: drafts.map(settleAccount),
+		rejected: inOrder(rejected),
+		unusedSources: [...unusedSources],
+	};
 }
 
-function readRow(
-	reader: ReturnType<typeof compileAccountReader>,
-	row: Row,
-	place: RowPlace,
-	onlyRow: boolean,
-): { reading?: Reading; problems: RowProblem[] } {
-	if (Object.keys(row).length === 0) return { problems: [emptyRowProblem(place, onlyRow)] };
-	const reading = reader.read(row, place);
-	return { reading, problems: reading.problems };
+/** What is mapped by hand is of the first source and of those that are read alike. */
+function mappingOf({ id }: AccountPreset, { mapping }: BuildSettings): BuildSettings['mapping'] {
+	return id === 'ownMapping' ? mapping : [];
+}
+
+/** The accounts by another of their first source's fields, such as the id that the help desk knows them by. */
+function indexBy(
+	drafts: readonly Draft[],
+	rows: readonly Row[],
+	read: (row: Row) => unknown,
+): Map<string, Draft> {
+	const found = new Map<string, Draft>();
+	for (const draft of drafts) {
+		for (const { source, row } of draft.places) {
+			const key = source === 0 ? keyText(read(rows[row] ?? {}) ?? read(draft.account)) : undefined;
+			if (key !== undefined && !found.has(key)) found.set(key, draft);
+		}
+	}
+	return found;
+}
+
+function tell(
+	drafts: readonly Draft[],
+	reading: Reading | undefined,
+	isMeant: (draft: Draft) => boolean,
+): void {
+	if (reading === undefined) return;
+	for (const draft of drafts) if (isMeant(draft)) addReading(draft, reading, []);
+}
+
+function inOrder(rejected: readonly RejectedRow[]): RejectedRow[] {
+	return rejected.toSorted((a, b) => a.place.source - b.place.source || a.place.row - b.place.row);
 }
 
 /** Rows about a record that was merged belong to the account that survived (P32), unless the old record is still there. */
@@ -118,19 +168,23 @@ function indexAliases(drafts: readonly Draft[], byId: Map<string, Draft>): void 
 function addReading(
 	draft: Draft,
 	{ account: added, contact, warnings }: Reading,
-	place: RowPlace,
+	places: readonly RowPlace[],
 ): void {
 	const { account } = draft;
+	// an amount and its currency are one thing: of two sources neither gives half of it
+	const hasAmount = account.arr !== undefined;
+	const bringsAmount = !hasAmount && added.arr !== undefined;
 	for (const [name, cell] of Object.entries(added)) {
-		if (name === 'contacts') continue;
+		if (name === 'contacts' || (name === 'currency' && hasAmount && added.arr !== undefined))
+			continue;
 		const known = account[name];
-		if (known === undefined) account[name] = cell;
+		if (known === undefined || (name === 'currency' && bringsAmount)) account[name] = cell;
 		else if (isGroup(name) && isObject(known) && isObject(cell))
 			account[name] = { ...cell, ...known };
 	}
 	const contacts = addContacts(contactsOf(account), contactsOf(added), contact);
 	if (contacts.length > 0 || added.contacts !== undefined) account.contacts = contacts;
-	draft.places.push(place);
+	draft.places.push(...places);
 	draft.warnings.push(...warnings);
 }
 
@@ -149,11 +203,6 @@ function contactsOf(account: Record<string, Cell>): Contact[] {
 	const { contacts } = account;
 	if (!Array.isArray(contacts)) return [];
 	return contacts.filter((contact): contact is Contact => contactSchema.safeParse(contact).success);
-}
-
-function keyText(key: unknown): string | undefined {
-	if (isMissing(key)) return undefined;
-	return typeof key === 'string' || typeof key === 'number' ? String(key).trim() : undefined;
 }
 
 function hasId(account: Record<string, Cell>): account is AccountRecord {

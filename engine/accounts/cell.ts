@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod/v4';
 import { isId, LONGEST_ADDRESS } from './account';
 import type { AccountField } from './fields';
+import { readLimits } from './limits';
 import { isMissing } from './missing';
 import type { Cell } from './row';
 
@@ -80,6 +81,8 @@ function converterOf({ kind, choices, schema }: AccountField): CellParser {
 			return (cell) => readList(cell, (text) => [text]);
 		case 'steps':
 			return readSteps;
+		case 'limits':
+			return (cell) => readLimits(cell, figureOf) ?? UNREADABLE;
 		case 'text':
 			return readText;
 	}
@@ -117,6 +120,11 @@ function finite(value: number): number | typeof UNREADABLE {
 	return Number.isFinite(value) ? value : UNREADABLE;
 }
 
+function figureOf(cell: unknown): number | undefined {
+	const figure = readNumber(cell);
+	return figure === UNREADABLE ? undefined : figure;
+}
+
 const YES_NO = new Map<unknown, boolean>([
 	['yes', true],
 	['true', true],
@@ -135,13 +143,16 @@ function readYesNo(cell: unknown): boolean | typeof UNREADABLE {
 /** Milliseconds since 1970 as CRMs write them: thirteen digits, which no ISO date has. */
 const EPOCH_MILLISECONDS = /^\d{13}$/;
 
+/** As Salesforce writes it: `+0000`, which not everybody takes for a zone. */
+const BARE_OFFSET = /(?<=T.*)([+-]\d\d)(\d\d)$/;
+
 function readTime(cell: unknown): string | typeof UNREADABLE {
 	if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? UNREADABLE : cell.toISOString();
 	if (DateTime.isDateTime(cell)) return cell.toISO() ?? UNREADABLE;
 	if (typeof cell !== 'string' && typeof cell !== 'number') return UNREADABLE;
 	const text = String(cell).trim();
 	if (EPOCH_MILLISECONDS.test(text)) return new Date(Number(text)).toISOString();
-	return typeof cell === 'string' ? text : UNREADABLE;
+	return typeof cell === 'string' ? text.replace(BARE_OFFSET, '$1:$2') : UNREADABLE;
 }
 
 function choiceReader(choices: readonly string[], takesYesNo: boolean): CellParser {

@@ -12,6 +12,7 @@ export type FieldKind =
 	| 'email'
 	| 'currency'
 	| 'choice'
+	| 'limits'
 	| 'list'
 	| 'notes'
 	| 'steps';
@@ -141,6 +142,7 @@ const ROWS: readonly Row[] = [
 		'Last Seen',
 		'Last Login',
 	],
+	['usage.limits', 'Usage: Plan Limits (Used and Allowed)', 'Plan Limits', 'Usage Limits'],
 	['usage.previousEvents', 'Usage: Events Last Week', 'Previous Events', 'Events Last Week'],
 	['support.openP1', 'Support: Open P1 Tickets', 'Open P1', 'Open P1 Tickets', 'P1 Tickets'],
 	['support.openTickets', 'Support: Open Tickets', 'Open Tickets', 'Tickets Open'],
@@ -178,6 +180,7 @@ const OWN_KINDS = new Map<string, FieldKind>([
 	['currency', 'currency'],
 	['notes', 'notes'],
 	['setup.completed', 'steps'],
+	['usage.limits', 'limits'],
 ]);
 
 /** Every canonical field a column can fill, by the account's schema: types and limits come from there alone. */

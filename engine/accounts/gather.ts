@@ -1,7 +1,7 @@
 import { isMissing } from './missing';
 import { columnsOf, compileColumns, GROUP_FIELDS, type Column } from './columns';
 import { ACCOUNT_FIELDS, type GroupName } from './fields';
-import type { AccountPreset } from './presets';
+import type { AccountPreset } from './preset';
 import type { Cell, Row } from './row';
 
 export type CompilePath = (path: string) => (row: object) => unknown;
@@ -90,6 +90,11 @@ export function compileGatherer({ preset, mapping, compilePath }: GatherSettings
 			}
 			for (const { field, source, read } of paths) {
 				offer(field, unwrap(read(row), preset.valueIn), source, 0);
+			}
+			if (preset.derive === undefined) return;
+			for (const [target, cell] of Object.entries(preset.derive(row))) {
+				const field = indexOf(target);
+				if (!mapped.has(field)) offer(field, cell, target, 0);
 			}
 		},
 		takeColumn,

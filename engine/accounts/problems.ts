@@ -4,7 +4,7 @@ import type { RowPlace, RowProblem, RowProblemCode } from './row';
 import { show, showChoice, showId, showName, showNumber, showZone } from './show';
 
 /** "Row 3", or "Row 3 of source 2". */
-function placeName({ source, row }: RowPlace): string {
+export function placeName({ source, row }: RowPlace): string {
 	const name = `Row ${String(row + 1)}`;
 	return source === 0 ? name : `${name} of source ${String(source + 1)}`;
 }
@@ -94,6 +94,13 @@ function explain(field: AccountField, cell: unknown): Explanation {
 		case 'list':
 			if (field.path === 'aliases') return { code: 'wrongShape', found, ...IDS };
 			return { code: 'wrongShape', found, ...TEXTS };
+		case 'limits':
+			return {
+				code: 'wrongShape',
+				found,
+				expected: 'a list of plan limits',
+				fix: `Write them as in "seats 42/50; projects 8/10", ${OR_EMPTY}.`,
+			};
 		case 'notes':
 		case 'steps':
 			return { code: 'wrongShape', found, ...TEXTS };

@@ -18,6 +18,7 @@ export type RowProblemCode =
 	| 'badEmail'
 	| 'duplicateId'
 	| 'emptyRow'
+	| 'goneRecord'
 	| 'idEmpty'
 	| 'idMissing'
 	| 'invalidContact'
@@ -27,7 +28,9 @@ export type RowProblemCode =
 	| 'notATime'
 	| 'notOneOf'
 	| 'notYesOrNo'
+	| 'otherRecord'
 	| 'outOfRange'
+	| 'severalCurrencies'
 	| 'tooManyColumns'
 	| 'unknownTimeZone'
 	| 'wrongShape';

@@ -37,7 +37,14 @@ export function executeProfile(context: IExecuteFunctions): INodeExecutionData[]
 		rejected: rejected.length,
 		unusedSources,
 	});
-	sayOfContacts(context, warningsOf(accounts));
+	const warnings = warningsOf(accounts);
+	const isOfContact = ({ field }: RowProblem): boolean => field.startsWith('contacts');
+	sayOfContacts(context, warnings.filter(isOfContact));
+	sayOfContacts(
+		context,
+		warnings.filter((warning) => !isOfContact(warning)),
+		'amounts',
+	);
 	return [
 		accounts.map((built) => accountItem(built, sources[0]?.[built.places[0]?.row ?? -1])),
 		rejected.map((row) => rejectedItem(row, sources)),

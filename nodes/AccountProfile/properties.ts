@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { ACCOUNT_FIELDS } from '../../engine/accounts/fields';
 import { ACCOUNT_PRESETS } from '../../engine/accounts/presets';
 import { nowOption } from '../platform/now';
+import { AS_SOURCE_1 } from './settings';
 
 const byName = (a: INodePropertyOptions, b: INodePropertyOptions): number =>
 	a.name.localeCompare(b.name, 'en');
@@ -11,21 +12,60 @@ const rowsOnly = { show: { source: ['input'] } };
 /** Sources that are joined onto the first; each has the key field that leads to its account. */
 const JOINED_SOURCES = [2, 3, 4, 5];
 
-const keyFields: INodeProperties[] = JOINED_SOURCES.map((source) => ({
-	displayName: `Key of Source ${String(source)}`,
-	name: `keyOfSource${String(source)}`,
-	type: 'string',
-	requiresDataPath: 'single',
-	default: 'accountId',
-	placeholder: 'e.g. company_id',
-	description: `Field of source ${String(source)} that holds the account ID of source 1. With accountId, the ID as the preset finds it.`,
-	displayOptions: {
+const presetOptions = ACCOUNT_PRESETS.map(({ id, name, description }): INodePropertyOptions => ({
+	name,
+	value: id,
+	description,
+}));
+
+const joinedFields: INodeProperties[] = JOINED_SOURCES.flatMap((source): INodeProperties[] => {
+	const name = `Source ${String(source)}`;
+	const displayOptions = {
 		show: {
 			source: ['input'],
 			numberOfSources: JOINED_SOURCES.filter((number) => number >= source),
 		},
-	},
-}));
+	};
+	return [
+		{
+			displayName: `Preset of ${name}`,
+			name: `presetOfSource${String(source)}`,
+			type: 'options',
+			noDataExpression: true,
+			default: AS_SOURCE_1,
+			description: `How the rows of source ${String(source)} name what they tell; own mapping counts with 'As Source 1' and 'Own Mapping Only'`,
+			options: [
+				...presetOptions,
+				{
+					name: 'As Source 1',
+					value: AS_SOURCE_1,
+					description: 'Preset and own mapping of source 1',
+				},
+			].sort(byName),
+			displayOptions,
+		},
+		{
+			displayName: `Key of ${name}`,
+			name: `keyOfSource${String(source)}`,
+			type: 'string',
+			requiresDataPath: 'single',
+			default: 'accountId',
+			placeholder: 'e.g. company_id',
+			description: `Field of source ${String(source)} that names the account. With accountId, the ID as the preset finds it.`,
+			displayOptions,
+		},
+		{
+			displayName: `Account Field for ${name}`,
+			name: `matchOfSource${String(source)}`,
+			type: 'string',
+			requiresDataPath: 'single',
+			default: 'accountId',
+			placeholder: 'e.g. properties.stripe_customer_id',
+			description: `Field of source 1 that holds what the key of source ${String(source)} holds, where that is not the account ID`,
+			displayOptions,
+		},
+	];
+});
 
 export const properties: INodeProperties[] = [
 	{
@@ -54,7 +94,7 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		default: 'canonical',
 		description: 'How the rows name what an account consists of',
-		options: ACCOUNT_PRESETS.map(({ id, name, description }) => ({ name, value: id, description })),
+		options: presetOptions,
 		displayOptions: rowsOnly,
 	},
 	{
@@ -113,7 +153,7 @@ export const properties: INodeProperties[] = [
 		options: [1, 2, 3, 4, 5].map((value) => ({ name: String(value), value })),
 		displayOptions: rowsOnly,
 	},
-	...keyFields,
+	...joinedFields,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -128,6 +168,25 @@ export const properties: INodeProperties[] = [
 				typeOptions: { minValue: 1, numberPrecision: 0 },
 				default: 150,
 				description: 'Rows with more columns are rejected, unless other columns are left out',
+			},
+			{
+				displayName: 'Core Features',
+				name: 'coreFeatures',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Boards; Automations; Reports',
+				description:
+					'Features of an event export of which the share in use is the adoption; separate by semicolons',
+			},
+			{
+				displayName: 'Feature Field',
+				name: 'featureField',
+				type: 'string',
+				requiresDataPath: 'single',
+				default: '',
+				placeholder: 'e.g. properties.feature',
+				description:
+					'Field of an event of an export that names the feature it is about. Empty: the name of the event.',
 			},
 			nowOption,
 			{

@@ -301,3 +301,71 @@ describe('the inputs in the editor', () => {
 		expect(run.node('Next').outputs[0]).toHaveLength(9);
 	});
 });
+
+describe('Account Profile with a preset per source', () => {
+	it('joins a CRM, its billing, an event export as a file and its help desk, and points back at every item', async () => {
+		const event = (day: string, company: string): string =>
+			JSON.stringify({
+				event: 'Board opened',
+				properties: { time: Date.parse(day) / 1000, distinct_id: 'u1', company_id: company },
+			});
+		const lines = ['2026-02-20', '2026-03-03', '2026-03-10', '2026-03-11', '2026-03-18'];
+		const { accounts, rejected, hints } = await profile({
+			inputs: [
+				[
+					{ id: '1', properties: { name: 'Acme', stripe_id: 'cus_1', zendesk: '77' } },
+					{ id: '2', properties: { name: 'Bolt', stripe_id: 'cus_2', zendesk: '78' } },
+				],
+				[{ object: 'customer', id: 'cus_1', created: 1767225600, delinquent: true }],
+				[{ data: lines.map((day) => event(`${day}T10:00:00Z`, '1')).join('\n') }],
+				[{ id: 5, organization_id: 78, status: 'open', priority: 'urgent' }],
+			],
+			parameters: {
+				preset: 'hubspotCompany',
+				numberOfSources: 4,
+				presetOfSource2: 'stripeCustomer',
+				matchOfSource2: 'properties.stripe_id',
+				presetOfSource3: 'mixpanelEvents',
+				presetOfSource4: 'zendeskTickets',
+				matchOfSource4: '={{ $json.properties.zendesk }}',
+				options: { now: NOW, otherColumns: 'leaveOut', coreFeatures: 'Board opened; Reports' },
+			},
+		});
+		expect([rejected, hints]).toEqual([[], []]);
+		expect(accounts).toMatchObject([
+			{
+				json: {
+					accountId: '1',
+					createdAt: '2026-01-01T00:00:00.000Z',
+					invoiceState: 'overdue',
+					usage: { events: 2, previousEvents: 1, activeUsers: 1, adoption: 0.5 },
+					support: { openTickets: 0, openP1: 0 },
+				},
+				pairedItem: [{ item: 0 }, { item: 0, input: 1 }, { item: 0, input: 2 }],
+			},
+			{
+				json: { accountId: '2', name: 'Bolt', support: { openTickets: 1, openP1: 1 } },
+				pairedItem: [{ item: 1 }, { item: 0, input: 3 }],
+			},
+		]);
+		expect(accounts[1]?.json).not.toHaveProperty('usage');
+	});
+
+	it('says in one hint whose amounts do not add up', async () => {
+		const subscription = (currency: string) => ({
+			object: 'subscription',
+			id: `sub_${currency}`,
+			customer: 'cus_1',
+			status: 'active',
+			items: { data: [{ price: { currency, unit_amount: 1, recurring: { interval: 'year' } } }] },
+		});
+		const { accounts, hints } = await profile({
+			input: [subscription('usd'), subscription('eur')],
+			parameters: { preset: 'stripeCustomer' },
+		});
+		expect(accounts[0]?.json).toMatchObject({
+			profile: { warnings: [{ code: 'severalCurrencies' }] },
+		});
+		expect(hints).toEqual([expect.stringMatching(/^1 entry about amounts.*USD and EUR/)]);
+	});
+});

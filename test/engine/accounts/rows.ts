@@ -22,6 +22,7 @@ export function build(
 		columnsAtMost: 150,
 		compilePath: compileFieldPath,
 		keys: [],
+		summary: { now: Date.parse('2026-03-18T12:00:00Z'), zone: 'UTC', coreFeatures: [] },
 		...others,
 	});
 }
