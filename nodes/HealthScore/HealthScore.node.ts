@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { ledgerCredential } from '../platform/openLedger';
 import { executeHealthScore } from './execute';
+import { limitFields, notForLimits } from './limitFields';
 import { properties } from './properties';
 import { operationProperty, outcomeProperties } from './studyProperties';
 
@@ -18,7 +19,7 @@ export class HealthScore implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ { backtest: "Backtest: ", calibrate: "Calibrate: " }[$parameter["operation"]] || "" }}{{ { b2bSaas: "B2B SaaS", fewData: "Few data", own: "Own signals", productLed: "Product-led", json: "Model as JSON" }[$parameter["model"]] }}',
+			'={{ { backtest: "Backtest: ", calibrate: "Calibrate: ", watchLimits: "Watch plan limits" }[$parameter["operation"]] || "" }}{{ $parameter["operation"] === "watchLimits" ? "" : { b2bSaas: "B2B SaaS", fewData: "Few data", own: "Own signals", productLed: "Product-led", json: "Model as JSON" }[$parameter["model"]] }}',
 		description:
 			'Scores accounts from 0 to 100 by a weighted model, with the reasons, and holds the model against what became of them',
 		defaults: { name: 'Health Score' },
@@ -27,7 +28,12 @@ export class HealthScore implements INodeType {
 		outputNames: ['Scored', 'Alarm'],
 		usableAsTool: true,
 		credentials: [ledgerCredential],
-		properties: [operationProperty, ...outcomeProperties, ...properties],
+		properties: [
+			operationProperty,
+			...outcomeProperties,
+			...limitFields,
+			...properties.map(notForLimits),
+		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

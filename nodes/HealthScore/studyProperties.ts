@@ -26,6 +26,12 @@ export const operationProperty: INodeProperties = {
 			description: 'Propose weights that would have told better who leaves; changes nothing',
 			action: 'Calibrate a health model',
 		},
+		{
+			name: 'Watch Plan Limits',
+			value: 'watchLimits',
+			description: 'Say which limits of its plan an account is near, and what an upgrade would be',
+			action: 'Watch plan limits',
+		},
 	],
 	default: 'score',
 };
