@@ -1,3 +1,4 @@
+import type { CrmFacts } from '../engine/crm/facts';
 import type { CaseChanges, CaseMemory } from '../engine/escalation/memory';
 import type {
 	Enrollment,
@@ -236,6 +237,9 @@ export type KeptAnswer = { signature: string; about: string; answer: string; exp
 /** A batch of questions under way; `settings` is JSON of whoever submitted it. */
 export type ContentBatch = { id: string; submittedAt: number; settings: string };
 
+/** What a CRM was told of an account. */
+export type CrmTold = { accountId: string; told: string };
+
 /** Rows that were removed or made nameless, by what they were. */
 export type Removed = Record<
 	| 'events'
@@ -370,6 +374,17 @@ export interface Ledger {
 	openBatches(): Promise<ContentBatch[]>;
 	/** True for whoever does it first. */
 	closeBatch(id: string, now: number): Promise<boolean>;
+	/** Remembers the tier each account is in; a later word replaces an earlier one. */
+	rememberTiers(tiers: { accountId: string; tier: string }[], now: number): Promise<void>;
+	/** Accounts of which anything is known, those merged into others left out: the next ones after an id, in its order. */
+	knownAccounts(after: string, limit: number): Promise<string[]>;
+	/** What a CRM is to show of these accounts and was told last, in their order. Live runs only; changes nothing. */
+	crmFacts(target: string, accountIds: string[]): Promise<CrmFacts[]>;
+	/** Remembers what a CRM was told, so that it is told again only what changed. */
+	toldCrm(target: string, told: CrmTold[], now: number): Promise<void>;
+	/** After which account the last export to a CRM ended; '' before the first. The next one begins there. */
+	crmCursor(target: string): Promise<string>;
+	moveCrmCursor(target: string, accountId: string): Promise<void>;
 	/** Everything that happened to these accounts and those merged into them, in every journey. */
 	timeline(accountIds: string[]): Promise<Timeline>;
 	/**

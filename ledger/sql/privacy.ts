@@ -23,7 +23,7 @@ export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 	};
 	// unsubscribed stays unsubscribed: the law asks for that as well
 	const suppressions = yield* keepFingerprints(yield* peopleOf(ids));
-	yield* remove('dcs_agenda', 'account_id');
+	for (const table of ['dcs_agenda', 'dcs_tiers', 'dcs_crm']) yield* remove(table, 'account_id');
 	const cases = yield* askForTexts(
 		[...accountIds, ...links.keys(), ...links.values()].map(keptId),
 		(among) => `DELETE FROM dcs_cases WHERE account_id ${among} RETURNING 1 AS gone`,

@@ -103,6 +103,14 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 		id TEXT NOT NULL PRIMARY KEY, submitted_at BIGINT NOT NULL, collected_at BIGINT, settings TEXT NOT NULL
 	)${clustered};
 	`,
+	() => '',
+	({ clustered }) => `
+	CREATE TABLE dcs_tiers (account_id TEXT NOT NULL PRIMARY KEY, tier TEXT NOT NULL, since BIGINT NOT NULL)${clustered};
+	CREATE TABLE dcs_crm (
+		target TEXT NOT NULL, account_id TEXT NOT NULL, told TEXT NOT NULL, told_at BIGINT NOT NULL,
+		PRIMARY KEY (target, account_id)
+	)${clustered};
+	`,
 ];
 
 /**

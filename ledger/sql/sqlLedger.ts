@@ -1,3 +1,4 @@
+import type { CrmFacts } from '../../engine/crm/facts';
 import type { CaseMemory } from '../../engine/escalation/memory';
 import type {
 	Enrollment,
@@ -20,6 +21,7 @@ import type {
 	ContentMemory,
 	ContentPick,
 	ContentQuery,
+	CrmTold,
 	DueQuery,
 	HealthRow,
 	HealthSweeps,
@@ -64,6 +66,7 @@ import {
 	rememberBatch,
 	writePicks,
 } from './content';
+import { crmCursor, crmFacts, knownAccounts, moveCrmCursor, rememberTiers, toldCrm } from './crm';
 import { inChunks, type Database, type Work } from './database';
 import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
 import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from './escalations';
@@ -346,6 +349,30 @@ export class SqlLedger implements Ledger {
 
 	async closeBatch(id: string, now: number): Promise<boolean> {
 		return await this.database.transaction(() => closeBatch(id, now));
+	}
+
+	async rememberTiers(tiers: { accountId: string; tier: string }[], now: number): Promise<void> {
+		await inChunks(this.database, tiers, (chunk) => rememberTiers(chunk, now));
+	}
+
+	async knownAccounts(after: string, limit: number): Promise<string[]> {
+		return await this.database.transaction(() => knownAccounts(after, limit), READ_ONLY);
+	}
+
+	async crmFacts(target: string, accountIds: string[]): Promise<CrmFacts[]> {
+		return await this.read(accountIds, (chunk) => crmFacts(target, chunk));
+	}
+
+	async toldCrm(target: string, told: CrmTold[], now: number): Promise<void> {
+		await inChunks(this.database, told, (chunk) => toldCrm(target, chunk, now));
+	}
+
+	async crmCursor(target: string): Promise<string> {
+		return await this.database.transaction(() => crmCursor(target), READ_ONLY);
+	}
+
+	async moveCrmCursor(target: string, accountId: string): Promise<void> {
+		await this.database.transaction(() => moveCrmCursor(target, accountId));
 	}
 
 	async timeline(accountIds: string[]): Promise<Timeline> {

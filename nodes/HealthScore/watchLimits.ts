@@ -12,6 +12,7 @@ import {
 } from '../../engine/limits/watch';
 import type { HealthRow, Ledger } from '../../ledger/ledger';
 import { withAdded } from '../platform/items';
+import { LIMITS_MODEL } from '../platform/limitsModel';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { isObject, readRows, textOf } from '../platform/rows';
@@ -20,8 +21,6 @@ import { sayWhoIsNobody } from './hints';
 import { idField, readIds } from './readIds';
 import { refuseTheFuture } from './refuseTheFuture';
 
-/** Where the ledger keeps it, beside what it remembers of health models; no model is called so. */
-const MODEL = 'dcs/plan-limits';
 const MOST_RETRIES = 10;
 /** P09: who comes this long after go-live and was a customer before was there before. */
 const GO_LIVE_DAYS = 14;
@@ -54,7 +53,7 @@ export async function watchPlanLimits(
 		mode === 'test' &&
 		!readsOnly &&
 		context.getNodeParameter('options.testRuns', 0, 'fresh') !== 'continue';
-	if (isAfresh) await ledger.forgetHealth(MODEL);
+	if (isAfresh) await ledger.forgetHealth(LIMITS_MODEL);
 	const ids = readIds(context);
 	const day = localDay(now, zone);
 	const run: Run = { context, ledger, plans, now, zone, day, readsOnly, ids, atOnce: isAfresh };
@@ -76,9 +75,9 @@ async function sweep(
 	const { context, ledger, ids, zone, day, readsOnly } = run;
 	const items = context.getInputData();
 	const named = [...new Set(places.flatMap((place) => ids[place] ?? []))];
-	const { sweeps, rows } = await ledger.recallHealth(MODEL, named);
+	const { sweeps, rows } = await ledger.recallHealth(LIMITS_MODEL, named);
 	if (sweeps === undefined && named.length > 0 && !readsOnly)
-		await ledger.countHealth(MODEL, day, { scored: 0, triggered: 0 });
+		await ledger.countHealth(LIMITS_MODEL, day, { scored: 0, triggered: 0 });
 	const startedDay = sweeps?.startedDay ?? day;
 	const known = new Map(named.map((id, index) => [id, rows[index]]));
 	const latest = new Map<string, LimitsMemory>();
@@ -98,7 +97,7 @@ async function sweep(
 	}
 	if (readsOnly || latest.size === 0) return [];
 	const written = await ledger.rememberHealth(
-		MODEL,
+		LIMITS_MODEL,
 		[...latest].map(([accountId, memory]): HealthRow => {
 			const revision = (known.get(accountId)?.revision ?? 0) + 1;
 			return { accountId, day, revision, state: writeLimitsMemory(memory) };

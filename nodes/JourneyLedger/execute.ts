@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { allowAgain } from './allowAgain';
 import { confirmTouches } from './confirmTouch';
+import { confirmCrmExport } from './confirmCrmExport';
 import { eraseAccounts } from './eraseAccount';
+import { exportForCrm } from './exportForCrm';
 import { forgetOld } from './forgetOld';
 import { listDue } from './listDue';
 import { lookUp } from './lookUp';
@@ -14,8 +16,10 @@ import { stopAllSends } from './stopAll';
 
 const OPERATIONS = {
 	allowAgain,
+	confirmCrmExport,
 	confirmTouch: confirmTouches,
 	eraseAccount: eraseAccounts,
+	exportForCrm,
 	forgetOld,
 	listDue,
 	lookUp,

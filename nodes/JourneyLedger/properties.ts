@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { nowOption } from '../platform/now';
 import { ledgerProperty } from '../platform/openLedger';
+import { crmProperties } from './crmProperties';
 import { operationsProperties } from './operationsProperties';
 
 function eventField(
@@ -35,6 +36,12 @@ export const properties: INodeProperties[] = [
 				action: 'Allow a contact again',
 			},
 			{
+				name: 'Confirm CRM Export',
+				value: 'confirmCrmExport',
+				description: 'After the call to the CRM: reads from its answer which records were written',
+				action: 'Confirm an export to the CRM',
+			},
+			{
 				name: 'Confirm Touch',
 				value: 'confirmTouch',
 				description: 'After another sender than Journey Email: the touch went out',
@@ -45,6 +52,13 @@ export const properties: INodeProperties[] = [
 				value: 'eraseAccount',
 				description: 'Removes an account, or a person, everywhere, and says what was removed',
 				action: 'Erase an account or a person',
+			},
+			{
+				name: 'Export for CRM',
+				value: 'exportForCrm',
+				description:
+					'What the CRM is to show and does not yet: touches, score, tier, case; an item per call',
+				action: 'Export for the CRM',
 			},
 			{
 				name: 'Forget Old Records',
@@ -180,6 +194,7 @@ export const properties: INodeProperties[] = [
 		description: 'Named on the unsubscribe page',
 		displayOptions: { show: { operation: ['openLink'] } },
 	},
+	...crmProperties,
 	...operationsProperties,
 	ledgerProperty,
 	{

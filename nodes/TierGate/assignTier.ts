@@ -18,6 +18,7 @@ import {
 	sayOverBudget,
 	sayUndecided,
 } from './hints';
+import { readId } from '../platform/readId';
 import { readCosts } from './readCosts';
 import { readPolicy } from './readPolicy';
 
@@ -64,12 +65,16 @@ export async function assignTier(context: IExecuteFunctions): Promise<INodeExecu
 	const last = Math.max(...policy.tiers.map(({ output }) => output));
 	const outputs: INodeExecutionData[][] = Array.from({ length: last + 1 }, () => []);
 	const tally = new AssignTally(policy.currency);
+	const tiers = new Map<string, string>();
 	for (const [index, item] of items.entries()) {
 		const tier = decide(item.json);
 		outputs[tier.output]?.push(withAdded(item, index, 'tier', tier));
 		tally.count(tier, item.json);
+		const id = readId(item.json.accountId);
+		if (id !== undefined && tier.tier !== null) tiers.set(id, tier.name);
 	}
-	await elevations?.remember();
+	// an agent that asks for a tier must not make it the account's
+	await elevations?.remember(context.getNode().type.endsWith('Tool') ? new Map() : tiers);
 	context.addExecutionHints(
 		...sayUndecided(tally),
 		...sayInvalidFields(tally),

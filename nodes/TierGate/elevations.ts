@@ -74,8 +74,15 @@ export class Elevations {
 		return elevated;
 	}
 
-	/** Writes down who was elevated and who goes back; once, however many executions do. */
-	async remember(): Promise<void> {
+	/**
+	 * Writes down who was elevated and who goes back; once, however many executions do. And the tier of each account, which
+	 * the CRM is to show.
+	 */
+	async remember(tiers: ReadonlyMap<string, string>): Promise<void> {
+		if (tiers.size > 0) {
+			const rows = [...tiers].map(([accountId, tier]) => ({ accountId, tier }));
+			await this.ledger.rememberTiers(rows, this.times.receivedAt);
+		}
 		if (this.notes.length > 0) await this.ledger.recordEvents(this.notes, this.times.receivedAt);
 	}
 }

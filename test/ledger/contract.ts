@@ -10,6 +10,7 @@ import { erasingContract } from './contract/erasing';
 import { escalationCaseContract } from './contract/escalationCases';
 import { escalationContract } from './contract/escalations';
 import { contentContract } from './contract/content';
+import { crmContract } from './contract/crm';
 import { healthContract } from './contract/health';
 import { leaseContract } from './contract/leases';
 import { memoryContract } from './contract/memory';
@@ -57,6 +58,7 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 		memoryContract(on);
 		healthContract(on);
 		contentContract(on);
+		crmContract(on);
 		erasingContract(on);
 		oddTextContract(on);
 	});

@@ -46,7 +46,9 @@ const CASE_TABLES = [
 	'TABLE dcs_case_days',
 	'INDEX dcs_touches_notices',
 ];
+const CRM_TABLES = ['TABLE dcs_tiers', 'TABLE dcs_crm'];
 const CONTENT_TABLES = [
+	...CRM_TABLES,
 	'TABLE dcs_picks',
 	'TABLE dcs_content_memo',
 	'TABLE dcs_content_spend',
@@ -107,6 +109,7 @@ describe('the ledger file', () => {
 	it.each([
 		[1, [...CONTENT_TABLES, ...CASE_TABLES]],
 		[2, CONTENT_TABLES],
+		[4, CRM_TABLES],
 	])(
 		'of version %d of its tables is brought up to date and keeps what it held',
 		async (version, later) => {
@@ -118,6 +121,8 @@ describe('the ledger file', () => {
 			await write(second, { cases: [caseOf(1)] });
 			expect(await nosIn(second, { accountIds: ['acme'] })).toEqual([1]);
 			expect(await second.addSpent('2026-03', 1)).toBe(1);
+			expect(await second.crmCursor('hubspot')).toBe('');
+			await second.rememberTiers([{ accountId: 'acme', tier: 'pooled' }], T0);
 			expect((await recallOf(second)).touches.map(({ key }) => key)).toEqual(['t']);
 			await second.close();
 		},

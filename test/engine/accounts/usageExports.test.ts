@@ -93,7 +93,7 @@ describe.each([
 			{ day: to, account: 'edge' },
 			{ day: to },
 		];
-		const usage = Object.keys((usageOf(events) ?? {}));
+		const usage = Object.keys(usageOf(events) ?? {});
 		expect(usage.filter((name) => /^(events|previousEvents)$/.test(name))).toEqual(known);
 	});
 
