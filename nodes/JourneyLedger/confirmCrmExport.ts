@@ -31,6 +31,12 @@ export async function confirmCrmExport(
 	const failed: INodeExecutionData[] = [];
 	const told = new Map<Batch['target'], CrmTold[]>();
 	for (const [index, item] of items.entries()) {
+		if (readBatch(item.json) !== undefined) {
+			const text =
+				'the call to the CRM did not run, so nothing was written. Enable the node before this one.';
+			failed.push(notDone(item, index, 'notCalled', text));
+			continue;
+		}
 		const batch = batchOf(index);
 		if (batch === undefined) {
 			const text =
@@ -77,7 +83,6 @@ function answerIn(json: Readonly<Record<string, unknown>>): unknown {
 
 /** The call replaces the item, so the batch stands on the one it came from at Export for CRM. */
 function finderOf(context: IExecuteFunctions): (index: number) => Batch | undefined {
-	const items = context.getInputData();
 	const exports = context
 		.getParentNodes(context.getNode().name, { includeNodeParameters: true })
 		.filter(({ parameters }) => parameters?.operation === 'exportForCrm')
@@ -85,8 +90,6 @@ function finderOf(context: IExecuteFunctions): (index: number) => Batch | undefi
 	const proxy: DataProxy | undefined =
 		exports.length === 0 ? undefined : context.getWorkflowDataProxy(0);
 	return (index) => {
-		const own = readBatch(items[index]?.json);
-		if (own !== undefined) return own;
 		for (const { name } of exports) {
 			try {
 				const item = proxy?.$(name).itemMatching(index);

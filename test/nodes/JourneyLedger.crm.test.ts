@@ -180,6 +180,23 @@ describe('Journey Ledger, Export for CRM', () => {
 		expect(calls(await writeBack(undefined)).flat()).toHaveLength(5);
 	});
 
+	it('confirms nothing when the call is disabled and lets the batch through', async () => {
+		await tiers(2);
+		const { outputs } = await runNode(new JourneyLedger(), {
+			mode: 'trigger',
+			input: [
+				{
+					crm: { target: 'hubspot', body: {}, accounts: [{ accountId: '10000', told: '[]' }] },
+				},
+			],
+			parameters: { operation: 'confirmCrmExport' },
+		});
+		expect(outputs).toMatchObject([
+			[],
+			[{ json: { ledger: { reasons: [{ code: 'notCalled' }] } } }],
+		]);
+	});
+
 	it('says so when a confirmation finds no batch', async () => {
 		const { outputs } = await runNode(new JourneyLedger(), {
 			mode: 'trigger',

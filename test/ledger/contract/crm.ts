@@ -88,7 +88,8 @@ export function crmContract(on: WithLedger): void {
 			'is asked for page by page, whatever it is known from, and goes on where it stopped',
 			on(async (ledger) => {
 				const ids = numbered(2_500, 'acc-').sort();
-				const [some = [], others = []] = [ids.slice(0, 1_500), ids.slice(1_000)];
+				const some = ids.slice(0, 1_500);
+				const others = ids.slice(1_000);
 				await ledger.rememberTiers(
 					some.map((accountId) => ({ accountId, tier: 'Digital' })),
 					T0,
