@@ -77,14 +77,14 @@ const WAYS: readonly Way[] = [
 	},
 	{
 		name: 'red-then',
-		story: 'red from day 12 to 20, a Sunday: no tip while red, then at once on Monday (P24)',
-		account: (day) => (day >= 12 && day < 20 ? { ...RED, usage: redUsage } : {}),
+		story: 'red from day 12 to 18; two daily scores later, on a Sunday, it is not red any more: a tip on Monday (P24)',
+		account: (day) => (day >= 12 && day < 19 ? { ...RED, usage: redUsage } : {}),
 		expected: tips(0, 21, 35, 49, 63, 77),
 	},
 	{
 		name: 'red-between',
 		story: 'red between two tips: nothing changes',
-		account: (day) => (day >= 5 && day < 13 ? { ...RED, usage: redUsage } : {}),
+		account: (day) => (day >= 5 && day < 12 ? { ...RED, usage: redUsage } : {}),
 		expected: tips(0, 14, 28, 42, 56, 70, 84),
 	},
 	{
