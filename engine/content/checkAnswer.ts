@@ -49,6 +49,26 @@ const SENTENCES: Readonly<Record<Flaw, string>> = {
 	number: 'has a number that stands nowhere in the data',
 };
 
+/** Longer texts are none that hold. */
+const LONGEST_KEPT = 5_000;
+
+/**
+ * What of an answer is worth keeping until somebody knows what it is an answer to: its picks, without whatever else it
+ * holds, however deep that is. Undefined where that is nothing.
+ */
+export function picksOf(answer: unknown): { picks: Answer[] } | undefined {
+	const read = answerSchema.safeParse(answer);
+	if (!read.success) return undefined;
+	const picks = read.data.picks.slice(0, MOST_PICKS).flatMap((one) => {
+		const pick = pickSchema.safeParse(one);
+		if (!pick.success) return [];
+		return Object.values(pick.data).every(({ length }) => length <= LONGEST_KEPT)
+			? [pick.data]
+			: [];
+	});
+	return picks.length === 0 ? undefined : { picks };
+}
+
 /**
  * Judges what came back for a closed set of items, whatever it is: each id is one of theirs, and each text may reach a
  * customer. What does not hold is left out. Never throws, and repeats nothing of what came.

@@ -12,7 +12,7 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
 	[/[^\s()[\]]+\s?[([{]\s?(?:at|ät)\s?[)\]}]\s?\S+/giu, '(address)'],
 	[/\b(?:bearer|basic)\s+[\w.~+/=-]{8,}/giu, '(key)'],
 	[
-		/(?<![\p{L}\p{N}])(?:pass(?:word|wort|phrase|code)|pwd|kennwort|contraseña|secret|token|api[ _-]?key|pin)\s*(?:[:=]|\bis\b)\s*\S+/giu,
+		/(?<![\p{L}\p{N}])(?:(?:pass(?:word|wort|phrase|code)|pwd|pw|kennwort|contraseña|secret|token|api[ _-]?key|pin)\s*(?:[:=]|\b(?:is|ist|es)\b)|pass(?:word|wort|phrase|code)|kennwort|contraseña)\s*\S+/giu,
 		'(key)',
 	],
 	[

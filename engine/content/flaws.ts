@@ -28,15 +28,19 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 /** No character that people write takes more; whatever is longer need not be counted. */
 const UNITS_PER_CHARACTER = 12;
 
-const MARKUP = /[<>[\]{}`*]|__|~~|^[ \t]{0,3}#{1,6}\s|&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);/imu;
+const MARKUP =
+	/[<>[\]{}`*]|%\p{L}\w*%|\$\p{L}|__|~~|^[ \t]{0,3}#{1,6}\s|&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);/imu;
 const SCHEME =
-	/\/\/|\b(?:https?|ftp|mailto|tel|sms|javascript|vbscript|data|file|callto|skype|slack|whatsapp|intent):(?=\S)/iu;
-const HOST = /\bwww\.|\blocalhost\b|\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9-][。｡][a-z]{2}/iu;
+	/\/\/|\b(?:https?|ftp|mailto|tel|sms|sips?|xmpp|javascript|vbscript|data|file|callto|skype|slack|whatsapp|intent):(?=\S)/iu;
+const HOST =
+	/\bwww\.|\blocalhost\b|\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9-][。｡][a-z]{2}|[([{]\s?(?:\.|dot|punkt)\s?[)\]}]/iu;
 const ADDRESS = /\S@\S/u;
 /** Labels with points between them that end like a domain does, and what follows where it is a path or the like. */
 const DOTTED =
-	/[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*(?:\.[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*)*\.\p{L}[\p{L}\p{M}\p{N}-]+(?:[/:?#]\S)?/gu;
-const DIGITS = /\p{Nd}+/gu;
+	/[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*(?:\.[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*)*\.\p{L}[\p{L}\p{M}\p{N}-]+(?:[/:?#]\S*)?/gu;
+/** A whole figure, with what says what of: `2,500`, `5.4`, `10:30`, `$5`, `500 %`, `2 500`. */
+const FIGURE =
+	/(?:\p{Sc}\s?)?\p{Nd}+(?:[.,:'’/]\p{Nd}+|[ \u00A0\u2009\u202F]\p{Nd}{3}(?!\p{Nd}))*(?:\s?[%‰\p{Sc}])?/gu;
 const DIGIT_OF_ANY = /\p{Nd}/gu;
 const DIGIT = /^\p{Nd}$/u;
 /** `①`, `½`: figures that are no digits. */
@@ -99,13 +103,15 @@ function hasLink(plain: string, { dotted }: Source): boolean {
 }
 
 function dottedIn(plain: string): string[] {
-	return Array.from(plain.matchAll(DOTTED), ([word]) => word.toLowerCase());
+	return Array.from(plain.matchAll(DOTTED), ([word]) =>
+		word.toLowerCase().replace(/[.,:;!?)\]]+$/u, ''),
+	);
 }
 
-/** Runs of digits of any script, in ours; other signs of numbers as they are. */
+/** Figures in digits of any script, in ours; other signs of numbers as they are. */
 function numbersIn(plain: string): string[] {
-	const runs = Array.from(plain.matchAll(DIGITS), ([run]) =>
-		run.replace(DIGIT_OF_ANY, (digit) => String(valueOf(digit))),
+	const runs = Array.from(plain.matchAll(FIGURE), ([run]) =>
+		run.replace(/\s/gu, '').replace(DIGIT_OF_ANY, (digit) => String(valueOf(digit))),
 	);
 	return [...runs, ...Array.from(plain.matchAll(OTHER_NUMBER), ([sign]) => sign)];
 }

@@ -6,6 +6,8 @@ import type { PromptSettings } from './prompt';
 import type { Subject, Topic } from './topics';
 import type { Vocabulary } from './vocabulary';
 
+/** So many at the most are to be chosen and written about, however many candidates there are. */
+const MOST_PICKS = 8;
 const LONGEST_NAME = 100;
 const MOST_GOALS = 10;
 const LONGEST_GOAL = 200;
@@ -66,7 +68,12 @@ export function topicPayload(
 		featuresNotInUse: those('notInUse'),
 		featuresNotGoingWell: those('notGoingWell'),
 	};
-	return payloadOf(known, writtenTag(language) ?? fallbackLanguage, items.length, items);
+	return payloadOf(
+		known,
+		writtenTag(language) ?? fallbackLanguage,
+		Math.min(items.length, MOST_PICKS),
+		items,
+	);
 }
 
 /**

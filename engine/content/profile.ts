@@ -10,7 +10,7 @@ export type Band = (typeof BANDS)[number];
 
 /**
  * What is known of an account and of the one contact who is to read: all that content is chosen by. Texts are as the
- * customer's record has them; `payloadOf` decides what of it leaves.
+ * customer's record has them; the payload decides what of it leaves.
  */
 export type Profile = {
 	readonly stage?: Stage;

@@ -1,5 +1,5 @@
 import type { Words } from '../escalation/routing/words';
-import { compileAudiences, languagesOf } from './audience';
+import { compileAudiences, languagesOf, type Audience } from './audience';
 import type { Choice } from './choice';
 import type { ContentItem } from './item';
 import { nearnessOf, readLanguage } from './languages';
@@ -39,14 +39,23 @@ export function compileSubjects(
 	words: Words,
 ): (profile: Profile, ranked: readonly Choice[]) => Subject {
 	const items = catalogue.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-	const placesOf = placesByFeature(items, words);
-	const vocabulary = vocabularyOf(items);
+	const placeOf = new Map(items.map(({ id }, place) => [id, place]));
 	const audienceOf = compileAudiences(items, settings, words);
-	const isReadable = compileReadable(items, settings);
+	const vocabulary = vocabularyOf(items);
+	const readableAbout = compileReadable(items, settings, words);
 	const { choices } = settings;
+	// by audience and topics: of a large catalogue each is put in order once
+	const known = new WeakMap<Audience, Map<string, readonly number[]>>();
+	const bestOf = (audience: Audience, key: string, places: () => number[]): readonly number[] => {
+		const its = known.get(audience) ?? new Map<string, readonly number[]>();
+		known.set(audience, its);
+		let best = its.get(key);
+		if (best === undefined) its.set(key, (best = byPoints(places(), audience)));
+		return best;
+	};
 	return (profile, ranked) => {
 		const topics = new Map<string, Topic>();
-		const places = new Set<number>();
+		let found = 0;
 		for (const choice of ranked) {
 			const { feature: named, standing } = topicOf(choice);
 			// rows may spell it in different ways
@@ -55,14 +64,20 @@ export function compileSubjects(
 			const key = `${standing}/${feature ?? ''}`;
 			if (topics.has(key)) continue;
 			topics.set(key, topic);
-			for (const place of placesOf.get(feature === undefined ? '' : words.plain(feature)) ?? [])
-				if (isReadable(place, profile.language)) places.add(place);
-			if (places.size >= choices / 2) break;
+			found += readableAbout(feature, profile.language).length;
+			if (found >= choices / 2) break;
 		}
-		const chosen =
-			places.size <= choices
-				? [...places]
-				: byPoints([...places], audienceOf(profile)).slice(0, choices);
+		const all = bestOf(audienceOf(profile), [...topics.keys()].join('\n'), () => [
+			...new Set(
+				[...topics.values()].flatMap(({ feature }) => readableAbout(feature, profile.language)),
+			),
+		]);
+		const first = all.slice(0, choices);
+		const own = ranked.map(({ item }) => placeOf.get(item.id) ?? -1);
+		// of a large topic this account may have had the best: then its own come first
+		const chosen = own.some((place) => first.includes(place))
+			? first
+			: [...new Set([...own.filter((place) => all.includes(place)), ...first])].slice(0, choices);
 		return {
 			topics: [...topics.values()],
 			items: chosen.toSorted((a, b) => a - b).flatMap((place) => items[place] ?? []),
@@ -84,38 +99,37 @@ function placesByFeature(items: readonly ContentItem[], words: Words): Map<strin
 	return known;
 }
 
+/** Places of what teaches a feature, or none, and a reader of the language can read. */
 function compileReadable(
 	items: readonly ContentItem[],
 	{ fallbackLanguages }: SelectorSettings,
-): (place: number, language: string | undefined) => boolean {
+	words: Words,
+): (feature: string | undefined, language: string | undefined) => readonly number[] {
+	const placesOf = placesByFeature(items, words);
 	const fallbacks = languagesOf(fallbackLanguages);
 	const languages = items.map((item) => languagesOf(item.languages));
-	const known = new Map<string, Uint8Array>();
-	return (place, language = '') => {
-		let readable = known.get(language);
+	const known = new Map<string, readonly number[]>();
+	return (feature, language = '') => {
+		const name = feature === undefined ? '' : words.plain(feature);
+		const key = `${language}/${name}`;
+		let readable = known.get(key);
 		if (readable === undefined) {
 			const reader = readLanguage(language);
-			readable = Uint8Array.from(languages, (its) =>
-				nearnessOf(its, reader, fallbacks).is === 'none' ? 0 : 1,
+			readable = (placesOf.get(name) ?? []).filter(
+				(place) => nearnessOf(languages[place] ?? [], reader, fallbacks).is !== 'none',
 			);
-			known.set(language, readable);
+			known.set(key, readable);
 		}
-		return readable[place] === 1;
+		return readable;
 	};
 }
 
 /** Best first; what is for others comes last. */
-function byPoints(
-	places: readonly number[],
-	audience: { readonly items: Int32Array; readonly points: Int32Array },
-): number[] {
-	const pointsOf = (place: number): number => {
-		const index = audience.items.indexOf(place);
-		return index < 0 ? -Infinity : (audience.points[index] ?? 0);
-	};
-	const known = new Map(places.map((place) => [place, pointsOf(place)]));
+function byPoints(places: readonly number[], { items, points }: Audience): number[] {
+	const known = new Map(Array.from(items, (place, index) => [place, points[index] ?? 0]));
+	const pointsOf = (place: number): number => known.get(place) ?? -Infinity;
 	return places.toSorted((a, b) => {
-		const [one = 0, other = 0] = [known.get(a), known.get(b)];
+		const [one, other] = [pointsOf(a), pointsOf(b)];
 		return one === other ? a - b : other - one;
 	});
 }

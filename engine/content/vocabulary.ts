@@ -7,7 +7,7 @@ export interface Vocabulary {
 	features(words: readonly string[]): string[];
 }
 
-/** Compiles the words of a catalogue, once per execution. Of several spellings the first counts. */
+/** Compiles the words of a catalogue, once per execution. Of several spellings the first in order counts. */
 export function vocabularyOf(items: readonly ContentItem[]): Vocabulary {
 	const words = new Words();
 	const ids = new Set(items.map(({ id }) => id));
@@ -17,7 +17,8 @@ export function vocabularyOf(items: readonly ContentItem[]): Vocabulary {
 		// a prerequisite that is no item is a feature
 		...item.prerequisites.filter((one) => !ids.has(one)),
 	]);
-	for (const word of named) {
+	// whichever row comes first: a catalogue that is sorted anew asks nothing anew
+	for (const word of named.toSorted()) {
 		const plain = words.plain(word);
 		if (!features.has(plain)) features.set(plain, word);
 	}

@@ -1,3 +1,4 @@
+import { z } from 'zod/v4';
 import type { ContentBatch, ContentMemory, ContentPick, KeptAnswer, SeenContent } from '../ledger';
 import { ask, askForTexts, insert, type Columns, type Row, type Work } from './database';
 import { reader, storable } from './rows';
@@ -204,7 +205,22 @@ export function* eraseContentOf(accountIds: readonly string[]): Work<number> {
 		accountIds,
 		(among) => `DELETE FROM dcs_content_memo WHERE about ${among} RETURNING 1 AS gone`,
 	);
+	yield* eraseFromBatches(new Set(accountIds));
 	return picks.length + answers.length;
+}
+
+const batchSettings = z.looseObject({ about: z.record(z.string(), z.string().nullable()) });
+
+/** Answers under way that tell of these accounts: whoever collects the batch drops them. */
+function* eraseFromBatches(accountIds: ReadonlySet<string>): Work<void> {
+	for (const { id, settings } of yield* openBatches()) {
+		const { about, ...others } = batchSettings.parse(JSON.parse(settings));
+		const isErased = (one: string | null): boolean => one !== null && accountIds.has(storable(one));
+		if (!Object.values(about).some(isErased)) continue;
+		const left = Object.entries(about).map(([name, one]) => [name, isErased(one) ? null : one]);
+		const rest = JSON.stringify({ ...others, about: Object.fromEntries(left) as unknown });
+		yield* ask('UPDATE dcs_content_batches SET settings = ?2 WHERE id = ?1', storable(id), rest);
+	}
 }
 
 /** What was chosen for these people. */

@@ -1,31 +1,36 @@
+import { checkAnswer, type Checked } from '../../engine/content/checkAnswer';
 import type { Ledger } from '../../ledger/ledger';
-import type { Asked, Failure, Usage } from '../../services/claude/asked';
+import { NO_USAGE, type Failure, type Usage } from '../../services/claude/asked';
 import { requestsOf, type Question } from '../../services/claude/questions';
+import type { ClaudeRequest } from '../../services/claude/request';
 import type { Asker } from './asker';
 import type { Settings } from './readSettings';
 
-/** What came of a question: an answer that nobody checked yet, from memory or from a call, or why there is none. */
-export type Answered =
-	| { readonly answer: unknown; readonly fromMemory: true }
-	| {
-			readonly answer: unknown;
-			readonly fromMemory: false;
-			readonly usage: Usage;
-			readonly costMicros: number | undefined;
-	  }
-	| {
-			readonly failed: Failure;
-			readonly status?: number;
-			readonly usage: Usage;
-			readonly costMicros: number | undefined;
-	  };
+/** What the call for a question took; nothing where the answer was remembered. */
+export type Bill = {
+	readonly usage: Usage;
+	/** Micro-dollars, at most; undefined where the model has no known price. */
+	readonly costMicros: number | undefined;
+	/** Whether anything was sent. */
+	readonly called: boolean;
+};
+
+/** What came of a question: what holds of its answer, or why there is none. */
+export type Answered = Bill &
+	(
+		| { readonly checked: Checked; readonly fromMemory: boolean }
+		| { readonly failed: Failure; readonly status?: number }
+	);
+
+const FREE: Bill = { usage: NO_USAGE, costMicros: 0, called: false };
 
 /** Of calls one after the other, nearly all find the prefix that the first one wrote. */
 const HIT_RATE = 0.95;
 
 /**
- * Answers by signature: what is remembered first, then of each other question one call. Answers are kept; failures are
- * not, so that the next execution asks again. Never throws for what a service does.
+ * Answers by signature: what is remembered first, then of each other question one call. What holds of an answer is kept;
+ * an answer of which nothing holds is not, nor a failure, so that the next execution asks again. Never throws for what a
+ * service does.
  * @param asker undefined where nobody is to be asked any more: then only memory answers
  */
 export async function answersTo(
@@ -38,30 +43,30 @@ export async function answersTo(
 		now,
 	);
 	const answers = new Map<string, Answered>();
-	const open = unique.filter(({ signature }, place) => {
+	const open = unique.filter((question, place) => {
 		const answer = kept[place];
 		if (answer === undefined) return true;
-		answers.set(signature, { answer: parsed(answer), fromMemory: true });
-		return false;
+		const checked = check(parsed(answer), question);
+		answers.set(question.signature, { checked, fromMemory: true, ...FREE });
+		return checked.picks.length === 0;
 	});
 	if (asker === undefined || open.length === 0) return answers;
 	const requests = requestsOf(open, settings.prices, HIT_RATE);
-	const asked = await Promise.all(
-		open.map(async ({ signature, about }) => {
-			const request = requests.get(signature);
-			return request === undefined ? [] : [{ signature, about, asked: await asker.ask(request) }];
+	const done = await Promise.all(
+		open.flatMap((question) => {
+			const request = requests.get(question.signature);
+			return request === undefined ? [] : [ask(asker, question, request)];
 		}),
 	);
-	const done = asked.flat();
-	for (const one of done) answers.set(one.signature, answeredOf(one.asked));
+	for (const { question, answered } of done) answers.set(question.signature, answered);
 	await ledger.rememberAnswers(
-		done.flatMap(({ signature, about, asked: { failed, answer } }) =>
-			failed === undefined
+		done.flatMap(({ question: { signature, about }, answered }) =>
+			'checked' in answered && answered.checked.picks.length > 0
 				? [
 						{
 							signature,
 							about,
-							answer: JSON.stringify(answer),
+							answer: JSON.stringify({ picks: answered.checked.picks }),
 							expiresAt: now + settings.memoMs,
 						},
 					]
@@ -71,24 +76,35 @@ export async function answersTo(
 	return answers;
 }
 
+async function ask<Its extends Question>(
+	asker: Asker,
+	question: Its,
+	request: ClaudeRequest,
+): Promise<{ question: Its; answered: Answered }> {
+	const { failed, status, answer, usage, costMicros, uncertainMicros, attempts } = {
+		status: undefined,
+		...(await asker.ask(request)),
+	};
+	const bill: Bill = {
+		usage,
+		costMicros: costMicros === undefined ? undefined : costMicros + uncertainMicros,
+		called: attempts > 0,
+	};
+	if (failed === undefined)
+		return { question, answered: { checked: check(answer, question), fromMemory: false, ...bill } };
+	return { question, answered: { failed, ...(status === undefined ? {} : { status }), ...bill } };
+}
+
+function check(answer: unknown, { items, payload }: Question): Checked {
+	return checkAnswer(answer, items, payload.profile);
+}
+
 export type AnswerRules = {
 	readonly ledger: Ledger;
 	readonly asker: Asker | undefined;
 	readonly settings: Settings;
 	readonly now: number;
 };
-
-function answeredOf(asked: Asked): Answered {
-	const { usage, costMicros } = asked;
-	return asked.failed === undefined
-		? { answer: asked.answer, fromMemory: false, usage, costMicros }
-		: {
-				failed: asked.failed,
-				...(asked.status === undefined ? {} : { status: asked.status }),
-				usage,
-				costMicros,
-			};
-}
 
 /** What cannot be read is an answer that does not hold. */
 function parsed(text: string): unknown {

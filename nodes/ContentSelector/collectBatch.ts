@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { picksOf } from '../../engine/content/checkAnswer';
 import type { ContentBatch, KeptAnswer, Ledger } from '../../ledger/ledger';
 import { failureText } from '../../services/claude/asked';
 import type { Claude } from '../../services/claude/claude';
@@ -15,7 +16,8 @@ const CHUNK = 1_000;
 const LOST_AFTER_MS = 29 * 86_400_000;
 
 const settingsSchema = z.object({
-	about: z.record(z.string(), z.string()),
+	/** `null`: of an account that was erased meanwhile. */
+	about: z.record(z.string(), z.string().nullable()),
 	expiresAfterMs: z.number(),
 	questions: z.number(),
 });
@@ -87,11 +89,18 @@ async function collectOne(
 			counts.set(result.failed, (counts.get(result.failed) ?? 0) + 1);
 			continue;
 		}
+		const person = about[result.customId];
+		if (person === null) continue;
+		const kept = picksOf(result.answer);
+		if (kept === undefined) {
+			counts.set('notJson', (counts.get('notJson') ?? 0) + 1);
+			continue;
+		}
 		answered++;
 		answers.push({
 			signature: result.customId,
-			about: about[result.customId] ?? '',
-			answer: JSON.stringify(result.answer),
+			about: person ?? '',
+			answer: JSON.stringify(kept),
 			expiresAt: now + expiresAfterMs,
 		});
 		if (answers.length < CHUNK) continue;

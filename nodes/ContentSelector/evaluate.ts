@@ -7,7 +7,7 @@ import {
 	sampleCatalogue,
 } from '../../engine/content/evaluation/labels';
 import { compileSelector } from '../../engine/content/selector';
-import { checkAnswer } from '../../engine/content/checkAnswer';
+import type { Checked } from '../../engine/content/checkAnswer';
 import { settle } from '../../engine/content/settle';
 import { compileQuestions } from '../../services/claude/questions';
 import type { Ledger } from '../../ledger/ledger';
@@ -34,6 +34,8 @@ export async function evaluateChoices(context: IExecuteFunctions): Promise<INode
 	const content = { by, ...evaluation, cost: evaluation.cost / 1_000_000 };
 	return [[{ json: { content }, pairedItem: { item: 0 } }]];
 }
+
+const NOTHING: Checked = { picks: [], reasons: [] };
 
 async function picksBy(
 	settings: Settings,
@@ -67,15 +69,13 @@ async function picksBy(
 		const answered = answers.get(question.signature);
 		const isFirst = !billed.has(question.signature);
 		billed.add(question.signature);
-		const answer = answered !== undefined && 'answer' in answered ? answered.answer : undefined;
-		const checked = checkAnswer(answer, question.items, question.payload.profile);
+		const checked = answered !== undefined && 'checked' in answered ? answered.checked : NOTHING;
 		const settled = settle(checked, selection, profile.language);
-		const cost = isFirst && answered !== undefined && 'costMicros' in answered;
 		return {
 			profileId,
 			contentId: settled.item.id,
 			invalid: settled.by === 'rules',
-			cost: cost ? (answered.costMicros ?? 0) : 0,
+			cost: isFirst ? (answered?.costMicros ?? 0) : 0,
 		};
 	});
 }

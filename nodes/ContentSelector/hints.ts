@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Chosen } from './choose';
+import type { Chosen } from './decide';
 
 const MICROS = 1_000_000;
 

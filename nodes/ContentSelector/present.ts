@@ -1,8 +1,9 @@
+import type { ContentItem } from '../../engine/content/item';
 import type { Selection } from '../../engine/content/choice';
 import type { Settled } from '../../engine/content/settle';
 import type { Reason } from '../../engine/journeys/memory';
 import type { ContentPick } from '../../ledger/ledger';
-import { failureText } from '../../services/claude/asked';
+import { failureText, NO_USAGE } from '../../services/claude/asked';
 import type { Answered } from './answers';
 import type { Settings } from './readSettings';
 import type { Wanted } from './readWanted';
@@ -51,23 +52,27 @@ export function contentFields(
 
 /** Tokens and dollars of the call that was made for this item; others with the same question cost nothing. */
 function billOf(answered: Answered | undefined, isBilled: boolean): object {
-	if (!isBilled || answered === undefined || !('usage' in answered))
-		return { fromMemory: answered !== undefined, tokens: NO_TOKENS, cost: 0 };
+	const fromMemory = answered !== undefined && 'checked' in answered && !isBilled;
+	if (!isBilled || answered === undefined) return { fromMemory, tokens: NO_USAGE, cost: 0 };
 	const { usage, costMicros } = answered;
 	return {
-		fromMemory: false,
+		fromMemory,
 		tokens: { ...usage },
 		// null: nobody knows what this model costs
 		cost: costMicros === undefined ? null : costMicros / MICROS,
 	};
 }
 
-const NO_TOKENS = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 };
-
 /** What was chosen before, as it was then. */
 export function keptFields({ content }: ContentPick): object {
 	const kept: unknown = JSON.parse(content);
 	return typeof kept === 'object' && kept !== null ? kept : {};
+}
+
+/** Whether the row still says what was chosen then. */
+export function saysTheSame(kept: ContentPick, { title, url }: ContentItem): boolean {
+	const then = keptFields(kept);
+	return 'title' in then && then.title === title && 'url' in then && then.url === url;
 }
 
 /** Why the rules chose where Claude was to. */

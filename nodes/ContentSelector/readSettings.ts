@@ -63,6 +63,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
 		zone: context.getTimezone(),
 	});
 	const also = new Set(listOf(context.getNodeParameter('alsoSend', 0, [])) ?? []);
+	refuseExpressions(context);
 	const prompt = parseConfiguration(node, 'What Claude Is Told', promptSettingsSchema, {
 		instructions: readText(context, 'instructions'),
 		...present({ askAbout: readText(context, 'askAbout') || undefined }),
@@ -99,6 +100,29 @@ export function readSettings(context: IExecuteFunctions): Settings {
 		deadlineMs: options.deadlineMinutes * 60_000,
 		timeoutMs: options.callSeconds * 1_000,
 	};
+}
+
+/**
+ * Instructions are those of all accounts: what an expression reads of the first item would be told to all who share its
+ * question, and kept as nobody's.
+ */
+function refuseExpressions(context: IExecuteFunctions): void {
+	const node = context.getNode();
+	const { instructions, variants } = node.parameters;
+	const texts = [instructions, ...rowsIn(variants).map((row) => row.instructions)];
+	// n8n takes the sign of an expression away where it evaluates none
+	const isFixed = (text: unknown): boolean =>
+		typeof text !== 'string' || !(text.startsWith('=') || text.includes('{{'));
+	if (texts.every(isFixed)) return;
+	throw new NodeOperationError(node, 'Instructions hold an expression', {
+		description:
+			"They are the same for all accounts, which share answers: write them as fixed text. What is known of one account is sent by 'Also Send'.",
+	});
+}
+
+function rowsIn(variants: unknown): Record<string, unknown>[] {
+	const rows = isObject(variants) ? variants.variant : undefined;
+	return Array.isArray(rows) ? rows.filter(isObject) : [];
 }
 
 function chooserOf(value: unknown): ChooseBy {

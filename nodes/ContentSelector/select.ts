@@ -8,7 +8,8 @@ import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
 import { openAsker } from './asker';
-import { chooseFor, type Chosen, type Room } from './choose';
+import { chooseFor, type Room } from './choose';
+import type { Chosen } from './decide';
 import { Tally } from './hints';
 import { SELECT_OUTPUTS } from './ports';
 import { readSettings } from './readSettings';
@@ -68,12 +69,15 @@ export async function select(context: IExecuteFunctions): Promise<INodeExecution
 				`Content Selector: ${String(start)} of ${String(page.length)} accounts chosen for`,
 			);
 		}
-		for (const chosen of await chooseFor(page.slice(start, start + CHUNK), room)) {
-			tally.count(chosen);
-			emit(outputOf(chosen), chosen.index, chosen.content);
+		try {
+			for (const chosen of await chooseFor(page.slice(start, start + CHUNK), room)) {
+				tally.count(chosen);
+				emit(outputOf(chosen), chosen.index, chosen.content);
+			}
+		} finally {
+			// what was asked is paid, whatever comes; the month's budget is everybody's: what others spent meanwhile counts
+			if ((await room.asker?.settle()) === true) room.asker = undefined;
 		}
-		// the month's budget is everybody's: what others spent meanwhile counts
-		if ((await room.asker?.settle()) === true) room.asker = undefined;
 	}
 	tally.say(context);
 	return outputs;

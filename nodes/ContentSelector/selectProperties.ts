@@ -143,6 +143,7 @@ export const selectProperties: INodeProperties[] = [
 		displayName: 'Instructions',
 		name: 'instructions',
 		type: 'string',
+		noDataExpression: true,
 		typeOptions: { rows: 3 },
 		default: '',
 		placeholder: 'e.g. Address readers informally. Prefer videos for admins.',

@@ -1,12 +1,15 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod/v4';
 import { compileSelector } from '../../engine/content/selector';
 import { CONTENT_KINDS } from '../../engine/content/item';
 import { Words } from '../../engine/escalation/routing/words';
+import type { Ledger } from '../../ledger/ledger';
 import { mostCost } from '../../services/claude/ask';
 import { failureText } from '../../services/claude/asked';
 import { BATCH_LIMITS, type BatchRequest } from '../../services/claude/batches';
 import { priceOf } from '../../services/claude/prices';
 import { compileQuestions, requestsOf, type Question } from '../../services/claude/questions';
+import type { ClaudeRequest } from '../../services/claude/request';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { runModeOf } from '../platform/runMode';
@@ -78,10 +81,10 @@ export async function submitBatch(context: IExecuteFunctions): Promise<INodeExec
 	const open = signatures.flatMap((signature, place) =>
 		kept[place] === undefined ? (questions.get(signature) ?? []) : [],
 	);
-	const requests = withinBudget(
+	const { requests, unpriced } = withinBudget(
 		[...requestsOf(open, settings.prices, HIT_RATE)],
 		settings,
-		await leftOfMonth(settings, ledger, now),
+		(await leftOfMonth(settings, ledger, now)) - (await underWay(ledger)),
 	);
 	const { batches } = await openClaude(context, { prices: settings.prices });
 	const submitted: INodeExecutionData[] = [];
@@ -97,7 +100,12 @@ export async function submitBatch(context: IExecuteFunctions): Promise<INodeExec
 				return one === '' ? [] : [[customId, one]];
 			}),
 		);
-		const kept = { about, expiresAfterMs: settings.memoMs, questions: part.length };
+		const kept = {
+			about,
+			expiresAfterMs: settings.memoMs,
+			questions: part.length,
+			mostMicros: part.reduce((sum, { request }) => sum + (mostOf(request, settings) ?? 0), 0),
+		};
 		await ledger.rememberBatch({
 			id: taken.batch.id,
 			submittedAt: now,
@@ -112,29 +120,54 @@ export async function submitBatch(context: IExecuteFunctions): Promise<INodeExec
 		type: 'info',
 		location: 'outputPane',
 	});
-	if (requests.length < open.length)
+	const left = open.length - requests.length - unpriced;
+	if (unpriced > 0)
 		context.addExecutionHints({
-			message: `${String(open.length - requests.length)} questions could cost more than what is left of the budget, and were not submitted. Select asks them one by one, or lets the rules choose.`,
+			message: `${String(unpriced)} questions were not submitted: their model has no known price, so that they could cost anything. Enter it under Options → Prices, or set both budgets to 0.`,
+			type: 'warning',
+			location: 'outputPane',
+		});
+	if (left > 0)
+		context.addExecutionHints({
+			message: `${String(left)} questions could cost more than what is left of the budget, and were not submitted. Select asks them one by one, or lets the rules choose.`,
 			type: 'warning',
 			location: 'outputPane',
 		});
 	return [submitted];
 }
 
+/** The most a question of a batch may cost, micro-dollars; undefined where its model has no known price. */
+function mostOf(request: ClaudeRequest, { prices }: Settings): number | undefined {
+	const price = priceOf(request.model, prices);
+	return price === undefined ? undefined : mostCost(request, price) * price.batchShare;
+}
+
 /** As many as cannot cost more than the budget, at their most: what a batch costs is known only when it is collected. */
 function withinBudget(
-	requests: readonly Signed[],
-	{ prices, runBudget }: Settings,
+	all: readonly Signed[],
+	settings: Settings,
 	leftOfMonth: number,
-): Signed[] {
-	const budget = Math.min(runBudget, leftOfMonth);
-	if (budget === Infinity) return [...requests];
+): { requests: Signed[]; unpriced: number } {
+	const budget = Math.min(settings.runBudget, leftOfMonth);
+	if (budget === Infinity) return { requests: [...all], unpriced: 0 };
+	const priced = all.filter(([, request]) => mostOf(request, settings) !== undefined);
 	let most = 0;
-	return requests.filter(([, request]) => {
-		const price = priceOf(request.model, prices);
-		most += price === undefined ? Infinity : mostCost(request, price) * price.batchShare;
+	const requests = priced.filter(([, request]) => {
+		most += mostOf(request, settings) ?? 0;
 		return most <= budget;
 	});
+	return { requests, unpriced: all.length - priced.length };
+}
+
+const underWaySchema = z.looseObject({ mostMicros: z.number().default(0) });
+
+/** What batches that nobody collected yet may cost, micro-dollars. */
+async function underWay(ledger: Ledger): Promise<number> {
+	const open = await ledger.openBatches();
+	return open.reduce(
+		(sum, { settings }) => sum + underWaySchema.parse(JSON.parse(settings)).mostMicros,
+		0,
+	);
 }
 
 /** Parts that the service takes, in their order. */

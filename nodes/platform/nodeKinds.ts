@@ -47,6 +47,11 @@ export function isSelector({ type }: Kind): boolean {
 	return type.endsWith('.contentSelector');
 }
 
+/** A Content Selector that asks beforehand: from there nothing goes on to anybody. */
+export function asksBeforehand(node: INode): boolean {
+	return isSelector(node) && node.parameters.operation === 'submitBatch';
+}
+
 /** A Journey Ledger that confirms what another node sent. */
 export function isConfirm({ type, parameters }: INode): boolean {
 	return type.endsWith('.journeyLedger') && parameters.operation === 'confirmTouch';

@@ -1,5 +1,13 @@
 import { NodeConnectionTypes, Workflow, type IExecuteFunctions, type INode } from 'n8n-workflow';
-import { handsOut, isConfirm, isJourneyEmail, isLoop, isSelector, isSender } from './nodeKinds';
+import {
+	asksBeforehand,
+	handsOut,
+	isConfirm,
+	isJourneyEmail,
+	isLoop,
+	isSelector,
+	isSender,
+} from './nodeKinds';
 
 /** The workflow around a node, as far as n8n lets a node see it; undefined where it does not. */
 export function workflowOf(context: IExecuteFunctions): Workflow | undefined {
@@ -39,7 +47,7 @@ function reachedFrom(
 		return [...(workflow.connectionsBySourceNode[node.name]?.main ?? []).keys()];
 	};
 	const follow = (node: INode): void => {
-		if (node.disabled === true || reached.has(node.name)) return;
+		if (node.disabled === true || asksBeforehand(node) || reached.has(node.name)) return;
 		const here: Reached = { node, isLast: false };
 		reached.set(node.name, here);
 		if (closed.has(node.name)) return;

@@ -78,7 +78,7 @@ function messagesOf({
 	];
 }
 
-const tokens = z.int().min(0).optional().catch(undefined);
+const tokens = z.int().min(0).max(1_000_000_000).optional().catch(undefined);
 const replySchema = z.looseObject({
 	content: z.union([
 		z.string(),

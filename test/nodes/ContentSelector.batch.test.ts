@@ -73,6 +73,56 @@ describe('batches', () => {
 		expect(await ledgerOf().addSpent('2026-03', 0)).toBeGreaterThan(19_999_999);
 	});
 
+	it('that are under way count at their most, and a model without a price keeps no other from its place', async () => {
+		const options = { runBudget: 0, monthBudget: 0.001 };
+		const first = await runSelector(accounts(1), { operation: 'submitBatch', options }, { stub });
+		expect(first.of(0)).toMatchObject([{ questions: 1 }]);
+		const second = await runSelector(accounts(3), { operation: 'submitBatch', options }, { stub });
+		expect(second.said).toContain('could cost more than what is left of the budget');
+		const variant = ['claude-unknown-9', 'claude-haiku-5-5'].map((model, place) => {
+			return { name: String(place), weight: 1, by: 'claude', model, instructions: '' };
+		});
+		const many = await runSelector(
+			accounts(20),
+			{
+				operation: 'submitBatch',
+				experiment: 'models',
+				variants: { variant },
+				options: { runBudget: 1, monthBudget: 20 },
+			},
+			{ stub },
+		);
+		expect(many.said).toContain('their model has no known price');
+		expect(Number(many.of(0)[0]?.questions)).toBeGreaterThan(0);
+	});
+
+	it('are paid once, however often they are looked at', async () => {
+		await submit(3);
+		stub.advance(60_000);
+		const [content] = (await collect()).of(0);
+		await collect();
+		const micros = Math.round(Number(content?.cost) * 1e6);
+		expect(await ledgerOf().addSpent('2026-03', 0)).toBe(micros);
+		// half of what the same costs one by one
+		expect(Math.ceil(stub.billed())).toBeGreaterThanOrEqual(micros - 3);
+	});
+
+	it('drop what they say of an account that was erased while they were under way', async () => {
+		const own = [
+			account('oak', { goals: ['Sell in winter'] }),
+			account('elm', { goals: ['Grow'] }),
+		];
+		const given = { alsoSend: ['goals'] };
+		await runSelector(own, { operation: 'submitBatch', ...given }, { stub });
+		await ledgerOf().erase({ accountIds: ['oak'], addresses: [] });
+		expect(JSON.stringify(await ledgerOf().openBatches())).not.toContain('oak');
+		stub.advance(60_000);
+		expect((await collect()).of(0)).toMatchObject([{ answered: 1 }]);
+		const asked = stub.asked();
+		await runSelector(own, given, { stub });
+		expect(stub.asked() - asked).toBe(1);
+	});
+
 	it('of which some got no answer leave these to Select', async () => {
 		stub.behave(['good', 'expired', 'refusal']);
 		await submit(3);

@@ -157,6 +157,97 @@ describe('Select, with Claude', () => {
 		},
 	);
 
+	it('of whose answer nothing holds is asked again the next time, and for the next account of the topic', async () => {
+		stub.behave(['unknownId', 'good']);
+		const [first] = (await runSelector([tip('acme')], {}, { stub })).of(SELECT.selected);
+		const [other] = (await runSelector([tip('oak')], {}, { stub })).of(SELECT.selected);
+		const [third] = (await runSelector([tip('elm')], {}, { stub })).of(SELECT.selected);
+		expect([first?.by, other?.by, third?.by]).toEqual(['rules', 'claude', 'claude']);
+		expect(stub.asked()).toBe(2);
+	});
+
+	it('keeps what was chosen for a touch while it is the same contact’s, the same row, and may be sent', async () => {
+		const catalogue = [
+			row('reports', { roles: 'admin', languages: 'en' }),
+			row('forms', { languages: 'en, de' }),
+		];
+		const choose = async (contact: object, rows: IDataObject[]) => {
+			const touch = tip('acme');
+			const journey = { ...(touch.journey as object), contact };
+			const { of } = await runSelector(
+				[{ ...touch, journey }],
+				{ chooseBy: 'rules' },
+				{ catalogue: rows },
+			);
+			return of(SELECT.selected)[0];
+		};
+		const ann = { email: 'ann@acme.example', role: 'admin', locale: 'en' };
+		const bob = { email: 'bob@acme.example', role: 'user', locale: 'de' };
+		expect((await choose(ann, catalogue))?.id).toBe('reports');
+		// the first mail cannot have arrived, and Ann has left: the touch is Bob's now
+		expect((await choose(bob, catalogue))?.id).toBe('forms');
+		const { seen } = await ledgerOf().contentMemory({
+			keys: [],
+			contacts: [ann.email, bob.email],
+			since: 0,
+		});
+		expect([...seen.keys()]).toEqual([bob.email]);
+		const corrected = catalogue.map((one) => ({ ...one, url: `${String(one.url)}/new` }));
+		expect((await choose(bob, corrected))?.url).toBe('https://help.vendor.example/forms/new');
+		const restricted = corrected.map((one) => ({
+			...one,
+			plans: one.url.includes('forms') ? 'enterprise' : '',
+		}));
+		expect(await choose(bob, restricted)).toBeUndefined();
+	});
+
+	it('refuses instructions that are told apart by account', async () => {
+		for (const given of [
+			{ instructions: '=The customer is {{ $json.name }}.' },
+			{
+				experiment: 'tone',
+				variants: {
+					variant: [
+						{ name: 'a', by: 'claude' },
+						{ name: 'b', by: 'claude', instructions: '={{ $json.name }}' },
+					],
+				},
+			},
+		]) {
+			const ran = await runSelector([account('oak'), account('elm')], given, { stub });
+			expect(ran.error?.message).toBe('Instructions hold an expression');
+		}
+		expect(stub.asked()).toBe(0);
+	});
+
+	it('asks nobody for a dry run', async () => {
+		const dry = tip('acme');
+		const ran = await runSelector(
+			[{ ...dry, journey: { ...(dry.journey as object), mode: 'dry' } }],
+			{},
+			{ stub },
+		);
+		expect(ran.of(SELECT.selected)[0]?.by).toBe('rules');
+		expect(stub.asked()).toBe(0);
+	});
+
+	it('asks apart about what goes badly and what is not in use', async () => {
+		const failing = { usage: { features: { reports: { uses: 9, failures: 5 } } } };
+		const unused = { usage: { featuresUsed: ['boards', 'automations', 'integrations'] } };
+		await runSelector([account('a', failing), account('b', unused)], {}, { stub });
+		expect(stub.asked()).toBe(2);
+		expect(sent()).toContain('\\"featuresNotGoingWell\\":[\\"reports\\"');
+	});
+
+	it('erases what was answered about an account by its own words', async () => {
+		const own = account('oak', { goals: ['Sell in winter'] });
+		const ask = async () => await runSelector([own], { alsoSend: ['goals'] }, { stub });
+		await ask();
+		await ledgerOf().erase({ accountIds: ['oak'], addresses: [] });
+		await ask();
+		expect(stub.asked()).toBe(2);
+	});
+
 	it('that answered nothing is asked again the next time, and a touch keeps what it got', async () => {
 		stub.behave(['refusal', 'good']);
 		const [first] = (await runSelector([tip('acme')], {}, { stub })).of(SELECT.selected);
@@ -192,6 +283,33 @@ describe('budgets', () => {
 		expect(stub.asked()).toBeLessThan(30);
 		expect(stub.billed()).toBeLessThanOrEqual(2_000);
 		expect(ran.said).toMatch(/accounts?: The budget set for this is used up/);
+		// what was refused before it was sent is no call, and what was sent is told
+		expect(ran.said).toContain(`${String(stub.asked())} calls, $`);
+		expect(contents.filter(({ cost }) => cost !== 0)).toHaveLength(stub.asked());
+		const unanswered = contents.filter(({ by }) => by === 'rules');
+		expect(unanswered.every(({ fromMemory }) => fromMemory === false)).toBe(true);
+	});
+
+	it('of a month stops in the midst of an execution where others have used it up', async () => {
+		const many = Array.from({ length: 510 }, (_none, n) =>
+			account(`a${String(n)}`, { goals: [`Goal ${String(n)}`] }),
+		);
+		let written = false;
+		stub.behave(() => {
+			// somebody else spends the month's budget while the first five hundred are asked about
+			if (!written) void ledgerOf().addSpent('2026-03', 20_000_000);
+			written = true;
+			return 'good';
+		});
+		const ran = await runSelector(
+			many,
+			{ alsoSend: ['goals'], options: { runBudget: 0 } },
+			{ stub },
+		);
+		expect(stub.asked()).toBe(500);
+		const left = ran.of(SELECT.selected).slice(500);
+		expect(left).toMatchObject(left.map(() => ({ by: 'rules' })));
+		expect(JSON.stringify(left[0]?.reasons)).toContain('claude.notAsked');
 	});
 
 	it('of a month is that of all executions together, and begins anew', async () => {
@@ -222,6 +340,17 @@ describe('an experiment (R82)', () => {
 			},
 		],
 	};
+
+	it('asks apart where variants differ in their instructions alone', async () => {
+		const variant = ['Write warmly.', 'Write briefly.'].map((instructions, place) => {
+			return { name: String(place), weight: 1, by: 'claude', model: '', instructions };
+		});
+		const many = Array.from({ length: 20 }, (_none, n) => account(`a${String(n)}`));
+		await runSelector(many, { experiment: 'tone', variants: { variant } }, { stub });
+		expect(stub.asked()).toBe(2);
+		expect(sent()).toContain('Write warmly.');
+		expect(sent()).toContain('Write briefly.');
+	});
 
 	it('assigns accounts for good, asks as the variant says, and is told on the item', async () => {
 		const many = Array.from({ length: 60 }, (_none, n) =>

@@ -1,7 +1,7 @@
-import { checkAnswer, type Checked } from '../../../engine/content/checkAnswer';
+import { checkAnswer, picksOf, type Checked } from '../../../engine/content/checkAnswer';
 import { byRules, settle, type Settled } from '../../../engine/content/settle';
 import { freeze } from '../../harness/freeze';
-import { choiceOf } from './choices';
+import { choiceOf, itemOf } from './choices';
 
 const CHOICES = freeze([
 	choiceOf(),
@@ -73,6 +73,16 @@ describe('an answer that holds', () => {
 			picks: [{ ...GOOD, subject: 'Hi there' }],
 			reasons: [],
 		});
+	});
+
+	it('may name a page that its own summary names, and no other page of the same host', () => {
+		const item = itemOf({ summary: 'From acme.com/pricing and 2,500 rows on.' });
+		const say = (opening: string): Checked =>
+			checkAnswer({ picks: [{ ...GOOD, opening }] }, [item]);
+		expect(say('It is about acme.com/pricing.').picks).toHaveLength(1);
+		expect(say('It is about 2,500 rows.').picks).toHaveLength(1);
+		expect(say('It is about acme.com/phishing.').picks).toEqual([]);
+		expect(say('It is about 500 rows.').picks).toEqual([]);
 	});
 
 	it('may use a name with a point that its own title has, and no other’s', () => {
@@ -161,6 +171,14 @@ describe('a hostile answer', () => {
 		['a phone number', { subject: 'Call +49 171 5550123' }, 'answer.number'],
 		['a number of another item', { opening: 'In 2026' }, 'answer.number'],
 		['a longer number', { opening: 'It takes 100 minutes' }, 'answer.number'],
+		['figures of the data put together', { opening: 'Only 10,50 a seat' }, 'answer.number'],
+		['a figure of the data as a price', { opening: 'Only $10 a seat' }, 'answer.number'],
+		['a figure of the data as a share', { opening: 'Take 10 % off' }, 'answer.number'],
+		['a figure of the data in thousands', { opening: 'Saves 10 000 hours' }, 'answer.number'],
+		['a point in brackets', { opening: 'See evil(.)com' }, 'answer.link'],
+		['a number of another service', { opening: 'xmpp:somebody' }, 'answer.link'],
+		['a placeholder between signs of percent', { opening: 'Dear %FIRSTNAME%' }, 'answer.markup'],
+		['a placeholder behind a dollar', { opening: 'Dear $FirstName' }, 'answer.markup'],
 		['Arabic digits', { opening: 'Only ٩٩ today' }, 'answer.number'],
 		['Indian digits', { opening: 'Only ९९ today' }, 'answer.number'],
 		['mathematical digits', { opening: 'Only 𝟗𝟗 today' }, 'answer.number'],
@@ -246,6 +264,24 @@ describe('an answer of several', () => {
 		expect(reasons.map(({ code }) => code)).toEqual(['answer.link', 'answer.shape']);
 		expect(settled({ picks: [bad, GOOD] })).toMatchObject({ by: 'claude', subject: GOOD.subject });
 	});
+});
+
+describe('what is kept of an answer before anybody knows the question', () => {
+	it('is its picks without anything else, however deep that is', () => {
+		let deep: unknown = 'x';
+		for (let depth = 0; depth < 20_000; depth++) deep = [deep];
+		const kept = picksOf({
+			picks: [{ ...GOOD, deep }, { id: 7 }, { ...GOOD, opening: 'x'.repeat(6_000) }],
+			deep,
+		});
+		expect(kept).toEqual({ picks: [GOOD] });
+	});
+	it.each([[undefined], [{}], [{ picks: [] }], [{ picks: [{ id: 'a' }] }], [[GOOD]]])(
+		'is nothing of %j',
+		(answer) => {
+			expect(picksOf(answer)).toBeUndefined();
+		},
+	);
 });
 
 it('without a choice there is nothing to settle', () => {

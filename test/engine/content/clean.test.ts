@@ -18,6 +18,8 @@ describe('what is taken out of free text', () => {
 		['Key sk-ant-api03-abcDEF_123', 'Key (key)'],
 		['Authorization: Bearer abcdef.ghijkl-mnop', 'Authorization: (key)'],
 		['password: hunter2', '(key)'],
+		['pw: hunter2', '(key)'],
+		['My password hunter2 is old', 'My (key) is old'],
 		['The API key is Zebra', 'The (key)'],
 		['ghp_16C7e42F292c6912E7710c838347Ae178B4a', '(key)'],
 		['Token 9f8e7d6c5b4a39281706', 'Token (key)'],

@@ -125,8 +125,7 @@ describe('what leaves by default', () => {
 				}
 				const { profile } = sent;
 				// words of the catalogue alone could still make a sentence: only whole ones of it may stand there
-				for (const word of Object.values(profile).flat())
-					if (!WHOLE.has(word)) strangers.add(word);
+				for (const word of Object.values(profile).flat()) if (!WHOLE.has(word)) strangers.add(word);
 				if (/canar/i.test(JSON.stringify(sent))) strangers.add('canary');
 			}
 		}
@@ -247,6 +246,43 @@ describe('what is asked about all who need the same next', () => {
 		expect(first.candidates.map(({ id }) => id)).toEqual(['import-b', 'import-c']);
 		const starting = ask({ ...failing, lifecycleStage: 'onboarding' }, 'fr', 'user', two);
 		expect(starting.candidates.map(({ id }) => id)).toEqual(['import-a', 'import-d']);
+	});
+	it('of more than the choices holds what this account may get, where it has had the best', () => {
+		const rules = selectorSettingsSchema.parse({ choices: 2 });
+		const profile = profileOf(
+			{ lifecycleStage: 'adopting', ...failing },
+			{ role: 'admin', locale: 'de' },
+		);
+		const at = Date.UTC(2026, 2, 2);
+		const seen = ['import-b', 'import-c'].map((contentId) => {
+			return { contentId, kind: 'tutorial' as const, at: at - 100 * 86_400_000 };
+		});
+		const more = [...items, about('import-z', 'Import')];
+		const { ranked } = compileSelector(more, rules).select(profile, seen, at);
+		const { items: asked } = compileSubjects(more, rules, new Words())(profile, ranked);
+		expect(asked.map(({ id }) => id)).toContain('import-z');
+	});
+	it('asks for eight at the most, however many there are', () => {
+		const many = Array.from({ length: 20 }, (_none, place) =>
+			about(`import-${String(place + 10)}`, 'Import'),
+		);
+		const rules = selectorSettingsSchema.parse({ choices: 20 });
+		const profile = profileOf({ lifecycleStage: 'adopting', ...failing }, { role: 'user' });
+		const { ranked } = compileSelector(many, rules).select(profile, [], Date.UTC(2026, 2, 2));
+		const asked = topicPayload(
+			compileSubjects(many, rules, new Words())(profile, ranked),
+			profile,
+			DEFAULTS,
+		);
+		expect([asked.candidates.length, asked.howMany]).toEqual([20, 8]);
+	});
+	it('is written in the fallback language for whoever names none', () => {
+		const rules = selectorSettingsSchema.parse({});
+		const profile = profileOf({ lifecycleStage: 'adopting', ...failing }, { role: 'user' });
+		const { ranked } = compileSelector(items, rules).select(profile, [], Date.UTC(2026, 2, 2));
+		const subject = compileSubjects(items, rules, new Words())(profile, ranked);
+		const asked = topicPayload(subject, profile, { fallbackLanguage: 'nl' });
+		expect(asked.answerIn).toBe('nl');
 	});
 	it('holds no free text, even where it is switched on: that is asked about one account', () => {
 		expect(JSON.stringify(ask({ ...failing, goals: ['Grow'], notes: ['n'] }))).not.toContain(
