@@ -192,7 +192,7 @@ describe('Select, with Claude', () => {
 			since: 0,
 		});
 		expect([...seen.keys()]).toEqual([bob.email]);
-		const corrected = catalogue.map((one) => ({ ...one, url: `${String(one.url)}/new` }));
+		const corrected = catalogue.map((one) => ({ ...one, url: `${one.url as string}/new` }));
 		expect((await choose(bob, corrected))?.url).toBe('https://help.vendor.example/forms/new');
 		const restricted = corrected.map((one) => ({
 			...one,
