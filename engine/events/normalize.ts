@@ -1,0 +1,75 @@
+import { hearCustomerio } from './customerio';
+import type { Delivery, Heard, Listener } from './heard';
+import { hearHubspot } from './hubspot';
+import { hearIntercom } from './intercom';
+import { hearOwn } from './own';
+import { hearPagerduty } from './pagerduty';
+import { idOf, inOrder, present, timeOf } from './read';
+import { ruleFor, typeOf, type EventRule } from './rules';
+import { hearSalesforce } from './salesforce';
+import { hearSegment } from './segment';
+import { hearStripe } from './stripe';
+import { UNKNOWN, type AccountKey, type CustomerEvent, type Sender } from './types';
+
+const LISTENERS: Readonly<Record<Sender, Listener>> = {
+	customerio: hearCustomerio,
+	hmac: hearOwn,
+	hubspot: hearHubspot,
+	intercom: hearIntercom,
+	pagerduty: hearPagerduty,
+	salesforce: hearSalesforce,
+	segment: hearSegment,
+	standardWebhooks: hearOwn,
+	stripe: hearStripe,
+};
+
+/** Kinds of records that are an account, of all that senders name. */
+const ACCOUNTS: ReadonlySet<string> = new Set(['account', 'company', 'customer', 'group']);
+
+export type Normalizing = Delivery & {
+	/** When it was received, ms since 1970: when it happened, where the sender does not say. */
+	receivedAt: number;
+	rules?: readonly EventRule[];
+	/** Whether the sender's own id of an account is the account id of the journeys. */
+	keyIsAccount?: boolean;
+	/** Of a text, a short one that is the same for the same text and no other: the engine does not know how. */
+	digest: (text: string) => string;
+};
+
+/**
+ * The events in a body of a sender, in its order, at least one unless the body is an empty list. Nothing is dropped: what
+ * no journey understands, or is not what the sender describes, has the type `unknown` and comes with what was sent.
+ * @param body as JSON has it; of an outbound message of Salesforce its text
+ */
+export function normalize(sender: Sender, body: unknown, how: Normalizing): CustomerEvent[] {
+	return LISTENERS[sender](body, how).map((heard) => eventOf(sender, heard, how));
+}
+
+function eventOf(sender: Sender, heard: Heard, how: Normalizing): CustomerEvent {
+	const { names, accountKey, contact, severity, hard, human, raw } = heard;
+	const rule = ruleFor(heard, how.rules ?? []);
+	const accountId =
+		heard.accountId ??
+		(how.keyIsAccount === true && isAccount(accountKey) ? accountKey.id : undefined);
+	const step = rule?.step ?? heard.step;
+	return {
+		id: idOf(heard.id) ?? how.digest(JSON.stringify(inOrder([sender, heard.identity ?? raw]))),
+		type: typeOf(heard, rule) ?? UNKNOWN,
+		...(accountId === undefined ? {} : { accountId }),
+		...(accountKey === undefined ? {} : { accountKey }),
+		...(contact === undefined ? {} : { contact }),
+		occurredAt: new Date(timeOf(heard.occurredAt) ?? how.receivedAt).toISOString(),
+		source: sender,
+		sourceType: names[0],
+		...(step === undefined ? {} : { step }),
+		...(severity === undefined ? {} : { severity }),
+		...(hard === undefined ? {} : { hard }),
+		...(human === undefined ? {} : { human }),
+		data: present(heard.data ?? {}),
+		raw,
+	};
+}
+
+function isAccount(key: AccountKey | undefined): key is AccountKey {
+	return key !== undefined && ACCOUNTS.has(key.kind);
+}

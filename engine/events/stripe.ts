@@ -1,0 +1,117 @@
+import { z } from 'zod/v4';
+import { unreadable, type Heard, type Listener } from './heard';
+import { at, firstAddress, firstId, idOf, isoOf, listOf, present } from './read';
+import type { EventType } from './types';
+
+/** Stripe's Event object, the snapshot kind (API reference, "The Event object"); thin events have no `data.object`. */
+const event = z.looseObject({
+	id: z.string().min(1),
+	type: z.string().min(1),
+	created: z.unknown().optional(),
+	data: z.looseObject({ previous_attributes: z.unknown().optional() }).optional(),
+});
+
+const TYPES: ReadonlyMap<string, EventType> = new Map([
+	['customer.created', 'customer_created'],
+	['customer.subscription.deleted', 'churned'],
+	['invoice.overdue', 'invoice_overdue'],
+	['billing.alert.triggered', 'plan_limit_approached'],
+]);
+const UNPAID: ReadonlySet<unknown> = new Set(['past_due', 'unpaid']);
+
+export const hearStripe: Listener = (body) => {
+	const parsed = event.safeParse(body);
+	if (!parsed.success)
+		return [unreadable(body, 'It is not an event of Stripe: it has no id or no type.')];
+	const { id, type, created, data, ...rest } = parsed.data;
+	const object = data?.object;
+	const customer = firstId(
+		at(object, 'customer', 'id'),
+		at(object, 'customer'),
+		at(object, 'object') === 'customer' ? at(object, 'id') : undefined,
+		at(rest, 'related_object', 'type') === 'customer'
+			? at(rest, 'related_object', 'id')
+			: undefined,
+	);
+	const metadata = [at(object, 'metadata'), at(object, 'subscription_details', 'metadata')];
+	const heard: Heard = {
+		id,
+		names: [type],
+		occurredAt: created,
+		accountId: firstId(...metadata.flatMap((one) => [at(one, 'accountId'), at(one, 'account_id')])),
+		accountKey:
+			customer === undefined ? undefined : { system: 'stripe', kind: 'customer', id: customer },
+		contact: firstAddress(
+			at(object, 'object') === 'customer' ? at(object, 'email') : at(object, 'customer_email'),
+		),
+		data: present({
+			object: at(object, 'object'),
+			objectId: at(object, 'id'),
+			livemode: rest.livemode,
+			status: at(object, 'status'),
+			amount: at(object, 'amount_due'),
+			currency: at(object, 'currency'),
+		}),
+		raw: body,
+	};
+	const changes = type === 'customer.subscription.updated' ? changesOf(object, data) : [];
+	const meanings = type === 'invoice.paid' ? paid(object) : changes;
+	const [first, ...more] = meanings;
+	if (first === undefined) return [{ ...heard, type: TYPES.get(type) }];
+	const told = (one: Meaning): Heard => ({
+		...heard,
+		...one,
+		data: { ...heard.data, ...one.data },
+	});
+	// what one event tells besides is an event too, with an id of its own that a repeat has as well
+	return [told(first), ...more.map((one) => ({ ...told(one), id: `${id}/${one.type}` }))];
+};
+
+type Meaning = { type: EventType; data?: Record<string, unknown> };
+
+/** What changed of a subscription, read from what it was before. */
+function changesOf(object: unknown, data: unknown): Meaning[] {
+	const was = at(data, 'previous_attributes');
+	const changed = (name: string): boolean =>
+		typeof was === 'object' && was !== null && Object.hasOwn(was, name);
+	const meanings: Meaning[] = [];
+	const ends =
+		(changed('cancel_at_period_end') && at(object, 'cancel_at_period_end') === true) ||
+		(changed('cancel_at') &&
+			at(object, 'cancel_at') !== undefined &&
+			at(was, 'cancel_at') === undefined);
+	if (ends) {
+		const endsAt = isoOf(at(object, 'cancel_at'));
+		meanings.push({ type: 'cancellation_requested', data: present({ endsAt }) });
+	}
+	if (changed('status') && UNPAID.has(at(object, 'status')))
+		meanings.push({ type: 'invoice_overdue' });
+	const end = periodEnd(object);
+	if (end !== undefined && periodEnd(was) !== undefined && end !== periodEnd(was))
+		meanings.push({ type: 'renewal_date_changed', data: { renewalDate: isoOf(end) } });
+	return meanings;
+}
+
+/** On the subscription itself, and on its items since API version 2025-03-31. */
+function periodEnd(subscription: unknown): unknown {
+	const [first] = listOf(at(subscription, 'items', 'data'));
+	return at(subscription, 'current_period_end') ?? at(first, 'current_period_end');
+}
+
+/** The invoice that begins a further period. */
+function paid(invoice: unknown): Meaning[] {
+	if (at(invoice, 'billing_reason') !== 'subscription_cycle') return [];
+	const [line] = listOf(at(invoice, 'lines', 'data'));
+	return [
+		{
+			type: 'renewed',
+			data: present({
+				subscription: idOf(
+					at(invoice, 'subscription') ??
+						at(invoice, 'parent', 'subscription_details', 'subscription'),
+				),
+				renewalDate: isoOf(at(line, 'period', 'end')),
+			}),
+		},
+	];
+}
