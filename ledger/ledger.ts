@@ -240,6 +240,23 @@ export type ContentBatch = { id: string; submittedAt: number; settings: string }
 /** What a CRM was told of an account. */
 export type CrmTold = { accountId: string; told: string };
 
+/** Something a sender told, to be kept before the sender is answered; `event` is JSON of an object. */
+export type ArrivedEvent = { id: string; accountId?: string; event: string };
+
+export type InboxQuery = {
+	inbox: string;
+	now: number;
+	leaseMs: number;
+	/** How many at most, by how often they were handed out before; the last figure holds for all that follow. */
+	sizes: readonly number[];
+};
+
+/** Events that were handed to one caller until the lease ends: JSON as it was received. */
+export type InboxBatch = { key: string; attempt: number; events: string[] };
+
+/** `at`: when it was dealt with, or when it is to be handed out again. */
+export type InboxOutcome = { done: boolean; at: number };
+
 /** Rows that were removed or made nameless, by what they were. */
 export type Removed = Record<
 	| 'events'
@@ -385,6 +402,19 @@ export interface Ledger {
 	/** After which account the last export to a CRM ended; '' before the first. The next one begins there. */
 	crmCursor(target: string): Promise<string>;
 	moveCrmCursor(target: string, accountId: string): Promise<void>;
+	/**
+	 * Keeps what arrived, each id once per inbox, until somebody has dealt with it; ids stay longer, so that a repeat is
+	 * known. True where the event is new.
+	 */
+	receive(inbox: string, events: ArrivedEvent[], now: number): Promise<boolean[]>;
+	/** Hands the longest waiting to one caller until the lease ends; undefined where nothing waits. */
+	takeUp(query: InboxQuery): Promise<InboxBatch | undefined>;
+	/** Moves the end of a lease. False where the batch is not the caller's any more. */
+	holdOn(inbox: string, key: string, until: number): Promise<boolean>;
+	/** Says what became of a batch; nothing where it is not the caller's any more. */
+	settle(inbox: string, key: string, outcome: InboxOutcome): Promise<void>;
+	/** Forgets ids of events that were dealt with before. Says how many. */
+	forgetHandled(before: number): Promise<number>;
 	/** Everything that happened to these accounts and those merged into them, in every journey. */
 	timeline(accountIds: string[]): Promise<Timeline>;
 	/**
@@ -394,8 +424,8 @@ export interface Ledger {
 	erase(who: { accountIds: string[]; addresses: string[] }): Promise<Removed>;
 	/**
 	 * Forgets details older than `before`: log, events but those of `keepTypes`, touches of episodes that ended before,
-	 * cases that were closed before and notices, the health of accounts that were not scored since, and content chosen
-	 * before.
+	 * cases that were closed before and notices, the health of accounts that were not scored since, content chosen
+	 * before, and what arrived before.
 	 * Enrolments stay, because "once" has no end, and so do open cases.
 	 */
 	forgetBefore(before: number, keepTypes: string[]): Promise<Removed>;

@@ -3,6 +3,7 @@ import { fingerprint, secretOf, suppressedAmong } from './addresses';
 import { stateOf, stateText, type CaseState } from './caseRows';
 import { eraseContentFor } from './content';
 import { askForRows, askForTexts, update, type Cell, type ColumnType, type Work } from './database';
+import { eraseFromArrived } from './inbox';
 import { Mentions } from './mentions';
 import { NOTHING } from './removed';
 import { reader, storable } from './rows';
@@ -16,7 +17,7 @@ export function* erasePeople(addresses: readonly string[]): Work<Removed[]> {
 	const people = [...new Set(addresses.map((address) => storable(address.toLowerCase())))];
 	const mentions = new Mentions(people);
 	const suppressions = yield* keepFingerprints(people);
-	const events = yield* eraseFromEvents(people, mentions);
+	const events = (yield* eraseFromEvents(people, mentions)) + (yield* eraseFromArrived(mentions));
 	const named = yield* askForTexts(
 		people,
 		(among) => `UPDATE dcs_touches SET address = '' WHERE address ${among} RETURNING key`,

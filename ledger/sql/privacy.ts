@@ -3,6 +3,7 @@ import { familiesOf } from './aliases';
 import { keptId } from './caseRows';
 import { eraseContentOf, forgetContent } from './content';
 import { ask, askForTexts, CHUNK, type Work } from './database';
+import { eraseArrivedOf, forgetReceived } from './inbox';
 import { addressesIn } from './mentions';
 import { keepFingerprints } from './people';
 import { NOTHING } from './removed';
@@ -30,7 +31,7 @@ export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 	);
 	return [
 		{
-			events: yield* remove('dcs_events', 'account_id'),
+			events: (yield* remove('dcs_events', 'account_id')) + (yield* eraseArrivedOf(ids)),
 			enrollments: yield* remove('dcs_enrollments', 'account_id'),
 			touches: yield* remove('dcs_touches', 'account_id'),
 			log: yield* remove('dcs_log', 'account_id'),
@@ -62,7 +63,12 @@ function* peopleOf(accountIds: readonly string[]): Work<string[]> {
 		accountIds,
 		(among) => `SELECT contact, data FROM dcs_events WHERE account_id ${among}`,
 	);
-	for (const { contact, data } of events) {
+	const arrived = yield* askForTexts(
+		accountIds.filter((id) => id !== ''),
+		(among) =>
+			`SELECT event AS data FROM dcs_inbox WHERE event IS NOT NULL AND account_id ${among}`,
+	);
+	for (const { contact, data } of [...events, ...arrived]) {
 		if (typeof contact === 'string') people.add(contact.toLowerCase());
 		for (const address of addressesIn(typeof data === 'string' ? JSON.parse(data) : undefined))
 			people.add(address);
@@ -102,7 +108,7 @@ export function* forgetSome(before: number, keepTypes: readonly string[]): Work<
 	return {
 		...NOTHING,
 		log: log.length,
-		events: events.length,
+		events: events.length + (yield* forgetReceived(before, CHUNK)),
 		touches: touches.length + notices.length,
 		health: health.length,
 		cases: cases.length,

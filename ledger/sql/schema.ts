@@ -103,7 +103,17 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 		id TEXT NOT NULL PRIMARY KEY, submitted_at BIGINT NOT NULL, collected_at BIGINT, settings TEXT NOT NULL
 	)${clustered};
 	`,
-	() => '',
+	({ clustered }) => `
+	CREATE TABLE dcs_inbox (
+		inbox TEXT NOT NULL, id TEXT NOT NULL, account_id TEXT NOT NULL, event TEXT, received_at BIGINT NOT NULL,
+		free_at BIGINT NOT NULL, attempts BIGINT NOT NULL, batch TEXT, done_at BIGINT, PRIMARY KEY (inbox, id)
+	)${clustered};
+	CREATE INDEX dcs_inbox_waiting ON dcs_inbox (inbox, free_at) WHERE done_at IS NULL;
+	CREATE INDEX dcs_inbox_batch ON dcs_inbox (inbox, batch) WHERE batch IS NOT NULL;
+	CREATE INDEX dcs_inbox_done ON dcs_inbox (done_at) WHERE done_at IS NOT NULL;
+	CREATE INDEX dcs_inbox_received ON dcs_inbox (received_at);
+	CREATE INDEX dcs_inbox_account ON dcs_inbox (account_id) WHERE account_id <> '';
+	`,
 	({ clustered }) => `
 	CREATE TABLE dcs_tiers (account_id TEXT NOT NULL PRIMARY KEY, tier TEXT NOT NULL, since BIGINT NOT NULL)${clustered};
 	CREATE TABLE dcs_crm (

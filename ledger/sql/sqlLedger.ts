@@ -11,6 +11,7 @@ import type {
 import type { EscalationMemory } from '../../engine/tiers/elevation';
 import type {
 	AgendaEntry,
+	ArrivedEvent,
 	CaseDecision,
 	CaseQuery,
 	Claim,
@@ -27,6 +28,9 @@ import type {
 	HealthSweeps,
 	HealthTotals,
 	Failure,
+	InboxBatch,
+	InboxOutcome,
+	InboxQuery,
 	JourneyOwner,
 	JourneyRun,
 	KeptAnswer,
@@ -67,7 +71,7 @@ import {
 	writePicks,
 } from './content';
 import { crmCursor, crmFacts, knownAccounts, moveCrmCursor, rememberTiers, toldCrm } from './crm';
-import { inChunks, type Database, type Work } from './database';
+import { CHUNK, inChunks, type Database, type Work } from './database';
 import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
 import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from './escalations';
 import { eventsOf, recordEvents } from './events';
@@ -80,6 +84,7 @@ import {
 	rememberHealth,
 	sweepsOf,
 } from './health';
+import { forgetHandled, holdOn, receive, settle, takeUp } from './inbox';
 import { openCasesOf } from './openCases';
 import { pause, Pauses, pausesAt, resume } from './pauses';
 import { erasePeople } from './people';
@@ -373,6 +378,32 @@ export class SqlLedger implements Ledger {
 
 	async moveCrmCursor(target: string, accountId: string): Promise<void> {
 		await this.database.transaction(() => moveCrmCursor(target, accountId));
+	}
+
+	async receive(inbox: string, events: ArrivedEvent[], now: number): Promise<boolean[]> {
+		return await inChunks(this.database, events, (chunk) => receive(inbox, chunk, now));
+	}
+
+	async takeUp(query: InboxQuery): Promise<InboxBatch | undefined> {
+		return await this.database.transaction(() => takeUp(query), ALONE);
+	}
+
+	async holdOn(inbox: string, key: string, until: number): Promise<boolean> {
+		return await this.database.transaction(() => holdOn(inbox, key, until));
+	}
+
+	async settle(inbox: string, key: string, outcome: InboxOutcome): Promise<void> {
+		await this.database.transaction(() => settle(inbox, key, outcome));
+	}
+
+	async forgetHandled(before: number): Promise<number> {
+		let all = 0;
+		for (;;) {
+			const some = await this.database.transaction(() => forgetHandled(before, CHUNK));
+			if (some === 0) return all;
+			all += some;
+			await new Promise(setImmediate);
+		}
 	}
 
 	async timeline(accountIds: string[]): Promise<Timeline> {

@@ -12,6 +12,7 @@ import { escalationContract } from './contract/escalations';
 import { contentContract } from './contract/content';
 import { crmContract } from './contract/crm';
 import { healthContract } from './contract/health';
+import { inboxContract } from './contract/inbox';
 import { leaseContract } from './contract/leases';
 import { memoryContract } from './contract/memory';
 import { onceContract } from './contract/once';
@@ -59,6 +60,7 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 		healthContract(on);
 		contentContract(on);
 		crmContract(on);
+		inboxContract(on);
 		erasingContract(on);
 		oddTextContract(on);
 	});

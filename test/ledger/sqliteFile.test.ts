@@ -54,6 +54,7 @@ const CONTENT_TABLES = [
 	'TABLE dcs_content_spend',
 	'TABLE dcs_content_batches',
 ];
+const INBOX_TABLES = ['TABLE dcs_inbox'];
 
 describe('the ledger file', () => {
 	it('keeps what was written, and its secret, when it is closed and opened again', async () => {
@@ -107,8 +108,9 @@ describe('the ledger file', () => {
 	});
 
 	it.each([
-		[1, [...CONTENT_TABLES, ...CASE_TABLES]],
-		[2, CONTENT_TABLES],
+		[1, [...CRM_TABLES, ...INBOX_TABLES, ...CONTENT_TABLES, ...CASE_TABLES]],
+		[2, [...CRM_TABLES, ...INBOX_TABLES, ...CONTENT_TABLES]],
+		[3, [...CRM_TABLES, ...INBOX_TABLES]],
 		[4, CRM_TABLES],
 	])(
 		'of version %d of its tables is brought up to date and keeps what it held',
