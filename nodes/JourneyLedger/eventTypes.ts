@@ -3,6 +3,7 @@ import { showType } from '../../engine/accounts/show';
 import { ENGAGEMENT_EVENTS } from '../../engine/journeys/engagement';
 import { KEPT_EVENTS } from '../../engine/journeys/observations';
 import { CASE_EVENTS } from '../../engine/escalation/caseEvents';
+import { EVENT_TYPES } from '../../engine/events/types';
 import { TIER_EVENTS } from '../../engine/tiers/elevation';
 
 /** After these the address gets no automated e-mail of any journey (P12). */
@@ -48,7 +49,8 @@ const OWN = [
 	...TIER_EVENTS,
 	...CASE_EVENTS,
 ];
-const known: ReadonlySet<string> = new Set([...KNOWN, ...OWN]);
+/** With what Customer Event Trigger hands out: a report of usage is no misspelled type. */
+const known: ReadonlySet<string> = new Set([...KNOWN, ...OWN, ...EVENT_TYPES]);
 
 /** What senders call what silences an address, in letters only. Spelling must not decide whether somebody is left alone. */
 const SYNONYMS: ReadonlyMap<string, string> = new Map(

@@ -67,19 +67,36 @@ const postgresCredential = z.looseObject({
 /** Few are needed: a transaction takes milliseconds, and each process has this many. */
 const CONNECTIONS = 10;
 
+/** Where a node remembers, however it is asked: a trigger has no items. */
+export type LedgerChoice = {
+	node: INode;
+	/** What `ledgerProperty` holds. */
+	choice: unknown;
+	credential: () => Promise<unknown>;
+};
+
+/** The ledger this node remembers in, for this kind of run. @throws as `openChosenLedger` does */
+export async function openLedger(context: IExecuteFunctions, mode: RunMode): Promise<Ledger> {
+	const choice = context.getNodeParameter('ledger', 0, 'sqlite');
+	const credential = async (): Promise<unknown> => await context.getCredentials('postgres');
+	return await openChosenLedger({ node: context.getNode(), choice, credential }, mode);
+}
+
 /**
- * The ledger this node remembers in, for this kind of run: a file in n8n's user folder, or the Postgres of the credential.
+ * A file in n8n's user folder, or the Postgres of the credential.
  * @throws NodeOperationError for SQLite in queue mode, where workers on other machines would each see a file of their
  * own, and for a credential that cannot be used
  */
-export async function openLedger(context: IExecuteFunctions, mode: RunMode): Promise<Ledger> {
-	const node = context.getNode();
-	if (context.getNodeParameter('ledger', 0, 'sqlite') !== 'postgres') return openFile(node, mode);
+export async function openChosenLedger(
+	{ node, choice, credential }: LedgerChoice,
+	mode: RunMode,
+): Promise<Ledger> {
+	if (choice !== 'postgres') return openFile(node, mode);
 	const { maxConnections, allowUnauthorizedCerts, ssl, ...access } = parseConfiguration(
 		node,
 		'Postgres credential',
 		postgresCredential,
-		await context.getCredentials('postgres'),
+		await credential(),
 	);
 	const { host, port, database, user, password } = access;
 	return openPostgresLedger(

@@ -1,0 +1,32 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { UNKNOWN } from '../../engine/events/types';
+import { isObject } from '../platform/rows';
+
+/** What the inbox kept, one item each: known events, then unknown ones, both in the order in which they happened. */
+export function outputsOf(events: readonly string[], includeRaw: boolean): INodeExecutionData[][] {
+	const read = events.map((event): IDataObject => {
+		const value: unknown = JSON.parse(event);
+		return isObject(value) ? value : {};
+	});
+	const inOrder = read.toSorted((a, b) => compare(a.occurredAt, b.occurredAt));
+	const known = inOrder.filter(({ type }) => type !== UNKNOWN);
+	const unknown = inOrder.filter(({ type }) => type === UNKNOWN);
+	return [
+		known.map((event) => ({ json: includeRaw ? event : withoutRaw(event) })),
+		toItems(unknown),
+	];
+}
+
+function toItems(events: readonly IDataObject[]): INodeExecutionData[] {
+	return events.map((json) => ({ json }));
+}
+
+function withoutRaw({ raw: _raw, ...event }: IDataObject): IDataObject {
+	return event;
+}
+
+/** ISO times are in order as texts. */
+function compare(a: unknown, b: unknown): number {
+	const [left, right] = [String(a), String(b)];
+	return left < right ? -1 : left > right ? 1 : 0;
+}
