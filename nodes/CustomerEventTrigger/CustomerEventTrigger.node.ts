@@ -18,7 +18,8 @@ export class CustomerEventTrigger implements INodeType {
 		name: 'customerEventTrigger',
 		icon: { light: 'file:customerEventTrigger.svg', dark: 'file:customerEventTrigger.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// of a webhook of version 1 n8n evaluates an expression with every call, which takes longer than all else here
+		version: 2,
 		subtitle:
 			'={{ { customerio: "Customer.io", hmac: "Signed by HMAC", hubspot: "HubSpot", intercom: "Intercom", pagerduty: "PagerDuty", salesforce: "Salesforce", segment: "Segment", standardWebhooks: "Standard Webhooks", stripe: "Stripe" }[$parameter["sender"]] }}',
 		description:

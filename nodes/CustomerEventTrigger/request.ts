@@ -4,18 +4,26 @@ import type { Call } from '../../services/webhooks/call';
 import { own } from '../platform/own';
 import type { Settings } from './settings';
 
-/** The request as it came in; undefined where n8n kept no raw body, which nothing could be checked against. */
-export function callOf(
+/** The request as it came in; undefined where there is no raw body, which nothing could be checked against. */
+export async function callOf(
 	context: IWebhookFunctions,
 	settings: Settings,
 	now: number,
-): Call | undefined {
-	const request: unknown = context.getRequestObject();
-	const body = own(request, 'rawBody') ?? Buffer.alloc(0);
-	if (!Buffer.isBuffer(body)) return undefined;
+): Promise<Call | undefined> {
+	const body = await rawBodyOf(context.getRequestObject());
+	if (body === undefined) return undefined;
 	const headers = texts(context.getHeaderData());
 	const query = texts(context.getQueryData());
 	return { method: 'POST', headers, query, body, urls: urlsOf(context, settings), now };
+}
+
+/** n8n reads the bodies of types it knows; of any other it has to be told to. */
+async function rawBodyOf(request: unknown): Promise<Buffer | undefined> {
+	const read = own(request, 'readRawBody');
+	if (own(request, 'rawBody') === undefined && typeof read === 'function')
+		await Reflect.apply(read, request, []);
+	const body = own(request, 'rawBody');
+	return Buffer.isBuffer(body) ? body : undefined;
 }
 
 /** What a body says: JSON where it is some, else its text. */

@@ -60,14 +60,19 @@ export function readSettings(context: Context): Settings {
 	});
 }
 
-/** What the sender is believed by; without a credential nothing. */
-export async function readTrust(context: Context, settings: Settings): Promise<Trust> {
+/** One per line. @throws what n8n throws where the node has no credential */
+export async function readSecrets(context: Context): Promise<string[]> {
 	const { secrets } = await context.getCredentials('digitalCsWebhookSecretApi');
+	return (typeof secrets === 'string' ? secrets : '')
+		.split(/\r?\n/)
+		.map((line) => line.trim())
+		.filter((line) => line !== '');
+}
+
+/** What the sender is believed by. */
+export function trustOf(settings: Settings, secrets: readonly string[]): Trust {
 	return {
-		secrets: (typeof secrets === 'string' ? secrets : '')
-			.split(/\r?\n/)
-			.map((line) => line.trim())
-			.filter((line) => line !== ''),
+		secrets,
 		ageWindowMs: settings.ageMinutes * 60_000,
 		organizationId: settings.organizationId,
 		hmac: settings.hmac,

@@ -2,18 +2,22 @@ import { createHash } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { normalize } from '../../engine/events/normalize';
 import type { CustomerEvent } from '../../engine/events/types';
-import type { ArrivedEvent } from '../../ledger/ledger';
+import type { ArrivedEvent, Ledger } from '../../ledger/ledger';
 import { within } from '../../services/patience';
 import type { Call, Verdict } from '../../services/webhooks/call';
 import { verify } from '../../services/webhooks/verify';
 import { accept, here, later, refuse } from './answers';
 import { ledgerOf } from './ledgerOf';
 import { callOf, contentOf } from './request';
-import { inboxOf, readSettings, readTrust, type Settings } from './settings';
+import { Recent } from './recent';
+import { inboxOf, readSecrets, readSettings, trustOf, type Settings } from './settings';
 import { wake } from './wake';
 
 /** Customer.io waits 4 s for an answer, HubSpot and Intercom 5. What is kept after that counts all the same. */
 const PATIENCE_MS = 3000;
+
+const secretsRead = new Recent<string[]>();
+const ledgers = new Recent<Ledger>();
 
 /**
  * One call of a sender: checked, its events kept under their ids, answered; no execution. Whatever goes wrong is a 503,
@@ -25,7 +29,7 @@ export async function takeIn(context: IWebhookFunctions): Promise<IWebhookRespon
 	const isTest = context.getMode() === 'manual';
 	try {
 		const settings = readSettings(context);
-		const call = callOf(context, settings, now);
+		const call = await callOf(context, settings, now);
 		if (call === undefined) return refuse(context, 'noSignature');
 		const verdict = await check(context, settings, call);
 		if (!verdict.ok) return refuse(context, verdict.why);
@@ -39,7 +43,10 @@ export async function takeIn(context: IWebhookFunctions): Promise<IWebhookRespon
 		});
 		const inbox = inboxOf(context);
 		await within(PATIENCE_MS, async () => {
-			const ledger = await ledgerOf(context, isTest ? 'test' : 'live');
+			const ledger = await ledgers.get(
+				`${isTest ? 'test' : 'live'}/${inbox}`,
+				async () => await ledgerOf(context, isTest ? 'test' : 'live'),
+			);
 			const arrived = events.map((event) => arrivedOf(event, isTest ? `/${String(now)}` : ''));
 			return await ledger.receive(inbox, arrived, now);
 		});
@@ -59,7 +66,11 @@ export async function takeIn(context: IWebhookFunctions): Promise<IWebhookRespon
 async function check(context: IWebhookFunctions, settings: Settings, call: Call): Promise<Verdict> {
 	let trust;
 	try {
-		trust = await readTrust(context, settings);
+		const secrets = await secretsRead.get(
+			`secrets/${JSON.stringify(context.getNode().credentials)}`,
+			async () => await readSecrets(context),
+		);
+		trust = trustOf(settings, secrets);
 	} catch {
 		return { ok: false, why: 'noSecret' };
 	}

@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect, type N8nClient, type WorkflowFile } from '../../test/n8n/client';
+import {
+	addressOf,
+	becameCustomers,
+	call,
+	createSecret,
+	eventFlow,
+	listening,
+} from '../../test/n8n/eventFlow';
+import { waitFor } from '../../test/n8n/processes';
+import { startN8n } from '../../test/n8n/server';
+import { median, note, report } from '../figures';
+import { countHandled } from './handled';
+
+const TURNS = 5;
+const TURN_MS = 8000;
+const AT_ONCE = 10;
+const BATCH = 100;
+const PEER_PATH = 'bench/events-peer';
+
+/**
+ * Events over HTTP into the real n8n, ten calls under way at any time, in turns: one event per call to the trigger, which
+ * checks HubSpot's signature and keeps it; the same calls to n8n's own Webhook node in a workflow of that one node, which
+ * checks nothing and starts an execution for each; and calls of a hundred events. Executions save nothing. All that the
+ * trigger answered has to be handed out in the end.
+ */
+export async function bench(): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), 'digital-cs-bench-'));
+	const n8n = await startN8n({ userFolder: folder });
+	try {
+		const client = await connect(n8n.url);
+		await createSecret(client, 'hubspot');
+		const address = await published(client);
+		const peer = `${n8n.url}/webhook/${PEER_PATH}`;
+		await client.publish(await client.importWorkflow(peerFlow()));
+		await client.waitForWebhook(PEER_PATH);
+		const perSecond = { single: [] as number[], peer: [] as number[], batch: [] as number[] };
+		let from = 1;
+		const next = (count: number): object[] => becameCustomers((from += count) - count, count);
+		// the first calls warm everything up
+		for (const to of [address, peer]) await turn(async () => await post(to, next(1)), 2000);
+		for (let round = 0; round < TURNS; round++) {
+			perSecond.single.push(await turn(async () => await post(address, next(1))));
+			perSecond.peer.push(await turn(async () => await post(peer, becameCustomers(1, 1))));
+			const batches = await turn(async () => await post(address, next(BATCH)));
+			perSecond.batch.push(batches * BATCH);
+			note(JSON.stringify(Object.entries(perSecond).map(([name, all]) => [name, all.at(-1)])));
+		}
+		const whole = (all: readonly number[]): number => Math.round(median(all) * 10) / 10;
+		report({
+			figure: 'events.ingest.single',
+			value: whole(perSecond.single),
+			unit: 'per second',
+			peers: { webhookNode: whole(perSecond.peer) },
+		});
+		report({
+			figure: 'events.ingest.batch100',
+			value: Math.round(median(perSecond.batch)),
+			unit: 'per second',
+		});
+		const started = performance.now();
+		await waitFor(
+			'all events handed out',
+			() => (countHandled(folder).waiting === 0 ? true : undefined),
+			{ timeoutMs: 600_000, everyMs: 500 },
+		);
+		const { handled } = countHandled(folder);
+		if (handled < from - 1) throw new Error(`${handled} of ${from - 1} events were handed out`);
+		note(
+			`${handled} events handed out, ${Math.round(performance.now() - started)} ms after the last`,
+		);
+	} finally {
+		await n8n.stop();
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+async function published(client: N8nClient): Promise<string> {
+	const flow = eventFlow('hubspot');
+	const id = await client.importWorkflow({ ...flow, settings: QUIET });
+	const address = await addressOf(client, id);
+	await client.publish(id);
+	await listening(address);
+	return address;
+}
+
+const QUIET = {
+	executionOrder: 'v1',
+	timezone: 'UTC',
+	saveDataSuccessExecution: 'none',
+	saveDataErrorExecution: 'all',
+	saveExecutionProgress: false,
+};
+
+function peerFlow(): WorkflowFile {
+	return {
+		name: 'Bench: peer of events',
+		nodes: [
+			{
+				id: 'Webhook',
+				name: 'Webhook',
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2,
+				position: [0, 0],
+				webhookId: 'bench-events-peer',
+				parameters: { httpMethod: 'POST', path: PEER_PATH, options: {} },
+			},
+		],
+		connections: {},
+		settings: QUIET,
+	};
+}
+
+async function post(address: string, events: object[]): Promise<void> {
+	const { status, body } = await call(address, 'hubspot', events);
+	if (status !== 200) throw new Error(`Answered ${status}: ${body.slice(0, 200)}`);
+}
+
+/** Calls answered per second, in one turn. */
+async function turn(work: () => Promise<void>, ms = TURN_MS): Promise<number> {
+	const started = performance.now();
+	let calls = 0;
+	const caller = async (): Promise<void> => {
+		while (performance.now() - started < ms) {
+			await work();
+			calls++;
+		}
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, caller));
+	return (calls * 1000) / (performance.now() - started);
+}

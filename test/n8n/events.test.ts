@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect, type N8nClient } from './client';
+import { addressOf, becameCustomers, call, createSecret, eventFlow, listening } from './eventFlow';
+import { readLedger } from './ledgerRows';
+import { waitFor } from './processes';
+import { startN8n, type N8nServer } from './server';
+
+const REPLAYS = 1000;
+const AT_ONCE = 20;
+
+describe('Customer Event Trigger on a real n8n', () => {
+	const userFolder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
+	let n8n: N8nServer;
+	let client: N8nClient;
+	let address: string;
+	let workflowId: string;
+
+	const accounts = (kind: 'live' | 'test' = 'live'): Set<string> =>
+		new Set(readLedger(userFolder, kind).events.map(({ account_id }) => account_id));
+	const recorded = async (ids: readonly string[], kind?: 'live' | 'test'): Promise<void> => {
+		await waitFor(
+			'the events in the record',
+			() => (ids.every((id) => accounts(kind).has(id)) ? true : undefined),
+			{ timeoutMs: 90_000 },
+		);
+	};
+	const idsFrom = (from: number, count: number): string[] =>
+		Array.from({ length: count }, (_none, index) => String(from + index));
+
+	beforeAll(async () => {
+		n8n = await startN8n({ userFolder });
+		client = await connect(n8n.url);
+		await createSecret(client, 'hubspot');
+		workflowId = await client.importWorkflow(eventFlow('hubspot'));
+		address = await addressOf(client, workflowId);
+		await client.publish(workflowId);
+		await listening(address);
+	});
+	afterAll(async () => {
+		await n8n.stop();
+		rmSync(userFolder, { recursive: true, force: true });
+	});
+
+	test('takes in a hundred events with one call, without an execution, and hands them out together', async () => {
+		expect(await call(address, 'hubspot', becameCustomers(1000, 100))).toEqual({
+			status: 200,
+			body: '{"received":100}',
+		});
+		await recorded(idsFrom(1000, 100));
+		const executions = await client.waitForExecutions(workflowId, 1);
+		expect(executions.map(({ mode, status }) => [mode, status])).toEqual([['trigger', 'success']]);
+		const [first] = client.itemsOf(executions[0] ?? fail(), 'Customer events');
+		expect(first).toMatchObject({
+			type: 'customer_created',
+			accountId: '1000',
+			accountKey: { system: 'hubspot', kind: 'company', id: '1000' },
+			occurredAt: '2026-03-02T09:00:01.000Z',
+			source: 'hubspot',
+		});
+	});
+
+	test('a thousand repeats are one event', async () => {
+		const [event] = becameCustomers(5000, 1);
+		for (let round = 0; round < REPLAYS / AT_ONCE; round++) {
+			const answers = await Promise.all(
+				Array.from({ length: AT_ONCE }, async (_none, index) => {
+					const repeat = { ...event, attemptNumber: round * AT_ONCE + index };
+					return (await call(address, 'hubspot', [repeat])).status;
+				}),
+			);
+			expect(new Set(answers)).toEqual(new Set([200]));
+		}
+		await recorded(['5000']);
+		await new Promise((resolve) => setTimeout(resolve, 3000));
+		const handedOut = (await client.executions(workflowId)).flatMap((execution) =>
+			client.itemsOf(execution, 'Customer events'),
+		);
+		expect(handedOut.filter(({ accountId }) => accountId === '5000')).toHaveLength(1);
+	});
+
+	test('refuses what is not signed, wrongly signed or signed long ago, and keeps nothing of it', async () => {
+		const events = becameCustomers(6000, 1);
+		const old = String(Date.now() - 6 * 60_000);
+		expect((await call(address, 'hubspot', events, { 'x-hubspot-signature-v3': '' })).status).toBe(
+			401,
+		);
+		expect(
+			(await call(address, 'hubspot', events, { 'x-hubspot-request-timestamp': old })).status,
+		).toBe(401);
+		expect((await call(`${address}?x=1`, 'hubspot', events)).status).toBe(200);
+		expect((await call(address, 'stripe', becameCustomers(6001, 1))).status).toBe(401);
+		await recorded(['6000']);
+		expect(accounts().has('6001')).toBe(false);
+	});
+
+	test('believes nothing where no secret is set', async () => {
+		await createSecret(client, 'hubspot', 'Empty', ' \n ');
+		const id = await client.importWorkflow(eventFlow('hubspot', {}, 'Empty'));
+		const other = await addressOf(client, id);
+		await client.publish(id);
+		await listening(other);
+		expect((await call(other, 'hubspot', becameCustomers(6100, 1))).status).toBe(503);
+		await client.unpublish(id);
+	});
+
+	test('imported twice, it has two addresses, and each its own events', async () => {
+		const id = await client.importWorkflow(eventFlow('hubspot'));
+		const other = await addressOf(client, id);
+		expect(other).not.toBe(address);
+		await client.publish(id);
+		await listening(other);
+		expect((await call(other, 'hubspot', becameCustomers(7000, 1))).status).toBe(200);
+		expect((await call(address, 'hubspot', becameCustomers(7000, 1))).status).toBe(200);
+		const [execution] = await client.waitForExecutions(id, 1);
+		expect(client.itemsOf(execution ?? fail(), 'Customer events')).toHaveLength(1);
+		await client.unpublish(id);
+	});
+
+	test('what a crash cut off between the answer and the hand-out is not lost, and handed out after the restart', async () => {
+		const rounds = 4;
+		const perRound = 300;
+		const { port } = n8n;
+		for (let round = 0; round < rounds; round++) {
+			const from = 10_000 + round * perRound;
+			for (let sent = 0; sent < perRound; sent += 100) {
+				const answer = await call(address, 'hubspot', becameCustomers(from + sent, 100));
+				expect(answer.status).toBe(200);
+			}
+			// at once; while a batch is being handed out; and after
+			await new Promise((resolve) => setTimeout(resolve, round * 450));
+			await n8n.kill();
+			n8n = await startN8n({ userFolder, port });
+			await listening(address);
+		}
+		await recorded(idsFrom(10_000, rounds * perRound));
+	});
+
+	test('shows an event to somebody who listens in the editor, and touches no customer', async () => {
+		client = await connect(n8n.url);
+		await client.unpublish(workflowId);
+		const workflowData = await client.findWorkflow(workflowId);
+		await client.rest('POST', `/workflows/${workflowId}/run?partialExecutionVersion=2`, {
+			workflowData,
+			triggerToStartFrom: { name: 'Customer events' },
+		});
+		const test = await addressOf(client, workflowId, 'webhook-test');
+		const signedFor = await call(test, 'hubspot', becameCustomers(9000, 2));
+		expect(signedFor.status).toBe(200);
+		await recorded(['9000', '9001'], 'test');
+		expect(accounts().has('9000')).toBe(false);
+	});
+});
