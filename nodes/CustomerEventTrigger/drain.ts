@@ -98,9 +98,12 @@ export class Drain {
 			const query = { inbox, now: Date.now(), leaseMs: LEASE_MS, sizes };
 			const batch = await ledger.takeUp(query);
 			if (batch === undefined) return false;
+			// of a full batch there may be more, which has waited long enough
+			const isFull = batch.events.length >= batchSize;
 			const hand = this.hand(ledger, batch).finally(() => {
 				this.running.delete(hand);
-				this.tell();
+				if (isFull && this.pauseMs === 0) this.plan(0);
+				else this.tell();
 			});
 			this.running.add(hand);
 		}

@@ -3,7 +3,7 @@ import type { InboxBatch } from '../../ledger/ledger';
 import { Drain, type Outcome } from './drain';
 import { outputsOf } from './items';
 import { ledgerOf } from './ledgerOf';
-import { inboxOf, readSettings, type Settings } from './settings';
+import { inboxOf, readSettings } from './settings';
 import { onArrival } from './wake';
 
 const DAY_MS = 86_400_000;
@@ -17,7 +17,7 @@ export async function handOut(context: ITriggerFunctions): Promise<ITriggerRespo
 	if (context.getMode() === 'manual') {
 		return {
 			manualTriggerFunction: async () => {
-				await showTest(context, settings);
+				await showTest(context);
 			},
 		};
 	}
@@ -27,7 +27,7 @@ export async function handOut(context: ITriggerFunctions): Promise<ITriggerRespo
 	const drain = new Drain({
 		inbox,
 		ledger: async () => await ledgerOf(context, 'live'),
-		execute: async (batch) => await execute(context, batch, settings),
+		execute: async (batch) => await execute(context, batch),
 		batchSize: settings.batchSize,
 		batchesAtOnce: settings.batchesAtOnce,
 		keepMs: settings.keepDays * DAY_MS,
@@ -49,14 +49,10 @@ export async function handOut(context: ITriggerFunctions): Promise<ITriggerRespo
 }
 
 /** n8n starts at most one execution per key, so that of two processes that hold the same batch one alone does. */
-async function execute(
-	context: ITriggerFunctions,
-	{ key, events }: InboxBatch,
-	{ includeRaw }: Settings,
-): Promise<Outcome> {
+async function execute(context: ITriggerFunctions, { key, events }: InboxBatch): Promise<Outcome> {
 	const done = context.helpers.createDeferredPromise<IRun | undefined>();
 	context.emit(
-		outputsOf(events, includeRaw),
+		outputsOf(events),
 		undefined,
 		done as Parameters<ITriggerFunctions['emit']>[2],
 		`digital-cs/${key}`,
@@ -67,12 +63,12 @@ async function execute(
 	return status === 'error' || status === 'crashed' || status === 'canceled' ? 'failed' : 'done';
 }
 
-async function showTest(context: ITriggerFunctions, { includeRaw }: Settings): Promise<void> {
+async function showTest(context: ITriggerFunctions): Promise<void> {
 	const ledger = await ledgerOf(context, 'test');
 	const inbox = inboxOf(context);
 	const now = Date.now();
 	const query = { inbox, now, leaseMs: TEST_LEASE_MS, sizes: [MOST_IN_TEST] };
 	const batch = await ledger.takeUp(query);
 	if (batch !== undefined) await ledger.settle(inbox, batch.key, { done: true, at: now });
-	context.emit(outputsOf(batch?.events ?? [], includeRaw));
+	context.emit(outputsOf(batch?.events ?? []));
 }

@@ -3,7 +3,7 @@ import { UNKNOWN } from '../../engine/events/types';
 import { isObject } from '../platform/rows';
 
 /** What the inbox kept, one item each: known events, then unknown ones, both in the order in which they happened. */
-export function outputsOf(events: readonly string[], includeRaw: boolean): INodeExecutionData[][] {
+export function outputsOf(events: readonly string[]): INodeExecutionData[][] {
 	const read = events.map((event): IDataObject => {
 		const value: unknown = JSON.parse(event);
 		return isObject(value) ? value : {};
@@ -11,18 +11,11 @@ export function outputsOf(events: readonly string[], includeRaw: boolean): INode
 	const inOrder = read.toSorted((a, b) => compare(a.occurredAt, b.occurredAt));
 	const known = inOrder.filter(({ type }) => type !== UNKNOWN);
 	const unknown = inOrder.filter(({ type }) => type === UNKNOWN);
-	return [
-		known.map((event) => ({ json: includeRaw ? event : withoutRaw(event) })),
-		toItems(unknown),
-	];
+	return [toItems(known), toItems(unknown)];
 }
 
 function toItems(events: readonly IDataObject[]): INodeExecutionData[] {
 	return events.map((json) => ({ json }));
-}
-
-function withoutRaw({ raw: _raw, ...event }: IDataObject): IDataObject {
-	return event;
 }
 
 /** ISO times are in order as texts. */

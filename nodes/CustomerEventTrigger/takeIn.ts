@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { normalize } from '../../engine/events/normalize';
-import type { CustomerEvent } from '../../engine/events/types';
+import { UNKNOWN, type CustomerEvent } from '../../engine/events/types';
 import type { ArrivedEvent, Ledger } from '../../ledger/ledger';
 import { within } from '../../services/patience';
 import type { Call, Verdict } from '../../services/webhooks/call';
@@ -47,7 +47,8 @@ export async function takeIn(context: IWebhookFunctions): Promise<IWebhookRespon
 				`${isTest ? 'test' : 'live'}/${inbox}`,
 				async () => await ledgerOf(context, isTest ? 'test' : 'live'),
 			);
-			const arrived = events.map((event) => arrivedOf(event, isTest ? `/${String(now)}` : ''));
+			const suffix = isTest ? `/${String(now)}` : '';
+			const arrived = events.map((event) => arrivedOf(keptOf(event, settings), suffix));
 			return await ledger.receive(inbox, arrived, now);
 		});
 		wake(inbox);
@@ -75,6 +76,13 @@ async function check(context: IWebhookFunctions, settings: Settings, call: Call)
 		return { ok: false, why: 'noSecret' };
 	}
 	return verify(settings.sender, call, trust);
+}
+
+/** What is handed out: of what journeys understand not what was sent, unless somebody asks for it. */
+function keptOf(event: CustomerEvent, { includeRaw }: Settings): CustomerEvent {
+	if (includeRaw || event.type === UNKNOWN) return event;
+	const { raw: _raw, ...kept } = event;
+	return kept;
 }
 
 /** @param suffix who tries a flow sends the same event again and again */
