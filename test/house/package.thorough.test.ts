@@ -15,6 +15,7 @@ import { root } from './runModule';
 const NODES = [
 	'accountProfile',
 	'contentSelector',
+	'customerEventTrigger',
 	'customerJourney',
 	'escalationRouter',
 	'healthScore',
@@ -25,6 +26,7 @@ const NODES = [
 /** Nodes that contact customers or change what is remembered; they refuse to be a tool of an AI agent. */
 const ACTING = [
 	'contentSelector',
+	'customerEventTrigger',
 	'customerJourney',
 	'escalationRouter',
 	'journeyEmail',

@@ -118,6 +118,36 @@ describe('Customer Event Trigger on a real n8n', () => {
 		await client.unpublish(id);
 	});
 
+	test('takes in Stripe, Standard Webhooks and Salesforce, each as it wants to be answered', async () => {
+		const stripe = {
+			id: 'evt_1',
+			type: 'customer.subscription.deleted',
+			created: Math.floor(Date.now() / 1000),
+			data: { object: { object: 'subscription', customer: 'cus_77' } },
+		};
+		const own = { type: 'first_value_reached', data: { accountId: 'own-77' } };
+		const soap = `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><notifications xmlns="http://soap.sforce.com/2005/09/outbound"><OrganizationId>00D5g000004cAbcEAE</OrganizationId><Notification><Id>04l1</Id><sObject xsi:type="sf:Case" xmlns:sf="urn:sobject.enterprise.soap.sforce.com"><sf:Id>500A</sf:Id><sf:AccountId>001-77</sf:AccountId></sObject></Notification></notifications></soapenv:Body></soapenv:Envelope>`;
+		const cases = [
+			['stripe', stripe, '{"received":1}', {}],
+			['standardWebhooks', own, '{"received":1}', {}],
+			['salesforce', soap, '<Ack>true</Ack>', { organizationId: '00D5g000004cAbc' }],
+		] as const;
+		for (const [sender, content, answer, over] of cases) {
+			await createSecret(client, sender, sender);
+			const id = await client.importWorkflow(eventFlow(sender, over, sender));
+			const to = await addressOf(client, id);
+			await client.publish(id);
+			await listening(to);
+			const { status, body } = await call(to, sender, content);
+			expect([status, body]).toEqual([200, expect.stringContaining(answer)]);
+			await waitFor('it handed out', async () =>
+				(await client.executions(id, { data: false })).length > 0 ? true : undefined,
+			);
+			await client.unpublish(id);
+		}
+		await recorded(['cus_77', 'own-77', '001-77']);
+	});
+
 	test('what a crash cut off between the answer and the hand-out is not lost, and handed out after the restart', async () => {
 		const rounds = 4;
 		const perRound = 300;

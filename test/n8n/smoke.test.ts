@@ -9,6 +9,7 @@ import { readWorkflows } from './workflows';
 const NODE_TYPES = [
 	'accountProfile',
 	'contentSelector',
+	'customerEventTrigger',
 	'customerJourney',
 	'escalationRouter',
 	'healthScore',
