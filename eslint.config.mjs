@@ -29,6 +29,7 @@ const exceptions = {
 		'@n8n/community-nodes/no-runtime-dependencies': 'off',
 		// Journey Email uses the `smtp` credential n8n ships, so that nobody types a password twice
 		'@n8n/community-nodes/no-credential-reuse': 'off',
+		'@n8n/community-nodes/valid-credential-references': 'off',
 		'n8n-nodes-base/node-class-description-credentials-name-unsuffixed': 'off',
 	},
 	nodes: {

@@ -1,5 +1,4 @@
 import {
-	NodeConnectionTypes,
 	type INodeType,
 	type INodeTypeDescription,
 	type ITriggerFunctions,
@@ -28,8 +27,10 @@ export class CustomerEventTrigger implements INodeType {
 		activationMessage: 'The sender can now call the production URL.',
 		defaults: { name: 'Customer Event Trigger' },
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Events', 'Unknown Events'],
+		outputs: [
+			{ type: 'main', displayName: 'Events' },
+			{ type: 'main', displayName: 'Unknown Events' },
+		],
 		credentials: [{ name: 'digitalCsWebhookSecretApi', required: true }, ledgerCredential],
 		triggerPanel: {
 			header: '',
