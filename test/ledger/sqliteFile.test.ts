@@ -108,8 +108,8 @@ describe('the ledger file', () => {
 	});
 
 	it.each([
-		[1, [...CRM_TABLES, ...INBOX_TABLES, ...CONTENT_TABLES, ...CASE_TABLES]],
-		[2, [...CRM_TABLES, ...INBOX_TABLES, ...CONTENT_TABLES]],
+		[1, [...INBOX_TABLES, ...CONTENT_TABLES, ...CASE_TABLES]],
+		[2, [...INBOX_TABLES, ...CONTENT_TABLES]],
 		[3, [...CRM_TABLES, ...INBOX_TABLES]],
 		[4, CRM_TABLES],
 	])(
