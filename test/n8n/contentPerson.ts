@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { startClaudeStub, type ClaudeStub } from '../harness/claudeStub';
 import type { WorkflowFile } from './client';
 import { root } from './folders';
-import { withNow } from './workflows';
 
 export const SELECTOR = 'Content Selector';
 
@@ -77,23 +76,6 @@ export function contentByClaude(
 		},
 		settings: { executionOrder: 'v1' },
 	};
-}
-
-/** The education journey on its samples as it would be at this time: they look at the clock by themselves. */
-export function educationAt(workflow: WorkflowFile, now: string): WorkflowFile {
-	const fixed = `DateTime.fromISO('${now}')`;
-	const nodes = workflow.nodes.map((node) => {
-		const { jsCode, jsonOutput } = node.parameters;
-		const at = (text: unknown): unknown =>
-			typeof text === 'string' ? text.replaceAll('$now', fixed) : text;
-		const parameters = {
-			...node.parameters,
-			...(jsCode === undefined ? {} : { jsCode: at(jsCode) }),
-			...(jsonOutput === undefined ? {} : { jsonOutput: at(jsonOutput) }),
-		};
-		return { ...node, parameters };
-	});
-	return withNow({ ...workflow, nodes }, now);
 }
 
 /** A stand-in for Claude that writes as it would. */

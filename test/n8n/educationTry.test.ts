@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type N8nClient } from './client';
-import { educationAt } from './contentPerson';
 import { openEditor, type Editor } from './editor';
 import { startMailbox, type Mailbox } from './mailbox';
 import { startN8n, type N8nServer } from './server';
-import { readWorkflow, withMail } from './workflows';
+import { readWorkflow, samplesAt, withMail } from './workflows';
 
 const SELECTOR = 'Next most relevant content';
 /** A Wednesday at 16:00 in Berlin. */
@@ -37,7 +36,7 @@ describe('journey-education in the editor of the real n8n', () => {
 		const data = mailbox.smtpCredential;
 		const id = await client.createCredential({ name, type: 'smtp', data });
 		const shipped = withMail(readWorkflow('journey-education.json'), { id, name });
-		const workflow = await client.importWorkflow(educationAt(shipped, NOW));
+		const workflow = await client.importWorkflow(samplesAt(shipped, NOW));
 		await editor.open(workflow);
 		await editor.fit();
 		await editor.run('Try it');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, PageScreenshotOptions } from 'playwright-core';
 import { connect, type N8nClient } from './client';
-import { contentByClaude, educationAt, SELECTOR, startWriter } from './contentPerson';
+import { contentByClaude, SELECTOR, startWriter } from './contentPerson';
 import { openEditor, type Editor } from './editor';
 import { root } from './folders';
 import { startMailbox } from './mailbox';
@@ -11,7 +11,7 @@ import { nodePanel } from './nodePanel';
 import { addRule, changeSignals, HEALTH, scoreAndTiers, TIERS } from './operationsPerson';
 import { askForPreview } from './previewForm';
 import { startN8n } from './server';
-import { readWorkflow, withMail, withNow } from './workflows';
+import { readWorkflow, samplesAt, withMail, withNow } from './workflows';
 
 // `npm run pictures` takes the pictures of the README and of docs/ from the running thing, each time of the same day; with
 // names (`npm run pictures -- escalation-desk.png`) it keeps only those
@@ -78,7 +78,7 @@ async function main(): Promise<void> {
 		await take(page, 'escalation-mail.png');
 
 		const education = withMail(readWorkflow('journey-education.json'), { id, name: SMTP });
-		await takeEducation(editor, await client.importWorkflow(educationAt(education, NOW)));
+		await takeEducation(editor, await client.importWorkflow(samplesAt(education, NOW)));
 		await takeContent(editor, client);
 
 		await page.setViewportSize({ width: 1000, height: 800 });

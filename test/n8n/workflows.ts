@@ -46,6 +46,23 @@ export function withNow(workflow: WorkflowFile, now: string): WorkflowFile {
 	return withOptions(workflow, { now }, (type) => type.startsWith('n8n-nodes-digital-cs.'));
 }
 
+/** A journey on its samples as it would be at this time: they look at the clock by themselves. */
+export function samplesAt(workflow: WorkflowFile, now: string): WorkflowFile {
+	const fixed = `DateTime.fromISO('${now}')`;
+	const nodes = workflow.nodes.map((node) => {
+		const { jsCode, jsonOutput } = node.parameters;
+		const at = (text: unknown): unknown =>
+			typeof text === 'string' ? text.replaceAll('$now', fixed) : text;
+		const parameters = {
+			...node.parameters,
+			...(jsCode === undefined ? {} : { jsCode: at(jsCode) }),
+			...(jsonOutput === undefined ? {} : { jsonOutput: at(jsonOutput) }),
+		};
+		return { ...node, parameters };
+	});
+	return withNow({ ...workflow, nodes }, now);
+}
+
 function withOptions(
 	workflow: WorkflowFile,
 	more: Record<string, unknown>,

@@ -1,0 +1,150 @@
+import { z } from 'zod/v4';
+import { JOURNEY_PRESETS } from '../../engine/journeys/presets/presets';
+import { isJourney, isJourneyEmail } from '../../nodes/platform/nodeKinds';
+import { compileTemplate } from '../../services/mail/template';
+import type { WorkflowFile, WorkflowNode } from '../n8n/client';
+import { readWorkflow } from '../n8n/workflows';
+import { sampleCustomers } from './samples';
+
+const NOW = '2026-11-18T15:00:00Z';
+const FILES = ['journey-health-intervention', 'journey-renewal', 'journey-expansion'] as const;
+const wiresSchema = z.object({ main: z.array(z.array(z.object({ node: z.string() }))) });
+
+type Mail = { file: string; workflow: WorkflowFile; mail: WorkflowNode; step: string; to: string };
+
+/** Each mail of a journey with each step that leads to it. */
+const MAILS: Mail[] = FILES.flatMap((file) => {
+	const workflow = readWorkflow(`${file}.json`);
+	const journey = workflow.nodes.find((node) => isJourney(node));
+	const { main } = wiresSchema.parse(workflow.connections[journey?.name ?? '']);
+	const preset = JOURNEY_PRESETS.find(({ id }) => id === journey?.parameters.preset);
+	return (preset?.steps ?? []).flatMap(({ id, output, channel }) =>
+		(main[output] ?? []).flatMap(({ node }) => {
+			const mail = workflow.nodes.find(({ name }) => name === node);
+			if (mail === undefined || !isJourneyEmail(mail)) return [];
+			return [{ file, workflow, mail, step: id, to: channel }];
+		}),
+	);
+});
+
+function write({ mail, step }: Pick<Mail, 'mail' | 'step'>, account: object): string {
+	const journey = {
+		...{ step, stepName: step, day: 14, messages: 0, engagement: 'unknown', renewalInDays: 26 },
+		reasons: [{ text: 'Because.' }],
+	};
+	const scope = { account, contact: {}, journey, unsubscribeUrl: 'mailto:stop@example.com' };
+	const parts = [
+		compileTemplate(String(mail.parameters.subject), 'plain')(scope),
+		compileTemplate(String(mail.parameters.message), 'html')(scope),
+	].map((part) => ('text' in part ? part.text : JSON.stringify(part)));
+	return parts.join('\n');
+}
+
+/** Of a renewal the date is always known, or no step would be due. */
+const UNKNOWN = { accountId: 'A-1', renewalDate: '2026-12-14' };
+const BROKEN = /\{\{|\{%|undefined|NaN|Infinity|\[object|"missing"|"failed"/;
+
+describe('every mail of a journey', () => {
+	test.each(MAILS)(
+		'$file, $step: is written for a customer of whom next to nothing is known',
+		(one) => {
+			expect(write(one, UNKNOWN)).not.toMatch(BROKEN);
+		},
+	);
+
+	test.each(MAILS)('$file, $step: is written for each sample customer', (one) => {
+		for (const account of sampleCustomers(one.workflow, NOW))
+			expect(write(one, account)).not.toMatch(BROKEN);
+	});
+
+	test.each(MAILS.filter(({ to }) => to === 'email'))(
+		'$file, $step: a customer can unsubscribe, and reply to a human',
+		(one) => {
+			const text = write(one, UNKNOWN);
+			expect(text).toContain('href="mailto:stop@example.com"');
+			expect(text).toContain('Just reply: a human reads it.');
+			expect(one.mail.parameters.options).toMatchObject({
+				unsubscribeUrl: expect.stringMatching(/./) as string,
+			});
+		},
+	);
+
+	test.each(MAILS.filter(({ to }) => to !== 'email'))(
+		'$file, $step: a colleague reads why, whose customer it is, and how healthy',
+		(one) => {
+			const about = (more: object): string => write(one, { ...UNKNOWN, ...more });
+			expect(about({})).toContain('Why you: Because.');
+			expect(about({ csm: 'carla@example.com' })).toContain(
+				'Success manager: <b>carla@example.com</b>.',
+			);
+			expect(about({ csm: 'Carla' })).toMatch(/<b>Carla<\/b>;.* goes to the team/);
+			expect(about({ health: { score: 68, band: 'yellow' } })).toContain('Health: 68 (yellow).');
+			expect(about({ health: { score: 68, band: 'unknown' } })).toContain('Health: not known yet.');
+		},
+	);
+});
+
+describe('what the mails say of the samples', () => {
+	const text = (file: (typeof FILES)[number], step: string, id: string): string => {
+		const one = MAILS.find((mail) => mail.file === file && mail.step === step);
+		if (one === undefined) throw new Error(`No mail for ${step}`);
+		const account = sampleCustomers(one.workflow, NOW).find(({ accountId }) => accountId === id);
+		return write(one, account ?? {});
+	};
+
+	test('the intervention names what has fallen, by its figures (R38)', () => {
+		const birch = text('journey-health-intervention', 'pattern', 'birch');
+		expect(birch).toContain('Your team uses automations less than it did');
+		expect(birch).toContain('5 times in the last four weeks, 24 in the four before');
+		const elm = text('journey-health-intervention', 'pattern', 'elm');
+		expect(elm).toContain('120 actions after 260');
+		expect(text('journey-health-intervention', 'consultation', 'elm')).toContain(
+			'https://cal.example.com/success?account=elm',
+		);
+	});
+
+	test('the renewal says what the term was worth where hours and cost are known, and nothing of it where not (R44, P25)', () => {
+		const roi = '520 hours saved</b> in this term, worth about 31200 USD at 60 an hour';
+		expect(text('journey-renewal', 'summary', 'olive')).toContain(roi);
+		expect(text('journey-renewal', 'summary', 'olive')).toContain(
+			'3.3 times what Example costs you',
+		);
+		const maple = text('journey-renewal', 'summary', 'maple');
+		expect(maple).not.toMatch(/hours|worth|times what/);
+		expect(maple).toContain('19 of 20 seats are in use');
+	});
+
+	test('one click renews; whom it renews by itself is told that there is nothing to do (R45)', () => {
+		const stone = text('journey-renewal', 'last-reminder', 'stone');
+		expect(stone).toContain('href="https://app.example.com/renew?account=stone"');
+		expect(stone).toContain('Renew with one click');
+		const ember = text('journey-renewal', 'reminder', 'ember');
+		expect(ember).toContain('It renews by itself on January 15, 2027');
+		expect(ember).not.toContain('Renew with one click');
+	});
+
+	test('who talks about a renewal has summary and figures in hand (R46, P25)', () => {
+		expect(text('journey-renewal', 'conversation', 'rust')).toContain('130 hours saved');
+		expect(text('journey-renewal', 'csm-task', 'harbor')).toContain('520 hours saved');
+	});
+
+	test('the offer shows the use that speaks for it, and what it costs (R49, R50)', () => {
+		const pine = text('journey-expansion', 'offer', 'pine');
+		expect(pine).toContain('projects: <b>45 of 50</b>');
+		expect(pine).toContain('It costs 2400 USD a year more');
+		expect(pine).toContain('href="https://app.example.com/upgrade?account=pine"');
+	});
+
+	test('sales gets the whole picture (R51)', () => {
+		const oak = text('journey-expansion', 'to-sales', 'oak');
+		for (const part of [
+			'48 of 50',
+			'9600 USD a year more',
+			'420 actions',
+			'reports',
+			'Their goals',
+		])
+			expect(oak).toContain(part);
+		expect(text('journey-expansion', 'to-sales', 'fern')).toContain('not possible alone');
+	});
+});
