@@ -6,6 +6,7 @@ const journeys = readWorkflows().filter(({ file }) => file.startsWith('journey-'
 
 const LOOP = 'Twenty at a time';
 const CONFIRM = 'Confirm what it sent';
+const NOT_SENT = 'Not sent this way';
 const CONNECTED = 'Or: n8n Send Email';
 const CHANNELS = [
 	LOOP,
@@ -16,6 +17,7 @@ const CHANNELS = [
 	'Or: Intercom message',
 	'Or: webhook',
 	CONFIRM,
+	NOT_SENT,
 	'Note: other channels',
 ];
 const SOURCES = [
@@ -79,7 +81,7 @@ describe('other channels and other sources', () => {
 		for (const name of CHANNELS) expect(outside(name, CHANNELS)).toEqual([]);
 		for (const name of SOURCES) expect(outside(name, SOURCES)).toEqual([]);
 		const isOff = ({ name, type }: WorkflowNode): boolean =>
-			name !== LOOP && name !== CONFIRM && !type.endsWith('.stickyNote');
+			![LOOP, CONFIRM, NOT_SENT].includes(name) && !type.endsWith('.stickyNote');
 		for (const name of [...CHANNELS, ...SOURCES]) {
 			const node = find(workflow, name);
 			if (isOff(node)) expect(node).toMatchObject({ name, disabled: true });

@@ -16,7 +16,7 @@ const SAMPLES = 'Sample customers';
 const TRIES = [
 	{
 		file: 'journey-health-intervention.json',
-		journey: 'Health intervention journey',
+		journey: 'Intervention journey',
 		leaves: [
 			'1 birch pattern: daysAfterStart',
 			'1 elm pattern: daysAfterStart',

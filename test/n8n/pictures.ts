@@ -20,6 +20,13 @@ const SMTP = 'SMTP account';
 const JOURNEY = 'Onboarding journey';
 const ROUTER = 'Who takes it';
 const MARGIN = 24;
+/** Those with samples of their own, and their pictures. */
+const JOURNEYS = [
+	['journey-education.json', 'content-canvas.png'],
+	['journey-expansion.json', 'expansion-canvas.png'],
+	['journey-health-intervention.json', 'intervention-canvas.png'],
+	['journey-renewal.json', 'renewal-canvas.png'],
+] as const;
 /** They hover over the lowest nodes of a tall canvas. */
 const RUN_BUTTONS = '[data-test-id^="execute-workflow-button"] { visibility: hidden }';
 const images = join(root, 'docs', 'images');
@@ -44,7 +51,7 @@ async function main(): Promise<void> {
 		await client.publish(await client.importWorkflow(readWorkflow('ops-preview-csv.json')));
 		await client.waitForWebhook('digital-cs-preview', 'POST', 'form');
 
-		const editor = await openEditor(n8n.url, { width: 1700, height: 1600, scale: 1.25 });
+		const editor = await openEditor(n8n.url, { width: 1800, height: 1700, scale: 1.25 });
 		const { page } = editor;
 		await editor.open(journey);
 		await editor.fit();
@@ -77,8 +84,10 @@ async function main(): Promise<void> {
 		await page.waitForTimeout(1500);
 		await take(page, 'escalation-mail.png');
 
-		const education = withMail(readWorkflow('journey-education.json'), { id, name: SMTP });
-		await takeEducation(editor, await client.importWorkflow(samplesAt(education, NOW)));
+		for (const [file, picture] of JOURNEYS) {
+			const shipped = withMail(readWorkflow(file), { id, name: SMTP });
+			await takeJourney(editor, await client.importWorkflow(samplesAt(shipped, NOW)), picture);
+		}
 		await takeContent(editor, client);
 
 		await page.setViewportSize({ width: 1000, height: 800 });
@@ -146,16 +155,16 @@ async function takeDesk(editor: Editor, workflow: string): Promise<void> {
 	await editor.closeNode();
 }
 
-/** The education journey after a run on the samples. */
-async function takeEducation(editor: Editor, workflow: string): Promise<void> {
+/** A journey after a run on its samples. */
+async function takeJourney(editor: Editor, workflow: string, picture: string): Promise<void> {
 	const { page } = editor;
-	await page.setViewportSize({ width: 1900, height: 1450 });
+	await page.setViewportSize({ width: 2000, height: 1650 });
 	await editor.open(workflow);
 	await editor.fit();
 	await editor.run('Try it');
 	await page.addStyleTag({ content: RUN_BUTTONS });
 	await page.getByText('Workflow executed successfully').waitFor({ state: 'hidden' });
-	await takeCanvas(page, 'content-canvas.png', MARGIN);
+	await takeCanvas(page, picture, MARGIN);
 }
 
 /** Content Selector with Claude, and beside it what was chosen for one account. */

@@ -130,6 +130,6 @@ describe("n8n's own Send Email instead of Journey Email, for 45 customers and tw
 			const next = sends[index + 1]?.startTime ?? Infinity;
 			expect(startTime).toBeLessThanOrEqual(next);
 		}
-		expect(runsOf('Not sent, with the reason').flatMap(({ items }) => items)).toEqual([1]);
+		expect(runsOf('Not sent this way').flatMap(({ items }) => items)).toEqual([1]);
 	});
 });
