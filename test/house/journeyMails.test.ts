@@ -3,7 +3,7 @@ import { JOURNEY_PRESETS } from '../../engine/journeys/presets/presets';
 import { isJourney, isJourneyEmail } from '../../nodes/platform/nodeKinds';
 import { compileTemplate } from '../../services/mail/template';
 import type { WorkflowFile, WorkflowNode } from '../n8n/client';
-import { readWorkflow } from '../n8n/workflows';
+import { readWorkflow, readWorkflows } from '../n8n/workflows';
 import { sampleCustomers } from './samples';
 
 const NOW = '2026-11-18T15:00:00Z';
@@ -105,38 +105,38 @@ describe('what the mails say of the samples', () => {
 
 	test('the renewal says what the term was worth where hours and cost are known, and nothing of it where not (R44, P25)', () => {
 		const roi = '520 hours saved</b> in this term, worth about 31200 USD at 60 an hour';
-		expect(text('journey-renewal', 'summary', 'olive')).toContain(roi);
-		expect(text('journey-renewal', 'summary', 'olive')).toContain(
+		expect(text('journey-renewal', 'summary', 'amber')).toContain(roi);
+		expect(text('journey-renewal', 'summary', 'amber')).toContain(
 			'3.3 times what Example costs you',
 		);
-		const maple = text('journey-renewal', 'summary', 'maple');
-		expect(maple).not.toMatch(/hours|worth|times what/);
-		expect(maple).toContain('19 of 20 seats are in use');
+		const walnut = text('journey-renewal', 'summary', 'walnut');
+		expect(walnut).not.toMatch(/hours|worth|times what/);
+		expect(walnut).toContain('19 of 20 seats are in use');
 	});
 
 	test('one click renews; whom it renews by itself is told that there is nothing to do (R45)', () => {
-		const stone = text('journey-renewal', 'last-reminder', 'stone');
-		expect(stone).toContain('href="https://app.example.com/renew?account=stone"');
-		expect(stone).toContain('Renew with one click');
-		const ember = text('journey-renewal', 'reminder', 'ember');
-		expect(ember).toContain('It renews by itself on January 15, 2027');
-		expect(ember).not.toContain('Renew with one click');
+		const slate = text('journey-renewal', 'last-reminder', 'slate');
+		expect(slate).toContain('href="https://app.example.com/renew?account=slate"');
+		expect(slate).toContain('Renew with one click');
+		const cinder = text('journey-renewal', 'reminder', 'cinder');
+		expect(cinder).toContain('It renews by itself on January 15, 2027');
+		expect(cinder).not.toContain('Renew with one click');
 	});
 
 	test('who talks about a renewal has summary and figures in hand (R46, P25)', () => {
-		expect(text('journey-renewal', 'conversation', 'rust')).toContain('130 hours saved');
-		expect(text('journey-renewal', 'csm-task', 'harbor')).toContain('520 hours saved');
+		expect(text('journey-renewal', 'conversation', 'iron')).toContain('130 hours saved');
+		expect(text('journey-renewal', 'csm-task', 'granite')).toContain('520 hours saved');
 	});
 
 	test('the offer shows the use that speaks for it, and what it costs (R49, R50)', () => {
-		const pine = text('journey-expansion', 'offer', 'pine');
-		expect(pine).toContain('projects: <b>45 of 50</b>');
-		expect(pine).toContain('It costs 2400 USD a year more');
-		expect(pine).toContain('href="https://app.example.com/upgrade?account=pine"');
+		const spruce = text('journey-expansion', 'offer', 'spruce');
+		expect(spruce).toContain('projects: <b>45 of 50</b>');
+		expect(spruce).toContain('It costs 2400 USD a year more');
+		expect(spruce).toContain('href="https://app.example.com/upgrade?account=spruce"');
 	});
 
 	test('sales gets the whole picture (R51)', () => {
-		const oak = text('journey-expansion', 'to-sales', 'oak');
+		const teak = text('journey-expansion', 'to-sales', 'teak');
 		for (const part of [
 			'48 of 50',
 			'9600 USD a year more',
@@ -144,7 +144,19 @@ describe('what the mails say of the samples', () => {
 			'reports',
 			'Their goals',
 		])
-			expect(oak).toContain(part);
-		expect(text('journey-expansion', 'to-sales', 'fern')).toContain('not possible alone');
+			expect(teak).toContain(part);
+		expect(text('journey-expansion', 'to-sales', 'clover')).toContain('not possible alone');
 	});
+});
+
+test('sample customers of one journey are in no other: trying one after the other, none gets in the way of the next', () => {
+	const all = readWorkflows().flatMap(({ workflow }) =>
+		workflow.nodes.some(({ name }) => name === 'Sample customers')
+			? sampleCustomers(workflow, NOW)
+			: [],
+	);
+	const ids = all.map(({ accountId }) => accountId);
+	expect(new Set(ids).size).toBe(ids.length);
+	const addresses = all.flatMap(({ contacts }) => contacts.map(({ email }) => email));
+	expect(new Set(addresses).size).toBe(addresses.length);
 });

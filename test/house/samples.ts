@@ -4,7 +4,13 @@ import { z } from 'zod/v4';
 import type { WorkflowFile } from '../n8n/client';
 
 const itemsSchema = z.array(
-	z.object({ json: z.looseObject({ accountId: z.string(), story: z.string() }) }),
+	z.object({
+		json: z.looseObject({
+			accountId: z.string(),
+			story: z.string(),
+			contacts: z.array(z.looseObject({ email: z.string() })),
+		}),
+	}),
 );
 export type SampleCustomer = z.infer<typeof itemsSchema>[number]['json'];
 

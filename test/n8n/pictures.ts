@@ -164,7 +164,7 @@ async function takeJourney(editor: Editor, workflow: string, picture: string): P
 	await editor.run('Try it');
 	await page.addStyleTag({ content: RUN_BUTTONS });
 	await page.getByText('Workflow executed successfully').waitFor({ state: 'hidden' });
-	await takeCanvas(page, picture, MARGIN);
+	await takeCanvas(page, picture);
 }
 
 /** Content Selector with Claude, and beside it what was chosen for one account. */
