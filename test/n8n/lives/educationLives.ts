@@ -77,7 +77,8 @@ const WAYS: readonly Way[] = [
 	},
 	{
 		name: 'red-then',
-		story: 'red from day 12 to 18; two daily scores later, on a Sunday, it is not red any more: a tip on Monday (P24)',
+		story:
+			'red from day 12 to 18; two daily scores later, on a Sunday, it is not red any more: a tip on Monday (P24)',
 		account: (day) => (day >= 12 && day < 19 ? { ...RED, usage: redUsage } : {}),
 		expected: tips(0, 21, 35, 49, 63, 77),
 	},
