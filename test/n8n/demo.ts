@@ -52,10 +52,10 @@ async function main(): Promise<void> {
 	const n8n = await startN8n({ userFolder: demoFolder, port: port('N8N_PORT') });
 	watch(n8n, 'n8n');
 	const client = await connect(n8n.url);
-	const ids = await bringIn(client, mailbox, `${n8n.url}/webhook/digital-cs/link`);
+	const journey = await bringIn(client, mailbox, `${n8n.url}/webhook/digital-cs/link`);
 	const before = (await mailbox.mails()).length;
 	await sendSampleEvents(client);
-	say(addresses(n8n.url, mailbox.url, ids[0]));
+	say(addresses(n8n.url, mailbox.url, journey));
 	const seen = await mailbox.waitForMails(before + 1, undefined, 60_000).catch(() => undefined);
 	if (ending === undefined && firstTime) {
 		say(
@@ -67,22 +67,26 @@ async function main(): Promise<void> {
 	await new Promise(() => undefined); // until a signal comes or one of the two ends
 }
 
-/** Brings in each workflow that is not there yet, with its mail going to the mailbox; what is there belongs to the user. */
+/**
+ * Brings in each workflow that is not there yet, with its mail going to the mailbox; what is there belongs to the user.
+ * Gives the id of the journey to look at first.
+ */
 async function bringIn(
 	client: N8nClient,
 	mailbox: Mailbox,
 	linkAddress: string,
-): Promise<string[]> {
+): Promise<string | undefined> {
 	const credential = { name: 'Demo mailbox', type: 'smtp', data: mailbox.smtpCredential };
 	const known = await client.findCredential(credential.name, credential.type);
 	if (known !== undefined) await client.updateCredential(known, credential); // its port may be another one today
 	const credentialId = known ?? (await client.createCredential(credential));
-	const ids: string[] = [];
-	for (const { workflow } of readWorkflows()) {
+	let first: string | undefined;
+	for (const { file, workflow } of readWorkflows()) {
 		const mailing = withMail(workflow, { id: credentialId, name: credential.name });
-		ids.push(await bringInOne(client, withLinks(mailing, linkAddress)));
+		const id = await bringInOne(client, withLinks(mailing, linkAddress));
+		if (file === 'journey-onboarding.json') first = id;
 	}
-	return ids;
+	return first;
 }
 
 async function bringInOne(client: N8nClient, workflow: WorkflowFile): Promise<string> {

@@ -28,7 +28,8 @@ const JOURNEYS = [
 	['journey-renewal.json', 'renewal-canvas.png'],
 ] as const;
 /** They hover over the lowest nodes of a tall canvas. */
-const RUN_BUTTONS = '[data-test-id^="execute-workflow-button"] { visibility: hidden }';
+const RUN_BUTTONS =
+	'[data-test-id^="execute-workflow-button"], [data-test-id="canvas-controls"] { visibility: hidden }';
 const images = join(root, 'docs', 'images');
 const wanted = new Set(process.argv.slice(2));
 
@@ -57,8 +58,9 @@ async function main(): Promise<void> {
 		await editor.fit();
 		await editor.run('Try it');
 		await page.mouse.move(500, 1250);
+		await page.addStyleTag({ content: RUN_BUTTONS });
 		await page.getByText('Workflow executed successfully').waitFor({ state: 'hidden' });
-		await takeCanvas(page, 'canvas.png');
+		await takeCanvas(page, 'canvas.png', MARGIN * 2);
 
 		await page.setViewportSize({ width: 1300, height: 1040 });
 		await editor.openNode(JOURNEY);
@@ -164,7 +166,7 @@ async function takeJourney(editor: Editor, workflow: string, picture: string): P
 	await editor.run('Try it');
 	await page.addStyleTag({ content: RUN_BUTTONS });
 	await page.getByText('Workflow executed successfully').waitFor({ state: 'hidden' });
-	await takeCanvas(page, picture);
+	await takeCanvas(page, picture, MARGIN * 2);
 }
 
 /** Content Selector with Claude, and beside it what was chosen for one account. */
