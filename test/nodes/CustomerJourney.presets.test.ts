@@ -61,6 +61,58 @@ describe('choosing a preset shows its steps', () => {
 	});
 });
 
+describe('P22: who takes over, and when', () => {
+	const DAY = 86_400_000;
+	const HUMAN = new Set(
+		JOURNEY_PRESETS.flatMap(({ steps: of }) =>
+			of.filter(({ channel }) => channel === 'human').map(({ id }) => id),
+		),
+	);
+	const at = (day: number): string => new Date(Date.parse(MONDAY) + day * DAY).toISOString();
+	/** What goes to a human on each day of an episode of a customer whose health stays low. */
+	const handedOver = async (engagedOn: number | undefined): Promise<string[]> => {
+		const found: string[] = [];
+		const before = {
+			lifecycleStage: 'adopting',
+			createdAt: '2025-01-01',
+			health: { band: 'green', score: 80 },
+		};
+		await run([account('a', before)], { preset: 'intervention' }, { now: at(-1) });
+		for (let day = 0; day <= 31; day++) {
+			if (day === engagedOn)
+				await ledgerOf().recordEvents(
+					[{ id: 'b', type: 'booked', accountId: 'a', occurredAt: Date.parse(at(day)) }],
+					Date.parse(at(day)),
+				);
+			const facts = { ...before, health: { band: 'red', score: 40, dropped: day === 0 } };
+			const result = await run(
+				[account('a', facts)],
+				{ preset: 'intervention' },
+				{ now: at(day), options: { engagementReported: true } },
+			);
+			const keys = result
+				.node(JOURNEY)
+				.outputs.slice(1)
+				.flat()
+				.map((item) => journeyOf(item));
+			found.push(
+				...keys.filter(({ step }) => HUMAN.has(step)).map(({ step }) => `${String(day)} ${step}`),
+			);
+			await ledgerOf().confirm(
+				keys.map(({ key }) => key),
+				Date.parse(at(day)),
+			);
+		}
+		return found;
+	};
+	it('nobody engaged: on day 14', async () => {
+		expect((await handedOver(undefined))[0]).toBe('14 nobody-engaged');
+	});
+	it('somebody did on day 5, and went silent: on day 30, not fourteen days later', async () => {
+		expect(await handedOver(5)).toEqual(['30 still-low']);
+	});
+});
+
 describe('each preset runs as it is dropped', () => {
 	const known = { lifecycleStage: 'adopting', createdAt: '2025-01-01' };
 	const cases: [string, IDataObject, string[]][] = [
@@ -120,6 +172,11 @@ describe('each preset runs as it is dropped', () => {
 				health: { band: 'green' },
 				limits: { nearing: true, selfService: true, uplift: 5000 },
 			},
+			['to-sales a'],
+		],
+		[
+			'expansion',
+			{ ...known, health: { band: 'green' }, limits: { nearing: true, selfService: true } },
 			['to-sales a'],
 		],
 		[

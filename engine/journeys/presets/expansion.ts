@@ -62,6 +62,8 @@ export const EXPANSION: Preset = {
 				rules: [
 					{ field: 'limits.selfService', is: 'false' },
 					{ field: 'limits.uplift', is: 'atLeast', value: 5000 },
+					// an offer has to say what it costs; nobody is to hear nothing of a limit that is near
+					{ field: 'limits.uplift', is: 'empty' },
 				],
 			},
 			silences: 'thisJourney',

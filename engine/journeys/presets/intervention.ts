@@ -72,6 +72,11 @@ export const INTERVENTION: Preset = {
 			output: 4,
 			channel: 'human',
 			when: { type: 'noEngagement', days: 14 },
+			// whoever engaged once and went silent has until day 30 (P22)
+			conditions: {
+				match: 'all',
+				rules: [{ field: 'journey.engagement', is: 'equals', value: 'none' }],
+			},
 		},
 		// where no channel reports, nobody may say that nobody engaged: somebody looks
 		{
@@ -109,10 +114,8 @@ export const INTERVENTION: Preset = {
 			output: 4,
 			channel: 'human',
 			when: { type: 'daysAfterStart', days: 0 },
-			conditions: {
-				match: 'all',
-				rules: [{ field: 'journey.endedDaysAgo', is: 'atMost', value: 30 }],
-			},
+			// the named success manager has the task of a new episode (P31)
+			conditions: forDigital({ field: 'journey.endedDaysAgo', is: 'atMost', value: 30 }),
 		},
 		// P31
 		{
