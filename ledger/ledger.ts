@@ -234,6 +234,9 @@ export type ContentDecision<Answer> = (memory: ContentMemory) => {
 /** An answer for everybody of whom the same is asked; `about` is the account's id where it tells of one, else ''. */
 export type KeptAnswer = { signature: string; about: string; answer: string; expiresAt: number };
 
+/** In millionths of a dollar; `month` is `2026-03`. */
+export type Spending = { month: string; microDollars: number };
+
 /** A batch of questions under way; `settings` is JSON of whoever submitted it. */
 export type ContentBatch = { id: string; submittedAt: number; settings: string };
 
@@ -389,8 +392,8 @@ export interface Ledger {
 	rememberBatch(batch: ContentBatch): Promise<void>;
 	/** Batches that nobody closed yet, the oldest first. */
 	openBatches(): Promise<ContentBatch[]>;
-	/** True for whoever does it first. */
-	closeBatch(id: string, now: number): Promise<boolean>;
+	/** True for whoever does it first; what the batch cost is added to its month with it, once. */
+	closeBatch(id: string, now: number, spent?: Spending): Promise<boolean>;
 	/** Remembers the tier each account is in; a later word replaces an earlier one. */
 	rememberTiers(tiers: { accountId: string; tier: string }[], now: number): Promise<void>;
 	/** Accounts of which anything is known, those merged into others left out: the next ones after an id, in its order. */

@@ -1,5 +1,12 @@
 import { z } from 'zod/v4';
-import type { ContentBatch, ContentMemory, ContentPick, KeptAnswer, SeenContent } from '../ledger';
+import type {
+	ContentBatch,
+	ContentMemory,
+	ContentPick,
+	KeptAnswer,
+	SeenContent,
+	Spending,
+} from '../ledger';
 import { ask, askForTexts, insert, type Columns, type Row, type Work } from './database';
 import { reader, storable } from './rows';
 
@@ -185,14 +192,16 @@ export function* openBatches(): Work<ContentBatch[]> {
 	});
 }
 
-/** True for whoever does it first. */
-export function* closeBatch(id: string, now: number): Work<boolean> {
+/** True for whoever does it first, who has paid for it. */
+export function* closeBatch(id: string, now: number, spent?: Spending): Work<boolean> {
 	const rows = yield* ask(
 		'UPDATE dcs_content_batches SET collected_at = ?2 WHERE id = ?1 AND collected_at IS NULL RETURNING 1 AS closed',
 		storable(id),
 		now,
 	);
-	return rows.length > 0;
+	if (rows.length === 0) return false;
+	if (spent !== undefined) yield* addSpent(spent.month, spent.microDollars);
+	return true;
 }
 
 /** What was chosen for these accounts, and what was said about them by name. */

@@ -40,6 +40,7 @@ import type {
 	Ramp,
 	RecallQuery,
 	Removed,
+	Spending,
 	SendGrant,
 	Suppression,
 	SuppressionSource,
@@ -352,8 +353,8 @@ export class SqlLedger implements Ledger {
 		return await this.database.transaction(openBatches, READ_ONLY);
 	}
 
-	async closeBatch(id: string, now: number): Promise<boolean> {
-		return await this.database.transaction(() => closeBatch(id, now));
+	async closeBatch(id: string, now: number, spent?: Spending): Promise<boolean> {
+		return await this.database.transaction(() => closeBatch(id, now, spent));
 	}
 
 	async rememberTiers(tiers: { accountId: string; tier: string }[], now: number): Promise<void> {

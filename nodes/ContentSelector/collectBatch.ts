@@ -108,8 +108,7 @@ async function collectOne(
 		answers = [];
 	}
 	await ledger.rememberAnswers(answers);
-	// whoever closes it first has paid for it
-	if (await ledger.closeBatch(id, now)) await ledger.addSpent(monthOf(now), cost);
+	await ledger.closeBatch(id, now, { month: monthOf(now), microDollars: cost });
 	return {
 		done: true,
 		state: 'collected',

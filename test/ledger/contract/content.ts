@@ -169,16 +169,18 @@ export function contentContract(on: WithLedger): void {
 		);
 
 		it(
-			'by batches, which are closed by one',
+			'by batches, which are closed by one and cost once',
 			on(async (ledger) => {
 				const batch = { id: 'batch_1', submittedAt: T0, settings: '{}' };
 				await ledger.rememberBatch(batch);
 				await ledger.rememberBatch({ ...batch, id: 'batch_2', submittedAt: T0 - 1 });
 				expect((await ledger.openBatches()).map(({ id }) => id)).toEqual(['batch_2', 'batch_1']);
+				const spent = { month: '2026-05', microDollars: 70 };
 				const closed = await Promise.all(
-					numbered(5).map(async () => await ledger.closeBatch('batch_1', T0)),
+					numbered(5).map(async () => await ledger.closeBatch('batch_1', T0, spent)),
 				);
 				expect(closed.filter(Boolean)).toHaveLength(1);
+				expect(await ledger.addSpent('2026-05', 0)).toBe(70);
 				expect(await ledger.openBatches()).toEqual([
 					{ ...batch, id: 'batch_2', submittedAt: T0 - 1 },
 				]);
