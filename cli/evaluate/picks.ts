@@ -12,7 +12,7 @@ import type { SelectorSettings } from '../../engine/content/settings';
 import { settle } from '../../engine/content/settle';
 import { failureText, type Asked, type Failure } from '../../services/claude/asked';
 import { PRICES } from '../../services/claude/prices';
-import { compileQuestions, requestsOf } from '../../services/claude/questions';
+import { compileQuestions, HIT_RATES, requestsOf } from '../../services/claude/questions';
 import type { ClaudeRequest } from '../../services/claude/request';
 
 export type Picks = {
@@ -31,9 +31,6 @@ export type AskRules = {
 	/** Told the share that is done, 0–1. */
 	readonly report: (done: number) => void;
 };
-
-/** Of calls one after the other, nearly all find the prefix that the first one wrote. */
-const HIT_RATE = 0.95;
 
 /** The best by the rules for each labelled profile. */
 export function picksByRules(
@@ -71,7 +68,7 @@ export async function picksByModel(
 	const questions = new Map(
 		all.flatMap(({ question }) => (question === undefined ? [] : [[question.signature, question]])),
 	);
-	const requests = requestsOf([...questions.values()], PRICES, HIT_RATE);
+	const requests = requestsOf([...questions.values()], PRICES, HIT_RATES.calls);
 	let done = 0;
 	const asked = new Map(
 		await Promise.all(

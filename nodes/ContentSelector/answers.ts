@@ -1,7 +1,7 @@
 import { checkAnswer, type Checked } from '../../engine/content/checkAnswer';
 import type { Ledger } from '../../ledger/ledger';
 import { NO_USAGE, type Failure, type Usage } from '../../services/claude/asked';
-import { requestsOf, type Question } from '../../services/claude/questions';
+import { HIT_RATES, requestsOf, type Question } from '../../services/claude/questions';
 import type { ClaudeRequest } from '../../services/claude/request';
 import type { Asker } from './asker';
 import type { Settings } from './readSettings';
@@ -23,9 +23,6 @@ export type Answered = Bill &
 	);
 
 const FREE: Bill = { usage: NO_USAGE, costMicros: 0, called: false };
-
-/** Of calls one after the other, nearly all find the prefix that the first one wrote. */
-const HIT_RATE = 0.95;
 
 /**
  * Answers by signature: what is remembered first, then of each other question one call. What holds of an answer is kept;
@@ -51,7 +48,7 @@ export async function answersTo(
 		return checked.picks.length === 0;
 	});
 	if (asker === undefined || open.length === 0) return answers;
-	const requests = requestsOf(open, settings.prices, HIT_RATE);
+	const requests = requestsOf(open, settings.prices, HIT_RATES.calls);
 	const done = await Promise.all(
 		open.flatMap((question) => {
 			const request = requests.get(question.signature);

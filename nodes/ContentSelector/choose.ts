@@ -1,5 +1,5 @@
-import { CONTENT_KINDS, type ContentItem } from '../../engine/content/item';
-import type { Seen, Selection } from '../../engine/content/choice';
+import type { ContentItem } from '../../engine/content/item';
+import type { Selection } from '../../engine/content/choice';
 import type { Selector } from '../../engine/content/selector';
 import type { PlainText } from '../../engine/content/settle';
 import type { ContentMemory, ContentPick, Ledger, SeenContent } from '../../ledger/ledger';
@@ -10,6 +10,7 @@ import { keptFields, saysTheSame } from './present';
 import type { Asking, Question } from '../../services/claude/questions';
 import type { Settings } from './readSettings';
 import type { Wanted } from './readWanted';
+import { seenOf } from './seen';
 
 /** What one execution chooses with. */
 export type Room = {
@@ -105,12 +106,8 @@ function selectionFor(
 ): Selection {
 	const all = [...(seen.get(contact) ?? []), ...extra]
 		// what this very touch was to bring, and cannot any more, was not seen
-		.filter((one) => one.key !== key)
-		.flatMap(({ contentId, kind, at }): Seen[] => {
-			const known = CONTENT_KINDS.find((one) => one === kind);
-			return known === undefined ? [] : [{ contentId, kind: known, at }];
-		});
-	return selector.select(profile, all, now, about);
+		.filter((one) => one.key !== key);
+	return selector.select(profile, seenOf(all), now, about);
 }
 
 /** A dry run asks nobody: nothing of it is sent (P34). */

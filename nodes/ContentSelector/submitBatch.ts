@@ -1,14 +1,18 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { compileSelector } from '../../engine/content/selector';
-import { CONTENT_KINDS } from '../../engine/content/item';
 import { Words } from '../../engine/escalation/routing/words';
 import type { Ledger } from '../../ledger/ledger';
 import { mostCost } from '../../services/claude/ask';
 import { failureText } from '../../services/claude/asked';
 import { BATCH_LIMITS, type BatchRequest } from '../../services/claude/batches';
 import { priceOf } from '../../services/claude/prices';
-import { compileQuestions, requestsOf, type Question } from '../../services/claude/questions';
+import {
+	compileQuestions,
+	HIT_RATES,
+	requestsOf,
+	type Question,
+} from '../../services/claude/questions';
 import type { ClaudeRequest } from '../../services/claude/request';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
@@ -17,13 +21,12 @@ import { leftOfMonth, openClaude } from './asker';
 import { readSettings, type Settings } from './readSettings';
 import { readUsable } from './readCatalogue';
 import { compileWanted, type Wanted } from './readWanted';
+import { seenOf } from './seen';
 
 /** Accounts whose history is read at once. */
 const CHUNK = 2_000;
 /** A run from the editor asks for this many at most. */
 const TEST_ITEMS = 10;
-/** Batches find the cached prefix less often than calls one after the other. */
-const HIT_RATE = 0.5;
 /** Well under what the service takes, so that a part that fails costs little. */
 const MOST_REQUESTS = 10_000;
 
@@ -62,11 +65,7 @@ export async function submitBatch(context: IExecuteFunctions): Promise<INodeExec
 			since: 0,
 		});
 		for (const one of chunk) {
-			const its = (seen.get(one.contact) ?? []).flatMap(({ contentId, kind, at }) => {
-				const known = CONTENT_KINDS.find((name) => name === kind);
-				return known === undefined ? [] : [{ contentId, kind: known, at }];
-			});
-			const { ranked } = selector.select(one.profile, its, now);
+			const { ranked } = selector.select(one.profile, seenOf(seen.get(one.contact) ?? []), now);
 			if (ranked.length === 0) continue;
 			const question = questionOf(one.profile, ranked, one.variant);
 			questions.set(question.signature, {
@@ -82,7 +81,7 @@ export async function submitBatch(context: IExecuteFunctions): Promise<INodeExec
 		kept[place] === undefined ? (questions.get(signature) ?? []) : [],
 	);
 	const { requests, unpriced } = withinBudget(
-		[...requestsOf(open, settings.prices, HIT_RATE)],
+		[...requestsOf(open, settings.prices, HIT_RATES.batch)],
 		settings,
 		(await leftOfMonth(settings, ledger, now)) - (await underWay(ledger)),
 	);

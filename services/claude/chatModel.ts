@@ -3,7 +3,7 @@ import { askModel } from './ask';
 import type { Asked, Usage } from './asked';
 import { createCalls, type CallOptions } from './calls';
 import { CallRefusal } from './failure';
-import { readAnswer, type ReadMessage } from './message';
+import { MOST_TOKENS, readAnswer, type ReadMessage } from './message';
 import { PRICES, type PriceList } from './prices';
 import { openPurse } from './purse';
 import type { ClaudeRequest } from './request';
@@ -78,7 +78,7 @@ function messagesOf({
 	];
 }
 
-const tokens = z.int().min(0).max(1_000_000_000).optional().catch(undefined);
+const tokens = z.int().min(0).max(MOST_TOKENS).optional().catch(undefined);
 const replySchema = z.looseObject({
 	content: z.union([
 		z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { Failure, Usage } from './asked';
 
 /** More than any model takes. */
-const MOST_TOKENS = 1_000_000_000;
+export const MOST_TOKENS = 1_000_000_000;
 const tokens = z.int().min(0).max(MOST_TOKENS).nullish();
 
 /** What is read of a message; whatever else it holds, now or later, is let be. */

@@ -81,12 +81,15 @@ export function compileQuestions(
 const TOKENS_FOR_ALL = 512;
 const TOKENS_PER_PICK = 512;
 
+/** Of calls one after the other nearly all find the prefix that the first one wrote; batches find it less often. */
+export const HIT_RATES = { calls: 0.95, batch: 0.5 } as const;
+
 /** The service refuses a schema whose grammar grows too large, and says nowhere how large that is. */
 const MOST_IDS = 100;
 
 /**
  * Each question as it leaves, by signature: in whichever layout costs less for all of the same model and instructions.
- * @param hitRate of the calls after the first, the share that finds the cached prefix: batches find it less often
+ * @param hitRate one of `HIT_RATES`: of the calls after the first, the share that finds the cached prefix
  */
 export function requestsOf(
 	questions: readonly Question[],
