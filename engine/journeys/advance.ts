@@ -5,10 +5,11 @@ import { decideTouches, type PlannedTouch } from './decideTouches';
 import type { Journey } from './definition';
 import { readEngagement } from './engagement';
 import { placeAccount } from './enrollment';
+import { isGoingLive } from './entry';
 import type { Addresses } from './episode';
 import { touchesIn } from './history';
 import type { Enrollment, JourneyEvent, JourneyMemory, Reason, Touch } from './memory';
-import { holdMassTrigger, type Alarm } from './massTrigger';
+import { alarmOf, countTriggers, type Alarm } from './massTrigger';
 import { isCaseTaken } from './openCase';
 import { foldProgress } from './progress';
 import { standingOf, type Standing } from './standing';
@@ -73,10 +74,10 @@ export function* advanceInTurns(
 	const pausedAccounts = new Map(
 		[...memory.pausedAccounts].map(([id, pause]) => [survivorOf(id), pause]),
 	);
-	const addresses = readAddresses(memory, accounts);
-	const seen = new Set<string>();
+	let addresses = readAddresses(memory, accounts);
+	let seen = new Set<string>();
 
-	const decide = (account: Account, index: number): Decision => {
+	const decide = (account: Account, index: number, massHold?: Reason): Decision => {
 		const { accountId } = account;
 		const zone = account.timezone ?? journey.timezone;
 		const own = {
@@ -120,6 +121,7 @@ export function* advanceInTurns(
 			repeated,
 			rows,
 			startedAt: memory.startedAt,
+			massHold,
 			now,
 			dry,
 			mayEnter: () => {
@@ -165,6 +167,8 @@ export function* advanceInTurns(
 			openCases: own.openCases,
 			addresses,
 			pausedAccount: pausedAccounts.get(accountId),
+			goingLive: isGoingLive(journey, memory.startedAt, zone, now),
+			massHold,
 			now,
 			meetsConditions: (step) =>
 				conditions.step?.(step, index, (standing ??= standingIn(enrollment))) ?? true,
@@ -186,13 +190,35 @@ export function* advanceInTurns(
 		decision.lookAt = earlier(place.lookAt, decided.lookAt);
 		return decision;
 	};
-	const decisions: Decision[] = [];
-	for (const [index, account] of accounts.entries()) {
-		if (index % PER_TURN === PER_TURN - 1) yield;
-		decisions.push(decide(account, index));
-	}
-	const rowsOf = (accountId: string): Enrollment[] => enrollments.get(accountId) ?? [];
-	return holdMassTrigger({ journey, accounts, decisions, memory, rowsOf, now, dry });
+	const decideAll = function* (massHold?: Reason): Generator<void, Decision[], void> {
+		addresses = readAddresses(memory, accounts);
+		seen = new Set();
+		const decisions: Decision[] = [];
+		for (const [index, account] of accounts.entries()) {
+			if (index % PER_TURN === PER_TURN - 1) yield;
+			decisions.push(decide(account, index, massHold));
+		}
+		return decisions;
+	};
+	const decisions = yield* decideAll();
+	const { at, fresh, cause } = countTriggers({
+		journey,
+		accounts,
+		decisions,
+		memory,
+		rowsOf: (accountId) => enrollments.get(accountId) ?? [],
+		touchesOf: (accountId) => touches.get(accountId) ?? [],
+		now,
+	});
+	const [first] = fresh;
+	const held = cause === undefined ? decisions : yield* decideAll(cause);
+	return held.map((decision, place) => ({
+		...decision,
+		...(at[place] === undefined ? {} : { triggeredAt: at[place] }),
+		...(cause !== undefined && place === first
+			? { alarm: alarmOf(journey, cause, { now, dry }) }
+			: {}),
+	}));
 }
 
 /** P12: who has unsubscribed anywhere gets no mail for any account, whatever another record says. */

@@ -1,3 +1,4 @@
+import { HOUR_MS } from './caps';
 import { localDaysPassed, startOfLocalDate } from '../calendar/localTime';
 import { dateOf } from './dateField';
 import { endsAtFirstValue } from './definition';
@@ -13,7 +14,9 @@ import {
 } from './episode';
 import { keyOf, type History } from './history';
 import type { Reason, Touch } from './memory';
+import { triggersOnHealth, wasTold } from './massTrigger';
 import { lapse } from './reasons';
+import type { Pen } from './settle';
 
 /**
  * Due steps that nothing settles yet, hand-overs to humans first; superseded ones and those whose time is over are
@@ -23,7 +26,7 @@ export function dueCandidates(
 	episode: Episode,
 	history: History,
 	handled: Set<string>,
-	write: (candidate: Candidate, reason: Reason) => void,
+	write: Pen['write'],
 ): Candidate[] {
 	const { journey, now } = episode;
 	const situation: Situation = { ...episode, touches: episode.mine, allTouches: episode.touches };
@@ -39,8 +42,11 @@ export function dueCandidates(
 		const before = history.byKey.get(key);
 		if (isSettled(before, candidate, now)) continue;
 		const over = whyOver(candidate, before, episode);
-		if (over === undefined) due.push(candidate);
-		else write(candidate, over);
+		if (over !== undefined) write(candidate, over);
+		else if (heldAlready(candidate, before, episode)) write(candidate, lapse.listed());
+		else if (episode.massHold !== undefined && triggersOnHealth(step) && !wasTold(before))
+			write(candidate, episode.massHold, { until: now + HOUR_MS, address: '' });
+		else due.push(candidate);
 	}
 	const kept = due.filter((candidate) => {
 		const by = latestOf(due, candidate);
@@ -51,6 +57,21 @@ export function dueCandidates(
 	// a hand-over that is due now silences the messages that are due now (P05, P06)
 	const humanFirst = (candidate: Candidate): number => (candidate.step.channel === 'human' ? 0 : 1);
 	return kept.sort((a, b) => humanFirst(a) - humanFirst(b));
+}
+
+/** P09: what held before the journey first ran is for triage. Dated messages enter at the latest step due instead. */
+function heldAlready(
+	{ step: { when, channel }, dueAt }: Candidate,
+	before: Touch | undefined,
+	{ goingLive, zone, now }: Episode,
+): boolean {
+	if (!goingLive || wasTold(before)) return false;
+	if (when.type === 'conditionsMet') return true;
+	return (
+		when.type === 'daysAfterDate' &&
+		isForHumans({ channel }) &&
+		dueAt < startOfLocalDate(now, 0, zone)
+	);
 }
 
 const DATED: ReadonlySet<string> = new Set(['daysAfterStart', 'daysBeforeDate', 'daysAfterDate']);

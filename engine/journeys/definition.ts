@@ -23,6 +23,10 @@ const journeyShape = z.object({
 	reEntry: reEntrySchema.default({ type: 'never' }),
 	/** What becomes of accounts that meet the conditions, or reached first value, before the journey first ran (P09). */
 	atGoLive: z.enum(['baseline', 'enroll']).default('baseline'),
+	/** Whether the conditions to enter look at health or usage (P10); by default those of an intervention do. */
+	onHealth: z.boolean().optional(),
+	/** Whether such triggers are held while the data cannot be true (P10). */
+	holdMassTriggers: z.boolean().default(true),
 	/** Whether first value is the goal (P16); by default of a journey that starts with the customer. */
 	endsAtFirstValue: z.boolean().optional(),
 	/** The programme's zone, for accounts without one of their own. */

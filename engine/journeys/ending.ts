@@ -58,7 +58,9 @@ export function leftovers(
 	return episode.touches
 		.filter((touch) => {
 			const waits =
-				isPending(touch, now) || (touch.state === 'failed' && touch.nextAt !== undefined);
+				isPending(touch, now) ||
+				(touch.state === 'failed' && touch.nextAt !== undefined) ||
+				(outcome === undefined && isListed(touch));
 			const decided = outcome === undefined && mine.has(touch) && handled.has(touch.key);
 			return waits && !decided;
 		})
@@ -67,6 +69,13 @@ export function leftovers(
 			// told already
 			if (state === touch.state && reason.code === touch.reasons[0]?.code) return [];
 			const changed = { nextAt: undefined, leaseUntil: undefined, changedAt: now };
-			return [{ touch: { ...touch, ...changed, state, reasons: [reason] }, reason }];
+			// what was written off is taken up again for a later date only
+			const dueAt = isListed(touch) ? now : touch.dueAt;
+			return [{ touch: { ...touch, ...changed, dueAt, state, reasons: [reason] }, reason }];
 		});
+}
+
+/** What held at go-live and was not triggered (P09): when it holds no longer, it may trigger the next time. */
+export function isListed({ state, reasons: [reason] }: Touch): boolean {
+	return state === 'lapsed' && reason?.code === lapse.listed().code;
 }

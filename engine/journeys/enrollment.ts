@@ -5,10 +5,12 @@ import {
 	sayTime,
 	startOfLocalDate,
 } from '../calendar/localTime';
+import { HOUR_MS } from './caps';
 import { dateOf } from './dateField';
 import { endsAtFirstValue } from './definition';
 import { dateOfCycle, enter, SAME_CYCLE_DAYS, type Arrival } from './entry';
 import type { Enrollment, JourneyEvent, Reason } from './memory';
+import { startsOnHealth } from './massTrigger';
 import { conditionsLeft, dateNoted, entryNoted, haveConditionsLeft } from './observations';
 import { notEnrolled } from './reasons';
 
@@ -68,7 +70,11 @@ export function placeAccount(placing: Placing): Place {
 		const listed = ended(enrolled(placing, enters.cycle, enters.anchorAt), 'baseline', placing);
 		return { ...place, enroll: [listed], end: [listed], reasons: [notEnrolled.baseline()] };
 	}
-	if (enters !== undefined) {
+	const held = startsOnHealth(placing.journey) ? placing.massHold : undefined;
+	if (enters !== undefined && held !== undefined) {
+		place.reasons.push(held);
+		place.lookAt = now + HOUR_MS;
+	} else if (enters !== undefined) {
 		for (const row of active) place.end.push(ended(row, 'restarted', placing));
 		current = enrolled(placing, enters.cycle, enters.anchorAt);
 		place.enroll.push(current);

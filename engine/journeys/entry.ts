@@ -12,6 +12,16 @@ export const SAME_CYCLE_DAYS = 180;
 /** All pages of the first sweep count as the first sweep. */
 export const GO_LIVE_DAYS = 1;
 
+/** Whether what holds now held already when the journey first ran, and is only listed (P09). */
+export function isGoingLive(
+	{ atGoLive }: Journey,
+	startedAt: number,
+	zone: string,
+	now: number,
+): boolean {
+	return atGoLive === 'baseline' && now < addLocalDays(startedAt, GO_LIVE_DAYS, zone);
+}
+
 /** Facts on which it is decided whether an account comes in. */
 export type Arrival = {
 	journey: Journey;
@@ -22,6 +32,8 @@ export type Arrival = {
 	/** Meets the conditions to enter, and neither those to leave nor the goal. */
 	mayEnter: () => boolean;
 	startedAt: number;
+	/** Why nothing of health or usage triggers now (P10). */
+	massHold: Reason | undefined;
 	now: number;
 	dry: boolean;
 };
@@ -128,17 +140,15 @@ function byConditions(arrival: Arrival, last: Enrollment | undefined): Entry {
 	const matches = arrival.mayEnter();
 	const of = { journey: journey.id, dry, accountId: account.accountId, cycle: last?.cycle ?? 0 };
 	const left = haveConditionsLeft(events, of);
+	const goingLive = isGoingLive(journey, startedAt, zone, now);
 	if (!matches) {
-		const goingLive =
-			journey.atGoLive === 'baseline' && now < addLocalDays(startedAt, GO_LIVE_DAYS, zone);
 		const worthNoting = !left && (last !== undefined || goingLive);
 		const observed = worthNoting ? [conditionsLeft(of, now)] : [];
 		return { reason: notEnrolled.conditionsNotMet(), observed, lookAt };
 	}
 	const enters = { cycle: of.cycle + 1, anchorAt: now };
 	if (last === undefined) {
-		const isBaseline =
-			journey.atGoLive === 'baseline' && !left && now < addLocalDays(startedAt, GO_LIVE_DAYS, zone);
+		const isBaseline = goingLive && !left;
 		return { enters: isBaseline ? { cycle: 0, anchorAt: now, baseline: true } : enters };
 	}
 	// what was listed at go-live never ran: its first time is the first time

@@ -40,6 +40,10 @@ export type Episode = {
 	/** What is known about whom a message may go to now, whichever account they belong to. */
 	addresses: Addresses;
 	pausedAccount: JourneyMemory['stopped'];
+	/** The first day of the journey, on which what holds already is only listed (P09). */
+	goingLive: boolean;
+	/** Why nothing of health or usage triggers now (P10). */
+	massHold: Reason | undefined;
 	now: number;
 	/** The step's own conditions on the account. */
 	meetsConditions: (step: Step) => boolean;

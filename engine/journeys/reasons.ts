@@ -90,21 +90,25 @@ export const notEnrolled = {
 		at,
 		text: `Not enrolled again before ${at}: at least ${String(days)} days lie between two times.`,
 	}),
-	massTrigger: (count: number, of: number): Reason => ({
-		code: 'massTrigger',
-		count,
-		of,
-		text: `Not enrolled: ${String(count)} of ${String(of)} accounts would have begun within a day, which looks like a fault of the data; all are held until somebody has looked (P10).`,
-	}),
-	usageTooOld: (at: string): Reason => ({
-		code: 'usageTooOld',
-		at,
-		text: `Not enrolled: the newest usage data are of ${at}, more than 48 hours old; nothing begins on old data (P10).`,
-	}),
 	oftenEnough: (times: number): Reason => ({
 		code: 'oftenEnough',
 		times,
 		text: `Not enrolled again: ${String(times)} times is the limit.`,
+	}),
+};
+
+/** Why nothing of health or usage triggers for now (P10). */
+export const massHold = {
+	massTrigger: (count: number, of: number): Reason => ({
+		code: 'massTrigger',
+		count,
+		of,
+		text: `Held: ${String(count)} of ${String(of)} accounts would trigger within a day, which looks like a fault of the data; all are held until somebody has looked (P10).`,
+	}),
+	usageTooOld: (at: string): Reason => ({
+		code: 'usageTooOld',
+		at,
+		text: `Held: the newest usage data are of ${at}, more than 48 hours old; nothing triggers on old data (P10).`,
 	}),
 };
 
@@ -175,6 +179,10 @@ export const lapse = {
 		code: 'heldOut',
 		percent,
 		text: `Not sent: the account is in the hold-out of ${String(percent)} % that gets no such message.`,
+	}),
+	listed: (): Reason => ({
+		code: 'listed',
+		text: 'Listed once, not triggered: it held already when the journey first ran (P09). Should it hold no longer and again later, it is decided afresh.',
 	}),
 	senderDisabled: (): Reason => ({
 		code: 'senderDisabled',

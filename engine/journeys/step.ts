@@ -31,6 +31,11 @@ export const stepSchema = z.object({
 	/** Least days between two of these for one account, across cycles (P17); 0 for none. */
 	apartDays: days.default(0),
 	attempts: z.int().min(1).max(10).default(3),
+	/**
+	 * Its conditions look at health or usage: with `conditionsMet` it is held together with all such triggers while the
+	 * data cannot be true (P10).
+	 */
+	onHealth: z.boolean().default(false),
 	/** A hand-over to a human stops the automated messages of every journey, or, as one to sales, of this one only (P06). */
 	silences: z.enum(['everything', 'thisJourney']).default('everything'),
 	/** Versions of the message, shared out over the accounts by weight. */

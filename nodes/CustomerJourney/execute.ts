@@ -3,6 +3,7 @@ import { startOfLocalDate } from '../../engine/calendar/localTime';
 import { advanceInTurns, type Decision } from '../../engine/journeys/advance';
 import type { PlannedTouch } from '../../engine/journeys/decideTouches';
 import { triggersSince } from '../../engine/journeys/massTrigger';
+import { isListed } from '../../engine/journeys/ending';
 import { rampOf } from '../../engine/journeys/ramp';
 import type { Ledger } from '../../ledger/ledger';
 import { beganAt } from '../platform/beganAt';
@@ -15,6 +16,7 @@ import { sayWhatHappened, sayWhatWouldHappen } from './hints';
 import {
 	alarmItem,
 	endedItem,
+	listedItem,
 	previewItem,
 	rejectedItem,
 	touchItem,
@@ -160,6 +162,11 @@ function emit(
 		if (source === undefined) continue;
 		if (decision.alarm !== undefined && tellsAlarm)
 			outputs[0]?.push(alarmItem(items, source, decision.alarm.reason, journey));
+		const listed = decision.notes.filter(isListed).map(({ stepId }) => stepId);
+		if (listed.length > 0) {
+			const steps = journey.steps.filter(({ id }) => listed.includes(id));
+			outputs[0]?.push(listedItem(items, source, steps, decision, journey));
+		}
 		for (const end of decision.end) outputs[0]?.push(endedItem(items, source, end, decision));
 		// without an address of the tester's nothing leaves a test run
 		if (mode === 'test' && settings.testRecipient === '') continue;

@@ -125,7 +125,9 @@ export function sayWhatWouldHappen(
 
 /** What is only listed at go-live (P09), and what cannot be known (P13). */
 function sayOfJourney(decisions: readonly Decision[], journey: Journey): string[] {
-	const listed = decisions.filter(({ reasons }) => reasons.some(({ code }) => code === 'baseline'));
+	const listed = decisions.filter(({ reasons }) =>
+		reasons.some(({ code }) => code === 'baseline' || code === 'listed'),
+	);
 	const alarm = decisions.find((decision) => decision.alarm !== undefined)?.alarm;
 	const blind = journey.engagementReported
 		? []

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 import type { Decision, Standing } from '../../engine/journeys/advance';
-import type { Journey } from '../../engine/journeys/definition';
+import type { Journey, Step } from '../../engine/journeys/definition';
 import type { PlannedTouch } from '../../engine/journeys/decideTouches';
 import type { Enrollment, Reason, Touch } from '../../engine/journeys/memory';
-import { waitsForNextRun } from '../../engine/journeys/reasons';
+import { lapse, waitsForNextRun } from '../../engine/journeys/reasons';
 import { heldAfterRefusal } from '../../engine/journeys/refused';
 import { withAdded } from '../platform/items';
 import type { Waits } from './letOut';
@@ -72,6 +72,23 @@ export function endedItem(
 		...standingFields(decision.standing),
 		cycle: end.cycle,
 		reasons: decision.reasons,
+	});
+}
+
+/** P09: what held before the journey first ran, for triage; `steps` are those that were not triggered. */
+export function listedItem(
+	items: INodeExecutionData[],
+	{ index }: AccountItem,
+	steps: readonly Step[],
+	decision: Decision,
+	journey: Journey,
+): INodeExecutionData {
+	return withAdded(itemAt(items, index), index, 'journey', {
+		journey: journey.id,
+		...standingFields(decision.standing),
+		state: 'listed',
+		steps: steps.map(({ id, name }) => ({ step: id, stepName: name })),
+		reasons: decision.reasons.filter(({ code }) => code === lapse.listed().code),
 	});
 }
 

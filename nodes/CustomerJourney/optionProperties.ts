@@ -16,7 +16,8 @@ export const options: INodeProperties[] = [
 			{ name: 'Enroll', value: 'enroll', description: 'Whoever fits comes in; use a ramp' },
 		],
 		default: 'baseline',
-		description: 'What happens to accounts that meet the conditions when the journey first runs',
+		description:
+			'What happens to accounts that meet the conditions of the journey, or of a step, when it first runs',
 	},
 	{
 		displayName: 'Closes At',
@@ -65,6 +66,14 @@ export const options: INodeProperties[] = [
 		default: 14,
 		description:
 			'Customers who began earlier than this before the journey first ran are left alone',
+	},
+	{
+		displayName: 'Hold Mass Triggers',
+		name: 'holdMassTriggers',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether nothing begins or is raised by health or usage while more than 20 % of the accounts would trigger at once, or usage data are older than 48 hours. Switch off for a run to let through what you have checked.',
 	},
 	{
 		displayName: 'Hold-Out Percent',

@@ -39,6 +39,15 @@ export function readCheck(
 	};
 }
 
+const OF_HEALTH = /\b(health|usage|limits)/;
+
+/** Whether a filter, read raw, looks at how healthy an account is or how much it uses (P10). */
+export function looksAtHealth(filter: unknown): boolean {
+	return (
+		isFilter(filter) && filter.conditions.some(({ leftValue }) => OF_HEALTH.test(String(leftValue)))
+	);
+}
+
 /** An account-wide filter of the node, by the parameter's name. */
 export function readWide(
 	context: IExecuteFunctions,

@@ -7,7 +7,14 @@ import { JOURNEY_PRESETS } from '../../engine/journeys/presets/presets';
 import { parseConfiguration, sentencesOf } from '../platform/problems';
 import { readText } from '../platform/readText';
 import { properties } from './properties';
-import { readCheck, readWide, refuseMissing, type Check, type Checks } from './readConditions';
+import {
+	looksAtHealth,
+	readCheck,
+	readWide,
+	refuseMissing,
+	type Check,
+	type Checks,
+} from './readConditions';
 import { rowsOf } from '../platform/rows';
 import { nameOfStep, stepOf } from './readSteps';
 
@@ -23,6 +30,7 @@ const optionsSchema = z.looseObject({
 	endsAtFirstValue: z.boolean().optional(),
 	engagementReported: z.boolean().optional(),
 	enrollWithinDays: z.number().optional(),
+	holdMassTriggers: z.boolean().optional(),
 	holdOutPercent: z.number().optional(),
 	leaseMinutes: z.number().optional(),
 	marketingDays: z.number().optional(),
@@ -110,6 +118,9 @@ function readDefinition(
 		rampPerDay,
 		rampDays: rules.rampDays ?? preset?.rampDays ?? (rampPerDay > 0 ? USUAL_RAMP_DAYS : 0),
 		id: readText(context, 'journeyId'),
+		...(looksAtHealth(context.getNodeParameter('entersWhen', 0, {}, { rawExpressions: true }))
+			? { onHealth: true }
+			: {}),
 		type: preset?.type ?? context.getNodeParameter('journeyType', 0, 'campaign'),
 		start: {
 			type: start,

@@ -1,14 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
+import { looksAtHealth } from './readConditions';
 import { isObject, rowsOf } from '../platform/rows';
 
 /** A row of the list as the engine's step; the fields a timing does not use are left behind. */
 export function stepOf(row: IDataObject): object {
 	const { when, days, gapDays, atMost, untilDay, afterStep, dateField, ...others } = row;
-	const { conditions: _conditions, more, ...rest } = others;
+	const { conditions, more, ...rest } = others;
 	const { variants, ...rules } = isObject(more) ? more : {};
 	return {
 		...rest,
 		...rules,
+		onHealth: looksAtHealth(conditions),
 		variants: rowsOf(variants, 'variant'),
 		when: {
 			type: when,

@@ -1,0 +1,121 @@
+import 'reflect-metadata';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { WorkflowRun } from '../harness/runWorkflow';
+import {
+	account,
+	closeLedgers,
+	emitted,
+	freshUserFolder,
+	hintsOf,
+	JOURNEY,
+	journeyOf,
+	runJourney,
+	type JourneyJson,
+} from './CustomerJourney.setup';
+
+/** P09 and P10 of the presets as the node reads them. */
+beforeEach(freshUserFolder);
+afterEach(closeLedgers);
+
+const OUTPUTS = 6;
+const wired = {
+	behind: Array.from({ length: OUTPUTS }, (_none, index) => ({
+		name: `Channel ${String(index + 1)}`,
+		type: 'n8n-nodes-base.slack',
+	})),
+	wires: Array.from({ length: OUTPUTS }, (_none, index) => ({
+		from: JOURNEY,
+		output: index + 1,
+		to: `Channel ${String(index + 1)}`,
+	})),
+};
+const MONDAY = '2026-03-02T09:00:00Z';
+const TUESDAY = '2026-03-03T09:00:00Z';
+
+const sweep = async (
+	preset: string,
+	now: string,
+	input: IDataObject[],
+	options: INodeParameters = {},
+): Promise<WorkflowRun> =>
+	await runJourney({ input, parameters: { preset }, options, now, mode: 'trigger', ...wired });
+
+const steps = (result: WorkflowRun): string[] =>
+	emitted(result).map((line) => line.split(' ').slice(1, 3).join(' '));
+const told = (result: WorkflowRun, state: string): JourneyJson[] =>
+	(result.node(JOURNEY).outputs[0] ?? []).map(journeyOf).filter((one) => one.state === state);
+
+const many = (count: number, of: (index: number) => IDataObject): IDataObject[] =>
+	Array.from({ length: count }, (_none, index) => account(`a${String(index)}`, of(index)));
+const band = (name: string, score: number): IDataObject => ({ health: { band: name, score } });
+const GREEN = band('green', 80);
+const RED = band('red', 30);
+
+describe('renewal', () => {
+	const renews = (over: IDataObject): IDataObject => ({
+		createdAt: '2025-01-01',
+		renewalDate: '2026-04-20',
+		termMonths: 12,
+		executiveSponsor: 'Sam',
+		...over,
+	});
+
+	it('lists who is not green and has no sponsor when it first runs, and raises nothing', async () => {
+		const customers = many(40, () => renews({ ...RED, executiveSponsor: '' }));
+		const first = await sweep('renewal', MONDAY, customers);
+		expect(emitted(first)).toEqual([]);
+		const listed = told(first, 'listed');
+		expect(listed).toHaveLength(40);
+		expect(listed[0]).toMatchObject({
+			journey: 'renewal',
+			steps: [
+				{ step: 'conversation', stepName: 'Renewal conversation' },
+				{ step: 'no-sponsor', stepName: 'No executive sponsor' },
+			],
+			reasons: [{ code: 'listed' }, { code: 'listed' }],
+		});
+		expect(hintsOf(first)).toContain('40 accounts met the conditions already');
+		const second = await sweep('renewal', TUESDAY, customers);
+		expect(emitted(second)).toEqual([]);
+		expect(told(second, 'listed')).toEqual([]);
+	});
+
+	it('holds conversations that cannot be true with one alarm, until somebody lets them through', async () => {
+		await sweep(
+			'renewal',
+			MONDAY,
+			many(60, () => renews(GREEN)),
+		);
+		const turned = many(60, (index) => renews(index < 25 ? RED : GREEN));
+		const held = await sweep('renewal', TUESDAY, turned);
+		expect(steps(held).filter((one) => one.includes('conversation'))).toEqual([]);
+		expect(told(held, 'alarm')).toHaveLength(1);
+		const again = await sweep('renewal', '2026-03-03T10:00:00Z', turned);
+		expect(told(again, 'alarm')).toEqual([]);
+		const through = await sweep('renewal', '2026-03-03T11:00:00Z', turned, {
+			holdMassTriggers: false,
+		});
+		expect(steps(through).filter((one) => one.includes('conversation'))).toHaveLength(25);
+	});
+});
+
+it('expansion: plan limits that come near for everybody on one day begin nothing (P10)', async () => {
+	const customer = (nearing: boolean): IDataObject => ({
+		createdAt: '2025-01-01',
+		lifecycleStage: 'established',
+		...GREEN,
+		limits: { nearing, limit: 'seats', selfService: true, uplift: 900 },
+	});
+	await sweep(
+		'expansion',
+		MONDAY,
+		many(40, () => customer(false)),
+	);
+	const held = await sweep(
+		'expansion',
+		TUESDAY,
+		many(40, () => customer(true)),
+	);
+	expect(emitted(held)).toEqual([]);
+	expect(told(held, 'alarm')).toHaveLength(1);
+});
