@@ -2,9 +2,9 @@
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
 /**
- * Three projects. `unit` is for every change: it runs in seconds and needs nothing. `thorough` (*.thorough.test.ts) needs
+ * Four projects. `unit` is for every change: it runs in seconds and needs nothing. `thorough` (*.thorough.test.ts) needs
  * nothing either and takes its time: many cases, other processes, the built pack. `n8n` drives a real n8n, real mail and
- * a real browser.
+ * a real browser. `lives` plays whole journeys on a real n8n: minutes each, and nothing in them hangs on the time of day.
  */
 const shared = {
 	preset: 'ts-jest',
@@ -44,6 +44,12 @@ module.exports = {
 			...shared,
 			displayName: 'n8n',
 			testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
+			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/lives/'],
+		},
+		{
+			...shared,
+			displayName: 'lives',
+			testMatch: ['<rootDir>/test/n8n/lives/**/*.test.ts'],
 		},
 	],
 };

@@ -12,6 +12,8 @@ const PROJECTS = [
 	{ name: 'thorough', flags: [] },
 	// one n8n at a time: two would fight over two cores and turn waiting into failing
 	{ name: 'n8n', flags: ['--runInBand'] },
+	// but for those that wait for nothing but n8n itself
+	{ name: 'lives', flags: [] },
 ];
 
 try {
