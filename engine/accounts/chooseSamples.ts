@@ -20,7 +20,8 @@ type Call = { accountId: string; places: RowPlace[]; payload?: { row: Row; place
 
 /**
  * Sample accounts for the items that trigger them. Items with an `accountId` call that account, each once and in
- * their order; an id the samples do not know becomes an account made from the item's own `account` object. Items
+ * their order; an id the samples do not know becomes an account made from the item's own `account` object (Customer Event
+ * Trigger has it in `data`). Items
  * without ids call all samples. `now` is ms since 1970; the samples' dates are relative to it.
  */
 export function chooseSamples(
@@ -72,7 +73,7 @@ export function chooseSamples(
 function callsIn(triggers: readonly Row[]): { called: Call[]; rejected: RejectedRow[] } {
 	const calls = new Map<string, Call>();
 	const rejected: RejectedRow[] = [];
-	triggers.forEach(({ accountId: cell, account }, row) => {
+	triggers.forEach(({ accountId: cell, account, data }, row) => {
 		if (isMissing(cell)) return;
 		const place = { source: 0, row };
 		const accountId = readId(cell);
@@ -85,7 +86,8 @@ function callsIn(triggers: readonly Row[]): { called: Call[]; rejected: Rejected
 		}
 		const call: Call = calls.get(accountId) ?? { accountId, places: [] };
 		call.places.push(place);
-		if (isObject(account)) call.payload ??= { row: recordOf(account), place };
+		const told = isObject(account) ? account : recordOf(isObject(data) ? data : {}).account;
+		if (isObject(told)) call.payload ??= { row: recordOf(told), place };
 		calls.set(accountId, call);
 	});
 	return { called: [...calls.values()], rejected };

@@ -26,6 +26,8 @@ export const EVENT_TYPES = [
 	'renewed',
 	'churned',
 	'customer_returned',
+	'onboarding_restarted',
+	'case_resolved',
 	'merged',
 	'contact_left',
 	'sponsor_changed',

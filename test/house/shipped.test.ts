@@ -150,19 +150,6 @@ describe('every shipped mail', () => {
 });
 
 describe('the onboarding journey as shipped', () => {
-	test('answers this machine only, until somebody has given its webhook authentication; and says so beside it', () => {
-		const webhooks = nodes.filter(({ type }) => type === 'n8n-nodes-base.webhook');
-		expect(webhooks).toMatchObject([
-			{ parameters: { options: { ipWhitelist: '127.0.0.1, ::1, ::ffff:127.0.0.1' } } },
-		]);
-		const { content } = find('Note: events').parameters as { content: string };
-		const page = readFileSync(join(root, 'docs', 'onboarding.md'), 'utf8');
-		for (const text of [content, page]) {
-			expect(text).toMatch(/Header Auth/);
-			expect(text).toMatch(/IP\(s\) Allowlist/);
-		}
-	});
-
 	const { nodes, connections } = readWorkflow('journey-onboarding.json');
 	const find = (name: string): (typeof nodes)[number] => {
 		const node = nodes.find((candidate) => candidate.name === name);

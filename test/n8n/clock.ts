@@ -1,18 +1,19 @@
 import type { WorkflowFile, WorkflowNode } from './client';
+import { readsTime } from './workflows';
 
 export const CLOCK_PATH = 'test-clock';
 const CLOCK = 'Test clock';
 const CRM = 'Your CRM';
-const EVENTS = 'CRM events';
+export const EVENTS = 'CRM events';
 const ACCOUNTS = 'Your accounts';
 
 /** Where each node reads the time: from whichever trigger started this execution. */
-const NOW = `={{ $('${CLOCK}').isExecuted ? $('${CLOCK}').first().json.body.now : $('${EVENTS}').first().json.headers['x-now'] }}`;
+const NOW = `={{ $('${CLOCK}').isExecuted ? $('${CLOCK}').first().json.body.now : $('${EVENTS}').first().json.data.now }}`;
 
 /**
  * The shipped journey as a company sets it up: its CRM enabled instead of the sample, and, for the test, a clock that a
- * webhook sets. `POST test-clock {now}` is one sweep and answers when it has ended; events posted to the journey's own
- * webhook carry their time in the header `x-now`.
+ * webhook sets. `POST test-clock {now}` is one sweep and answers when it has ended; events that the journey's trigger
+ * takes in carry their time as `now` (crmEvents.ts).
  * @param starts nodes that a sweep begins with
  */
 export function withClockAndCrm(
@@ -48,7 +49,7 @@ export function withClockAndCrm(
 }
 
 function onTestTime(node: WorkflowNode): WorkflowNode {
-	if (!node.type.startsWith('n8n-nodes-digital-cs.')) return node;
+	if (!readsTime(node.type)) return node;
 	const parameters = isRecord(node.parameters) ? node.parameters : {};
 	const options = isRecord(parameters.options) ? parameters.options : {};
 	const source = node.name === ACCOUNTS ? { source: 'input', preset: 'canonical' } : {};

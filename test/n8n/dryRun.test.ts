@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod/v4';
-import { connect, type N8nClient } from './client';
-import { readLedger, type LedgerRows } from './ledgerRows';
+import { connect, type N8nClient, type WorkflowFile } from './client';
+import { createEventsSecret, eventsPath, tellEvents, withEvents } from './crmEvents';
+import { hasEventsWaiting, readLedger, type LedgerRows } from './ledgerRows';
 import { startMailbox, type Mailbox } from './mailbox';
 import { waitFor } from './processes';
 import { startN8n, type N8nServer } from './server';
 import { readWorkflow, withMail } from './workflows';
 
-const EVENTS_PATH = 'digital-cs/onboarding/events';
+const EVENTS_PATH = eventsPath('test-onboarding');
 const WELCOMED = 'ada@olive.example.com';
 const WELCOME = 'Welcome to Example: your first steps';
 /** Sample customers whose messages do not wait for office hours, so that the test may run at any hour. */
@@ -29,9 +29,9 @@ const created = (accountId: string, id = `created-${accountId}`): Event => ({
 	occurredAt: new Date(Date.now() - 24 * 3_600_000).toISOString(),
 });
 
-describe('the journey as shipped, imported into an n8n without any credential', () => {
+describe('the journey as shipped, imported into an n8n with no credential but the secret of its events', () => {
 	const userFolder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
-	const workflow = readWorkflow('journey-onboarding.json');
+	let workflow: WorkflowFile;
 	let n8n: N8nServer;
 	let client: N8nClient;
 	let mailbox: Mailbox;
@@ -41,6 +41,8 @@ describe('the journey as shipped, imported into an n8n without any credential', 
 		mailbox = await startMailbox();
 		n8n = await startN8n({ userFolder });
 		client = await connect(n8n.url);
+		const shipped = readWorkflow('journey-onboarding.json');
+		workflow = withEvents(shipped, await createEventsSecret(client), 'test-onboarding');
 		id = await client.importWorkflow(workflow);
 		await client.publish(id);
 		await client.waitForWebhook(EVENTS_PATH);
@@ -51,18 +53,13 @@ describe('the journey as shipped, imported into an n8n without any credential', 
 		rmSync(userFolder, { recursive: true, force: true });
 	});
 
-	/** Posts events and waits until they are processed: remembered, and no execution runs any more. */
+	/** Tells events and waits until they are processed. */
 	const tell = async (events: Event[]): Promise<LedgerRows> => {
-		const { status } = await client.callWebhook(EVENTS_PATH, events);
+		const { status } = await tellEvents(client, EVENTS_PATH, events);
 		expect(status).toBe(200);
-		await waitFor('the events being processed', async () => {
-			const known = new Set(readLedger(userFolder, 'live').events.map((event) => event.id));
-			if (!events.every((event) => known.has(event.id))) return undefined;
-			const { data } = z
-				.object({ data: z.array(z.unknown()) })
-				.parse(await client.api('GET', '/executions?status=running'));
-			return data.length === 0 ? true : undefined;
-		});
+		await waitFor('the events being processed', () =>
+			hasEventsWaiting(userFolder) ? undefined : true,
+		);
 		return readLedger(userFolder, 'live');
 	};
 	/** As shipped, n8n keeps executions that failed and no others. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod/v4';
 import { connect, type N8nClient } from './client';
 import { CLOCK_PATH, withClockAndCrm } from './clock';
+import { createEventsSecret, eventsPath, tellEvents, withEvents } from './crmEvents';
 import {
 	DESK_CLOCK_PATH,
 	deskOnTestTime,
@@ -16,6 +17,7 @@ import {
 	watchOnTestTime,
 } from './desk';
 import { startFakeCrm, type FakeCrm } from './fakeCrm';
+import { hasEventsWaiting } from './ledgerRows';
 import { startMailbox, type Mail, type Mailbox } from './mailbox';
 import { waitFor } from './processes';
 import { startN8n, type N8nServer } from './server';
@@ -23,7 +25,7 @@ import { readWorkflow, withMail } from './workflows';
 
 const EVENTS_PATH = 'digital-cs/escalations';
 const LINKS_PATH = 'digital-cs/case';
-const ONBOARDING_PATH = 'digital-cs/onboarding/events';
+const ONBOARDING_PATH = eventsPath('test-onboarding');
 
 /** New York, where this team works from 9 to 17; 2 March 2026 is a Monday. */
 const at = (day: number, time: string): string => `2026-03-0${String(day)}T${time}:00-05:00`;
@@ -74,9 +76,13 @@ describe('the escalation desk on the real n8n', () => {
 		const shipped = (file: string) => withMail(readWorkflow(file), smtp);
 		const desk = await client.importWorkflow(deskOnTestTime(shipped('ops-escalation-desk.json')));
 		await client.publish(desk);
+		const secret = await createEventsSecret(client);
 		const others = [
 			watchOnTestTime(shipped('ops-sla-watch.json'), smtp),
-			withClockAndCrm(shipped('journey-onboarding.json'), crm.url),
+			withClockAndCrm(
+				withEvents(shipped('journey-onboarding.json'), secret, 'test-onboarding'),
+				crm.url,
+			),
 			scoringFlow(desk),
 			STORY,
 		];
@@ -119,12 +125,13 @@ describe('the escalation desk on the real n8n', () => {
 		{ mails, path = EVENTS_PATH }: { mails: number; path?: string },
 	): Promise<Mail[]> => {
 		const before = (await mailbox.mails()).length;
-		await call(path, event, { 'x-now': now });
+		if (path === ONBOARDING_PATH) await tellEvents(client, path, event, { now });
+		else await call(path, event, { 'x-now': now });
 		await mailbox.waitForMails(before + mails);
 		const runningSchema = z.object({ data: z.array(z.unknown()) });
 		await waitFor('the end of all executions', async () => {
 			const { data } = runningSchema.parse(await client.api('GET', '/executions?status=running'));
-			return data.length === 0 ? true : undefined;
+			return data.length === 0 && !hasEventsWaiting(userFolder) ? true : undefined;
 		});
 		return (await mailbox.mails()).slice(before);
 	};

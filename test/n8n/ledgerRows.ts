@@ -23,6 +23,19 @@ export type LedgerRows = {
 	events: z.infer<typeof eventRow>[];
 };
 
+/** Whether events were taken in that nobody has dealt with yet; they are answered before that. */
+export function hasEventsWaiting(userFolder: string): boolean {
+	const file = join(userFolder, '.n8n', 'digital-cs.sqlite');
+	if (!existsSync(file)) return false;
+	const database = new DatabaseSync(file, { readOnly: true, timeout: 2000 });
+	try {
+		const waiting = database.prepare('SELECT 1 FROM dcs_inbox WHERE done_at IS NULL LIMIT 1');
+		return waiting.get() !== undefined;
+	} finally {
+		database.close();
+	}
+}
+
 /** What the pack remembers, read beside the running n8n. A file that was never made holds nothing. */
 export function readLedger(userFolder: string, kind: 'live' | 'test'): LedgerRows {
 	const name = kind === 'live' ? 'digital-cs.sqlite' : 'digital-cs-test.sqlite';

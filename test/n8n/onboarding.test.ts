@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod/v4';
 import { connect, type N8nClient } from './client';
 import { CLOCK_PATH, withClockAndCrm } from './clock';
+import { createEventsSecret, eventsPath, tellEvents, withEvents } from './crmEvents';
 import { startFakeCrm, type FakeCrm } from './fakeCrm';
+import { hasEventsWaiting } from './ledgerRows';
 import { startMailbox, type Mail, type Mailbox } from './mailbox';
 import { waitFor } from './processes';
 import { startN8n, type N8nServer } from './server';
 import { readWorkflow, withMail } from './workflows';
 
-const runningSchema = z.object({ data: z.array(z.unknown()) });
-const EVENTS_PATH = 'digital-cs/onboarding/events';
+const EVENTS_PATH = eventsPath('test-onboarding');
 const TEAM = 'success-team@example.com';
 
 /** New York, where these customers live; its clocks go forward on Sunday 8 March 2026. */
@@ -95,7 +95,8 @@ describe('onboarding on the real n8n, from day 0 to day 16', () => {
 			type: 'smtp',
 			data: mailbox.smtpCredential,
 		});
-		const journey = withMail(readWorkflow('journey-onboarding.json'), { id, name: 'SMTP account' });
+		const mailing = withMail(readWorkflow('journey-onboarding.json'), { id, name: 'SMTP account' });
+		const journey = withEvents(mailing, await createEventsSecret(client), 'test-onboarding');
 		await client.publish(await client.importWorkflow(withClockAndCrm(journey, crm.url)));
 		await client.waitForWebhook(CLOCK_PATH);
 		await client.waitForWebhook(EVENTS_PATH);
@@ -119,17 +120,16 @@ describe('onboarding on the real n8n, from day 0 to day 16', () => {
 	};
 	/** Events are answered before they are processed; this waits until they are. */
 	const tell = async (now: string, events: object[], mails: number): Promise<void> => {
-		const { status } = await client.callWebhook(EVENTS_PATH, events, { 'x-now': now });
+		const { status } = await tellEvents(client, EVENTS_PATH, events, { now });
 		expect(status).toBe(200);
 		await mailbox.waitForMails(noted + mails);
 		await settled();
 		await noteMails(now);
 	};
 	const settled = async (): Promise<void> => {
-		await waitFor('the end of all executions', async () => {
-			const { data } = runningSchema.parse(await client.api('GET', '/executions?status=running'));
-			return data.length === 0 ? true : undefined;
-		});
+		await waitFor('the events being processed', () =>
+			hasEventsWaiting(userFolder) ? undefined : true,
+		);
 	};
 	const mailsTo = (to: string): [string, string][] =>
 		received.filter((row) => row.to === to).map(({ when, mail }) => [when, mail.subject]);
@@ -146,9 +146,9 @@ describe('onboarding on the real n8n, from day 0 to day 16', () => {
 			created(account as { accountId: string }),
 		);
 		await Promise.all([
-			client.callWebhook(EVENTS_PATH, arrivals, { 'x-now': DAY_0 }),
-			client.callWebhook(EVENTS_PATH, arrivals, { 'x-now': DAY_0 }),
-			client.callWebhook(EVENTS_PATH, arrivals[0], { 'x-now': DAY_0 }),
+			tellEvents(client, EVENTS_PATH, arrivals, { now: DAY_0 }),
+			tellEvents(client, EVENTS_PATH, arrivals, { now: DAY_0 }),
+			tellEvents(client, EVENTS_PATH, arrivals[0] ?? {}, { now: DAY_0 }),
 		]);
 		await mailbox.waitForMails(4);
 		await settled();

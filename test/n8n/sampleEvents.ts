@@ -1,15 +1,17 @@
 import { sampleAccounts } from '../../engine/accounts/sample';
 import type { N8nClient } from './client';
-
-/** Where the onboarding journey listens to the CRM (workflows/journey-onboarding.json). */
-const WEBHOOK = 'digital-cs/onboarding/events';
+import { tellEvents } from './crmEvents';
 
 /**
  * Tells the onboarding journey, as a CRM would, that each sample customer was created. The ids never change, so doing
  * it again changes nothing.
  */
-export async function sendSampleEvents(client: N8nClient): Promise<void> {
-	await client.waitForWebhook(WEBHOOK);
+export async function sendSampleEvents(
+	client: N8nClient,
+	path: string,
+	secret: string,
+): Promise<void> {
+	await client.waitForWebhook(path);
 	const now = Date.now();
 	const events = sampleAccounts(now).map(({ accountId, createdAt }) => ({
 		id: `demo-created-${accountId}`,
@@ -17,10 +19,10 @@ export async function sendSampleEvents(client: N8nClient): Promise<void> {
 		accountId,
 		occurredAt: createdAt ?? new Date(now).toISOString(),
 	}));
-	const { status, body } = await client.callWebhook(WEBHOOK, events);
+	const { status, body } = await tellEvents(client, path, events, { secret });
 	if (status >= 300) {
 		throw new Error(
-			`The journey's webhook answered ${status} to the sample events: ${body.slice(0, 300)}`,
+			`The journey's trigger answered ${status} to the sample events: ${body.slice(0, 300)}`,
 		);
 	}
 }

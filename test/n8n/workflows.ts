@@ -43,7 +43,12 @@ export function withLinks(workflow: WorkflowFile, linkAddress: string): Workflow
 
 /** The workflow with this present on every node of the pack: sample customers' mails then wait for no office hours of today's. */
 export function withNow(workflow: WorkflowFile, now: string): WorkflowFile {
-	return withOptions(workflow, { now }, (type) => type.startsWith('n8n-nodes-digital-cs.'));
+	return withOptions(workflow, { now }, readsTime);
+}
+
+/** Whether a node of this type has the option *Now*: all of the pack but the trigger, whose senders sign by the clock. */
+export function readsTime(type: string): boolean {
+	return type.startsWith('n8n-nodes-digital-cs.') && !type.endsWith('.customerEventTrigger');
 }
 
 /** A journey on its samples as it would be at this time: they look at the clock by themselves. */

@@ -134,6 +134,14 @@ describe('items that trigger the samples', () => {
 		expect(accounts[0]?.account).not.toHaveProperty('id');
 	});
 
+	it('also where the event came by Customer Event Trigger, which has what the sender said in data', () => {
+		const account = { name: 'Mine', contacts: [{ email: 'me@example.com' }] };
+		expect(choose({ accountId: 'mine', data: { account } })).toEqual(
+			choose({ accountId: 'mine', account }),
+		);
+		expect(choose({ accountId: 'mine', data: 'none' }).accounts).toEqual([]);
+	});
+
 	it('are rejected with a sentence when that account cannot be read, or is not there', () => {
 		const { accounts, rejected } = choose(
 			{ accountId: 'olive-optics' },

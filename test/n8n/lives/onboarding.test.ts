@@ -25,7 +25,7 @@ describe('onboarding, thirty days of 200 customers, on the real n8n', () => {
 	beforeAll(async () => {
 		played = await play({
 			workflow: readWorkflow('journey-onboarding.json'),
-			eventsPath: 'digital-cs/onboarding/events',
+			webhookId: 'test-onboarding',
 			lives: ONBOARDING_LIVES,
 			from: FROM,
 			until: UNTIL,

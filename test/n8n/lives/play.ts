@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod/v4';
-import { connect, type N8nClient, type WorkflowFile } from '../client';
-import { CLOCK_PATH, withClockAndCrm } from '../clock';
+import { connect, type WorkflowFile } from '../client';
+import { CLOCK_PATH, EVENTS, withClockAndCrm } from '../clock';
+import { createEventsSecret, eventsPath, tellEvents, withEvents } from '../crmEvents';
 import { startFakeCrm } from '../fakeCrm';
+import { hasEventsWaiting } from '../ledgerRows';
 import { startMailbox, type Mail } from '../mailbox';
 import { waitFor } from '../processes';
 import { startN8n } from '../server';
@@ -18,8 +19,8 @@ export type Play = {
 	readonly workflow: WorkflowFile;
 	/** Nodes that a sweep begins with, where that is not the CRM. */
 	readonly starts?: readonly string[];
-	/** Where the workflow takes events; without it they come by way of another one. */
-	readonly eventsPath?: string;
+	/** Where the workflow's own trigger takes events; without it they come by way of another one. */
+	readonly webhookId?: string;
 	readonly lives: readonly Life[];
 	/** ms since 1970: the first and the last sweep. */
 	readonly from: number;
@@ -43,8 +44,6 @@ export type Played = {
 	readonly sweeps: number;
 };
 
-const runningSchema = z.object({ data: z.array(z.unknown()) });
-
 /**
  * Plays lives on the real n8n: the shipped workflow with its clock moved from sweep to sweep, its CRM over HTTP, its
  * events over its webhook in the hour in which they happen, its mails over SMTP.
@@ -60,14 +59,19 @@ export async function play(plan: Play): Promise<Played> {
 			type: 'smtp',
 			data: mailbox.smtpCredential,
 		});
-		const workflow = withMail(plan.workflow, { id, name: SMTP });
+		const mailing = withMail(plan.workflow, { id, name: SMTP });
+		const secret = await createEventsSecret(client);
+		const takesEvents = plan.webhookId !== undefined;
+		const workflow = takesEvents ? withEvents(mailing, secret, plan.webhookId) : mailing;
 		const onClock = withClockAndCrm(workflow, crm.url, plan.starts);
 		await client.publish(await client.importWorkflow(onClock));
 		await client.waitForWebhook(CLOCK_PATH);
-		const eventsPath = plan.eventsPath ?? EVENTS_PATH;
-		if (plan.eventsPath === undefined)
-			await client.publish(await client.importWorkflow(recordsEvents()));
-		await client.waitForWebhook(eventsPath);
+		const path = eventsPath(plan.webhookId ?? WEBHOOK_ID);
+		if (!takesEvents)
+			await client.publish(
+				await client.importWorkflow(withEvents(recordsEvents(), secret, WEBHOOK_ID)),
+			);
+		await client.waitForWebhook(path);
 
 		const deliveries = new Map<string, Delivery[]>(plan.lives.map((life) => [life.id, []]));
 		const strays: string[] = [];
@@ -91,10 +95,10 @@ export async function play(plan: Play): Promise<Played> {
 			if (until > told) {
 				const now = new Date(at - 1_000).toISOString();
 				const some = events.slice(told, until).map(({ event }) => event);
-				const { status } = await client.callWebhook(eventsPath, some, { 'x-now': now });
+				const { status } = await tellEvents(client, path, some, { now });
 				if (status !== 200) throw new Error(`The webhook answered ${String(status)}`);
 				told = until;
-				await settled(client);
+				await settled(userFolder);
 				await collect(at - 1_000);
 			}
 			const now = new Date(at).toISOString();
@@ -112,24 +116,18 @@ export async function play(plan: Play): Promise<Played> {
 	}
 }
 
-const EVENTS_PATH = 'test-events';
+const WEBHOOK_ID = 'test-events';
+const REMEMBER = 'Remember events';
 
 /** Events of the CRM for a journey that takes none itself: they are written down for all journeys of this n8n. */
 function recordsEvents(): WorkflowFile {
-	const webhook = readWorkflow('journey-onboarding.json').nodes.filter(
-		({ name }) => name === 'CRM events' || name === 'Remember events',
-	);
-	const nodes = webhook.map((node) =>
-		node.name === 'CRM events'
-			? { ...node, parameters: { ...node.parameters, path: EVENTS_PATH }, webhookId: EVENTS_PATH }
-			: node,
+	const nodes = readWorkflow('journey-onboarding.json').nodes.filter(
+		({ name }) => name === EVENTS || name === REMEMBER,
 	);
 	return {
 		name: 'Events',
 		nodes,
-		connections: {
-			'CRM events': { main: [[{ node: 'Remember events', type: 'main', index: 0 }]] },
-		},
+		connections: { [EVENTS]: { main: [[{ node: REMEMBER, type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	};
 }
@@ -148,9 +146,7 @@ function eventsOf(lives: readonly Life[]): { at: number; event: object }[] {
 }
 
 /** Events are answered before they are processed; this waits until they are. */
-async function settled(client: N8nClient): Promise<void> {
-	await waitFor('the end of all executions', async () => {
-		const { data } = runningSchema.parse(await client.api('GET', '/executions?status=running'));
-		return data.length === 0 ? true : undefined;
-	});
+async function settled(userFolder: string): Promise<void> {
+	const isDone = (): true | undefined => (hasEventsWaiting(userFolder) ? undefined : true);
+	await waitFor('the events being processed', isDone, { everyMs: 50 });
 }
