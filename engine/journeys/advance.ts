@@ -10,6 +10,7 @@ import type { Addresses } from './episode';
 import { touchesIn } from './history';
 import type { Enrollment, JourneyEvent, JourneyMemory, Reason, Touch } from './memory';
 import { alarmOf, countTriggers, type Alarm } from './massTrigger';
+import { limitsNoted } from './observations';
 import { isCaseTaken } from './openCase';
 import { foldProgress } from './progress';
 import { standingOf, type Standing } from './standing';
@@ -88,6 +89,7 @@ export function* advanceInTurns(
 		};
 		const progress = foldProgress(account, own.events, journey, zone, now);
 		let rows = enrollments.get(accountId) ?? [];
+		let { events: noted } = own;
 		const engagementIn = (of: Enrollment | undefined) =>
 			readEngagement(touchesIn(of, own.touches, rows), own.events, {
 				anchorAt: of?.anchorAt ?? 0,
@@ -104,6 +106,7 @@ export function* advanceInTurns(
 				engagement: engagementIn(of),
 				zone,
 				now,
+				limits: of === undefined ? undefined : limitsNoted(noted, of),
 				caseOpen: isCaseTaken({ journey, progress, now, ...own }),
 				heldOut: journey.holdOutPercent > 0 && isHeldOut(journey, accountId),
 			});
@@ -117,6 +120,7 @@ export function* advanceInTurns(
 			zone,
 			progress,
 			events: own.events,
+			touches: own.touches,
 			merged,
 			repeated,
 			rows,
@@ -150,6 +154,7 @@ export function* advanceInTurns(
 		const { enrollment } = place;
 		if (enrollment === undefined) return decision;
 		// a cycle that begins now is not the one that ends with it
+		noted = [...noted, ...place.observed];
 		rows = rows.map((row) => place.end.find((end) => isSame(end, row)) ?? row);
 		let standing: Standing | undefined;
 		const decided = decideTouches({

@@ -9,6 +9,13 @@ import { days } from './when';
 
 export { stepSchema, type Step } from './step';
 
+/** An address of a colleague; empty where there is none. */
+function addressOr(example: string) {
+	return z
+		.union([z.literal(''), z.email()], { error: `is not an e-mail address such as ${example}` })
+		.default('');
+}
+
 const journeyShape = z.object({
 	id: z
 		.string()
@@ -45,11 +52,9 @@ const journeyShape = z.object({
 	/** Whom a message goes to, best first; without it, what is usual for the journey (P11). */
 	roles: z.array(z.enum(CONTACT_ROLES)).optional(),
 	/** Where human hand-overs and alerts go when the account has no success manager of its own. */
-	team: z
-		.union([z.literal(''), z.email()], {
-			error: 'is not an e-mail address such as team@example.com',
-		})
-		.default(''),
+	team: addressOr('team@example.com'),
+	/** Where hand-overs to sales go, whoever the account's success manager is; empty: as all others (P30). */
+	sales: addressOr('sales@example.com'),
 	sendingHours: sendingHoursSchema,
 	/** At most one automated e-mail per address in this many rolling hours, across journeys (P04). */
 	capHours: z.number().min(0).default(24),

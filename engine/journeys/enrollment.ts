@@ -12,13 +12,12 @@ import { dateOfCycle, enter, SAME_CYCLE_DAYS, type Arrival } from './entry';
 import type { Enrollment, JourneyEvent, Reason } from './memory';
 import { startsOnHealth } from './massTrigger';
 import { conditionsLeft, dateNoted, entryNoted, haveConditionsLeft } from './observations';
+import { isNearNoMore } from './nearLimits';
 import { notEnrolled } from './reasons';
 
 export type Placing = Arrival & {
 	merged: boolean;
 	repeated: boolean;
-	/** The account's enrolments and those of records merged into it. */
-	rows: readonly Enrollment[];
 	/** The conditions that end an episode, asked only while there is one. */
 	reachedGoal: (enrollment: Enrollment) => boolean;
 	mustExit: (enrollment: Enrollment) => boolean;
@@ -68,7 +67,15 @@ export function placeAccount(placing: Placing): Place {
 	place.lookAt = lookAt;
 	if (enters?.baseline === true) {
 		const listed = ended(enrolled(placing, enters.cycle, enters.anchorAt), 'baseline', placing);
-		return { ...place, enroll: [listed], end: [listed], reasons: [notEnrolled.baseline()] };
+		const noted =
+			enters.limits === undefined ? [] : entryNoted(listed, account, now, enters.limits);
+		return {
+			...place,
+			enroll: [listed],
+			end: [listed],
+			observed: [...observed, ...noted],
+			reasons: [notEnrolled.baseline()],
+		};
 	}
 	const held = startsOnHealth(placing.journey) ? placing.massHold : undefined;
 	if (enters !== undefined && held !== undefined) {
@@ -79,7 +86,7 @@ export function placeAccount(placing: Placing): Place {
 		current = enrolled(placing, enters.cycle, enters.anchorAt);
 		place.enroll.push(current);
 		if (placing.journey.start.type === 'conditions')
-			place.observed = [...observed, ...entryNoted(current, account, now)];
+			place.observed = [...observed, ...entryNoted(current, account, now, enters.limits)];
 	} else {
 		for (const row of active) if (row !== current) place.end.push(ended(row, 'merged', placing));
 	}
@@ -120,7 +127,7 @@ function endingOf(placing: Placing, current: Enrollment, place: Place): string |
 		}
 	}
 	if (placing.reachedGoal(current)) return 'goal';
-	if (placing.mustExit(current)) return 'exit';
+	if (placing.mustExit(current) || isNearNoMore(placing, current)) return 'exit';
 	// first value that came in time, and is seen only now, still ends it as first value (P16)
 	if (progress.firstValueAt !== undefined && endsAtFirstValue(journey)) return undefined;
 	const isOver =

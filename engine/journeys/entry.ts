@@ -2,7 +2,8 @@ import type { Account } from '../accounts/account';
 import { addLocalDays, localDaysBetween, sayTime, startOfLocalDate } from '../calendar/localTime';
 import { dateOf } from './dateField';
 import type { Journey } from './definition';
-import type { Enrollment, JourneyEvent, Reason } from './memory';
+import type { Enrollment, JourneyEvent, Reason, Touch } from './memory';
+import { limitsDue, nearLimits } from './nearLimits';
 import { conditionsLeft, dateNoted, haveConditionsLeft, lastDateNoted } from './observations';
 import type { Progress } from './progress';
 import { notEnrolled } from './reasons';
@@ -29,6 +30,9 @@ export type Arrival = {
 	zone: string;
 	progress: Progress;
 	events: readonly JourneyEvent[];
+	/** The account's enrolments and those of records merged into it; its touches of every cycle likewise. */
+	rows: readonly Enrollment[];
+	touches: readonly Touch[];
 	/** Meets the conditions to enter, and neither those to leave nor the goal. */
 	mayEnter: () => boolean;
 	startedAt: number;
@@ -40,8 +44,8 @@ export type Arrival = {
 
 /** Whether the account comes in now, and if not, why not and when it may; times are ms since 1970. */
 export type Entry = {
-	/** A new cycle with its day 0; `baseline` when it is only listed (P09). */
-	enters?: { cycle: number; anchorAt: number; baseline?: boolean };
+	/** A new cycle with its day 0; `baseline` when it is only listed (P09); the limits it is about, where it is of limits (P29). */
+	enters?: { cycle: number; anchorAt: number; baseline?: boolean; limits?: string[] };
 	/** Why not. */
 	reason?: Reason;
 	observed?: JourneyEvent[];
@@ -58,7 +62,8 @@ export function enter(arrival: Arrival, last: Enrollment | undefined): Entry {
 		case 'beforeDate':
 			return last?.state === 'active' ? {} : byDate(arrival, arrival.journey.start, last);
 		case 'conditions':
-			return last?.state === 'active' ? {} : byConditions(arrival, last);
+			if (last?.state === 'active') return byFurtherLimits(arrival, last);
+			return byConditions(arrival, last);
 	}
 }
 
@@ -136,6 +141,7 @@ export function dateOfCycle(
 /** P09 at go-live, re-entry afterwards: see `reEntrySchema`. */
 function byConditions(arrival: Arrival, last: Enrollment | undefined): Entry {
 	const { journey, account, zone, events, startedAt, now, dry } = arrival;
+	const { reEntry } = journey;
 	const lookAt = tomorrow(arrival);
 	const matches = arrival.mayEnter();
 	const of = { journey: journey.id, dry, accountId: account.accountId, cycle: last?.cycle ?? 0 };
@@ -146,23 +152,43 @@ function byConditions(arrival: Arrival, last: Enrollment | undefined): Entry {
 		const observed = worthNoting ? [conditionsLeft(of, now)] : [];
 		return { reason: notEnrolled.conditionsNotMet(), observed, lookAt };
 	}
-	const enters = { cycle: of.cycle + 1, anchorAt: now };
+	const limits = reEntry.type === 'afterDaysPerLimit' ? { limits: nearLimits(account) } : {};
+	const enters = { cycle: of.cycle + 1, anchorAt: now, ...limits };
 	if (last === undefined) {
 		const isBaseline = goingLive && !left;
-		return { enters: isBaseline ? { cycle: 0, anchorAt: now, baseline: true } : enters };
+		return { enters: isBaseline ? { ...enters, cycle: 0, baseline: true } : enters };
+	}
+	if (reEntry.type === 'afterDaysPerLimit') {
+		if (isEnough(reEntry, last)) return { reason: notEnrolled.oftenEnough(reEntry.atMost) };
+		const { due, from } = limitsDue(arrival, reEntry.days);
+		if (due.length > 0) return { enters: { ...enters, limits: due } };
+		if (from === Infinity) return { reason: notEnrolled.stillMatching(), lookAt };
+		const reason = notEnrolled.tooEarlyAgain(reEntry.days, sayTime(from, zone));
+		return { reason, lookAt: Math.min(from, lookAt) };
 	}
 	// what was listed at go-live never ran: its first time is the first time
 	if (last.cycle === 0) return left ? { enters } : { reason: notEnrolled.stillMatching(), lookAt };
-	const { reEntry } = journey;
 	if (reEntry.type === 'never') return { reason: notEnrolled.alreadyHad(last.outcome ?? 'ended') };
-	if (reEntry.atMost > 0 && last.cycle >= reEntry.atMost)
-		return { reason: notEnrolled.oftenEnough(reEntry.atMost) };
+	if (isEnough(reEntry, last)) return { reason: notEnrolled.oftenEnough(reEntry.atMost) };
 	if (reEntry.type === 'onReMatch')
 		return left ? { enters } : { reason: notEnrolled.stillMatching(), lookAt };
 	const from = startOfLocalDate(last.enrolledAt, reEntry.days, zone);
 	if (now >= from) return { enters };
 	const reason = notEnrolled.tooEarlyAgain(reEntry.days, sayTime(from, zone));
 	return { reason, lookAt: Math.min(from, lookAt) };
+}
+
+/** P29: another limit came near while the episode about the first goes on. */
+function byFurtherLimits(arrival: Arrival, last: Enrollment): Entry {
+	const { reEntry } = arrival.journey;
+	if (reEntry.type !== 'afterDaysPerLimit' || isEnough(reEntry, last)) return {};
+	const { due } = limitsDue(arrival, reEntry.days);
+	if (due.length === 0 || !arrival.mayEnter()) return {};
+	return { enters: { cycle: last.cycle + 1, anchorAt: arrival.now, limits: due } };
+}
+
+function isEnough({ atMost }: { atMost: number }, { cycle }: Enrollment): boolean {
+	return atMost > 0 && cycle >= atMost;
 }
 
 /** Facts change without a word to us: whoever is outside is looked at once a day. */

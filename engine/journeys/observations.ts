@@ -51,12 +51,24 @@ export function lastDateNoted(
 	return last?.date;
 }
 
-/** How healthy the account was when it came in, to be compared with later (P21); nothing where nobody knows. */
-export function entryNoted(of: Cycle, account: Account, now: number): JourneyEvent[] {
-	const score = healthScoreOf(account);
-	if (score === undefined) return [];
+/**
+ * How healthy the account was when it came in, to be compared with later (P21), and the limits of its plan that the
+ * episode is about (P29); nothing where nobody knows.
+ */
+export function entryNoted(
+	of: Cycle,
+	account: Account,
+	now: number,
+	limits?: readonly string[],
+): JourneyEvent[] {
+	const healthScore = healthScoreOf(account);
+	if (healthScore === undefined && limits === undefined) return [];
 	const { accountId, journey } = of;
-	const data = { journey, healthScore: score };
+	const data = {
+		journey,
+		...(healthScore === undefined ? {} : { healthScore }),
+		...(limits === undefined ? {} : { limits }),
+	};
 	return [{ id: nameOf(of), accountId, type: ENTERED, occurredAt: now, data }];
 }
 
@@ -69,6 +81,21 @@ export function scoreAtEntry(
 		.flatMap(({ data }) => (typeof data?.healthScore === 'number' ? [data.healthScore] : []));
 	// after a merge there may be two
 	return scores.length === 0 ? undefined : Math.min(...scores);
+}
+
+/** The limits that a cycle of the record is about; undefined where nobody noted any. */
+export function limitsNoted(events: readonly JourneyEvent[], of: Cycle): string[] | undefined {
+	const noted = events.find(
+		({ type, id, accountId, data }) =>
+			type === ENTERED &&
+			id === nameOf(of) &&
+			accountId === of.accountId &&
+			Array.isArray(data?.limits),
+	);
+	const limits: unknown = noted?.data?.limits;
+	return Array.isArray(limits)
+		? limits.filter((name): name is string => typeof name === 'string')
+		: undefined;
 }
 
 /** `health.score` as Health Score adds it; undefined where it is not a number. */

@@ -37,6 +37,8 @@ export type Standing = {
 	/** Local calendar days since usage.lastActiveAt (P24), and until renewalDate (P29). */
 	unusedForDays: number | undefined;
 	renewalInDays: number | undefined;
+	/** Names of the limits of its plan that the episode is about, where it is of limits (P29). */
+	limits: string[] | undefined;
 	/** Whether a human has taken the account over (P06). */
 	caseOpen: boolean;
 	/** Whether the account gets no marketing of this journey, for comparison. */
@@ -53,6 +55,7 @@ type Known = {
 	engagement: Engagement;
 	zone: string;
 	now: number;
+	limits: string[] | undefined;
 	caseOpen: boolean;
 	heldOut: boolean;
 };
@@ -87,6 +90,7 @@ export function standingOf(enrollment: Enrollment | undefined, known: Known): St
 		healthGain: enrollment === undefined ? undefined : healthGain(account, events, enrollment),
 		unusedForDays: daysAgo(parseLocal(account.usage?.lastActiveAt, zone)),
 		renewalInDays: renewalAt === undefined ? undefined : localDaysBetween(now, renewalAt, zone),
+		limits: known.limits,
 		caseOpen: known.caseOpen,
 		heldOut: known.heldOut,
 	};

@@ -10,17 +10,20 @@ import { NO_CAPS } from './slot';
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * To the account's success manager, else to the team. Never given up: what nobody confirmed as often as the step
- * allows, and what every address refused, is tried again a day later.
+ * To the account's success manager, else to the team; what is for sales (P30) to them before either. Never given up: what
+ * nobody confirmed as often as the step allows, and what every address refused, is tried again a day later.
  */
 export function toHuman(episode: Episode, history: History, candidate: Candidate, pen: Pen): void {
 	const { account, journey, touches, zone, now } = episode;
 	const { step } = candidate;
 	const refusals = touches.filter((touch) => isForHumans(touch) && isRefused(touch));
 	const refused = new Set(refusals.map(({ address }) => address));
-	// CRMs often hold a name here; a hand-over that cannot be delivered must not be one
-	const owner = z.email().safeParse(account.csm);
-	const to = owner.success && !refused.has(owner.data.toLowerCase()) ? owner.data : journey.team;
+	const isForSales = step.channel === 'human' && step.silences === 'thisJourney';
+	// CRMs often hold a name where an address belongs; a hand-over that cannot be delivered must not be one
+	const [to = journey.team] = [isForSales ? journey.sales : '', account.csm].filter(
+		(address): address is string =>
+			z.email().safeParse(address).success && !refused.has(String(address).toLowerCase()),
+	);
 	const before = history.byKey.get(keyOf(episode, candidate, history));
 	const again = [
 		...(before !== undefined && before.attempts >= step.attempts

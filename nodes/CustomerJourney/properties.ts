@@ -89,6 +89,16 @@ export const properties: INodeProperties[] = [
 			'Who gets hand-overs and alerts for accounts that have no success manager of their own',
 	},
 	{
+		displayName: 'Sales Address',
+		name: 'sales',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. sales@example.com',
+		displayOptions: { show: { preset: ['expansion', OWN] } },
+		description:
+			'Who gets hand-overs to sales, those that silence this journey only. Empty: as all other hand-overs.',
+	},
+	{
 		displayName: 'Test Recipient',
 		name: 'testRecipient',
 		type: 'string',

@@ -136,6 +136,7 @@ function readDefinition(
 		checklist: rowsOf(context.getNodeParameter('checklist', 0, {}), 'item'),
 		steps: rows.map(stepOf),
 		team: readText(context, 'team'),
+		sales: readText(context, 'sales'),
 		sendingHours: {
 			days: sendingDays ?? [1, 2, 3, 4, 5],
 			from: opensAt ?? '09:00',

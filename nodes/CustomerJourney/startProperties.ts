@@ -102,6 +102,12 @@ export const startProperties: INodeProperties[] = [
 					description: 'After they were not met for a while',
 				},
 				{ name: 'After Days', value: 'afterDays', description: 'While the conditions are met' },
+				{
+					name: 'After Days, per Plan Limit',
+					value: 'afterDaysPerLimit',
+					description:
+						'For each limit in limits.near, counted from when something about it left; another limit counts by itself',
+				},
 			],
 			default: 'never',
 			description: 'Whether an account that has been through comes in again',
@@ -114,18 +120,26 @@ export const startProperties: INodeProperties[] = [
 			name: 'reEntryDays',
 			type: 'number',
 			typeOptions: { minValue: 1, numberPrecision: 0 },
-			displayOptions: { show: { starts: ['conditions'], reEntry: ['afterDays'] } },
+			displayOptions: {
+				show: { starts: ['conditions'], reEntry: ['afterDays', 'afterDaysPerLimit'] },
+			},
 			default: 90,
-			description: 'Least days between coming in and coming in again',
+			description:
+				'Least days between coming in, or what was sent about a limit, and coming in again',
 		},
-		(preset) => (preset?.reEntry.type === 'afterDays' ? preset.reEntry.days : 90),
+		(preset) => (preset !== undefined && 'days' in preset.reEntry ? preset.reEntry.days : 90),
 	),
 	{
 		displayName: 'At Most Times',
 		name: 'reEntryAtMost',
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
-		displayOptions: { show: { starts: ['conditions'], reEntry: ['onReMatch', 'afterDays'] } },
+		displayOptions: {
+			show: {
+				starts: ['conditions'],
+				reEntry: ['onReMatch', 'afterDays', 'afterDaysPerLimit'],
+			},
+		},
 		default: 0,
 		description: 'How often an account goes through the journey altogether; 0 for no limit',
 	},

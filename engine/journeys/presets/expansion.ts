@@ -29,7 +29,7 @@ export const EXPANSION: Preset = {
 		],
 	},
 	// P29: one offer per limit per 90 days
-	reEntry: { type: 'afterDays', days: 90, atMost: 0 },
+	reEntry: { type: 'afterDaysPerLimit', days: 90, atMost: 0 },
 	atGoLive: 'baseline',
 	// an offer can wait a day, and limits that are wrong show in the first fifty (P09)
 	rampPerDay: 50,

@@ -1,3 +1,4 @@
+import { byFlags, human, journey } from './journeys';
 import {
 	account,
 	at,
@@ -273,5 +274,43 @@ describe('a hand-over whose address the server refuses for good', () => {
 			'Thu 03-05 13:00 asked-for-help → team',
 		]);
 		expect(new Set(told.sent.map(({ key }) => key)).size).toBe(told.sent.length);
+	});
+});
+
+describe('to sales (P30)', () => {
+	const told = (over: Record<string, unknown>, fate: Story['fate'] = () => 'sent'): string[] =>
+		diary(
+			simulate({
+				sweeps: everyHours('2026-03-02 10:00', '2026-03-03 12:00'),
+				accounts: [account({ hot: true, csm: 'sam@vendor.example' })],
+				journey: journey(
+					[
+						human('to-sales', { type: 'daysAfterStart', days: 0 }, { silences: 'thisJourney' }),
+						human('task', { type: 'daysAfterStart', days: 0 }, { channel: 'alert', output: 3 }),
+					],
+					{ type: 'expansion', ...over },
+				),
+				conditions: byFlags,
+				fate,
+			}),
+		);
+
+	it('goes to the sales address, also where the account has a success manager; nothing else does', () => {
+		expect(told({ sales: 'sales@vendor.example' })).toEqual([
+			'Mon 03-02 10:00 to-sales → sales',
+			'Mon 03-02 10:00 task → sam',
+		]);
+	});
+
+	it('without one goes where all hand-overs go', () => {
+		expect(told({})).toEqual(['Mon 03-02 10:00 to-sales → sam', 'Mon 03-02 10:00 task → sam']);
+	});
+
+	it('is not lost where that address refuses it', () => {
+		const refuses: Story['fate'] = ({ address }) =>
+			address.startsWith('sales') ? 'refused' : 'sent';
+		expect(told({ sales: 'sales@vendor.example' }, refuses)).toContain(
+			'Mon 03-02 11:00 to-sales → sam',
+		);
 	});
 });
