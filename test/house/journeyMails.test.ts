@@ -27,10 +27,15 @@ const MAILS: Mail[] = FILES.flatMap((file) => {
 	);
 });
 
-function write({ mail, step }: Pick<Mail, 'mail' | 'step'>, account: object): string {
+function write(
+	{ mail, step }: Pick<Mail, 'mail' | 'step'>,
+	account: object,
+	standing: object = {},
+): string {
 	const journey = {
 		...{ step, stepName: step, day: 14, messages: 0, engagement: 'unknown', renewalInDays: 26 },
 		reasons: [{ text: 'Because.' }],
+		...standing,
 	};
 	const scope = { account, contact: {}, journey, unsubscribeUrl: 'mailto:stop@example.com' };
 	const parts = [
@@ -77,7 +82,10 @@ describe('every mail of a journey', () => {
 			expect(about({ csm: 'carla@example.com' })).toContain(
 				'Success manager: <b>carla@example.com</b>.',
 			);
-			expect(about({ csm: 'Carla' })).toMatch(/<b>Carla<\/b>;.* goes to the team/);
+			// sales are told by an address of their own
+			const whom =
+				one.step === 'to-sales' ? /<b>Carla<\/b>\./ : /<b>Carla<\/b>;.* goes to the team/;
+			expect(about({ csm: 'Carla' })).toMatch(whom);
 			expect(about({ health: { score: 68, band: 'yellow' } })).toContain('Health: 68 (yellow).');
 			expect(about({ health: { score: 68, band: 'unknown' } })).toContain('Health: not known yet.');
 		},
@@ -133,6 +141,22 @@ describe('what the mails say of the samples', () => {
 		expect(spruce).toContain('projects: <b>45 of 50</b>');
 		expect(spruce).toContain('It costs 2400 USD a year more');
 		expect(spruce).toContain('href="https://app.example.com/upgrade?account=spruce"');
+	});
+
+	test('an offer names the limits it is about, and no other that was offered before (P29)', () => {
+		const mail = MAILS.find(({ step }) => step === 'offer');
+		if (mail === undefined) throw new Error('No mail for the offer');
+		const near = [
+			{ limit: 'seats', used: 19, allowed: 20 },
+			{ limit: 'projects', used: 41, allowed: 50 },
+		];
+		const about = (...limits: string[]): string =>
+			write(mail, { ...UNKNOWN, limits: { near } }, { limits });
+		expect(about('projects')).toMatch(/^41 of 50 projects: room for more\n/);
+		expect(about('projects')).not.toContain('seats');
+		expect(about('seats', 'projects')).toMatch(
+			/seats: <b>19 of 20<\/b>.*projects: <b>41 of 50<\/b>/,
+		);
 	});
 
 	test('sales gets the whole picture (R51)', () => {
