@@ -20,6 +20,8 @@ const CHANNELS = [
 	NOT_SENT,
 	'Note: other channels',
 ];
+/** Stands where there is room, and is wired by whoever wants it. */
+const DESK = ['Or: escalation desk'];
 const SOURCES = [
 	'Or: HubSpot companies',
 	'Or: Salesforce accounts',
@@ -69,6 +71,7 @@ describe('other channels and other sources', () => {
 	test.each([
 		['channels', CHANNELS],
 		['sources', SOURCES],
+		['desk', DESK],
 	])('%s: one and the same group in all five journeys', (_what, names) => {
 		const [first, ...others] = journeys.map(({ workflow }) => groupIn(workflow, names));
 		expect(journeys).toHaveLength(5);
@@ -80,9 +83,10 @@ describe('other channels and other sources', () => {
 			leadsTo(workflow, name).filter((from) => !group.includes(from));
 		for (const name of CHANNELS) expect(outside(name, CHANNELS)).toEqual([]);
 		for (const name of SOURCES) expect(outside(name, SOURCES)).toEqual([]);
+		for (const name of DESK) expect(outside(name, DESK)).toEqual([]);
 		const isOff = ({ name, type }: WorkflowNode): boolean =>
 			![LOOP, CONFIRM, NOT_SENT].includes(name) && !type.endsWith('.stickyNote');
-		for (const name of [...CHANNELS, ...SOURCES]) {
+		for (const name of [...CHANNELS, ...SOURCES, ...DESK]) {
 			const node = find(workflow, name);
 			if (isOff(node)) expect(node).toMatchObject({ name, disabled: true });
 		}
