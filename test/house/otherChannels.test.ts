@@ -6,16 +6,22 @@ const journeys = readWorkflows().filter(({ file }) => file.startsWith('journey-'
 
 const LOOP = 'Twenty at a time';
 const CONFIRM = 'Confirm what it sent';
+const CONFIRM_ALERT = 'Confirm the alert';
+const TOOK_IT = 'Customer.io took it';
 const NOT_SENT = 'Not sent this way';
+const NOWHERE = 'Not sent, with the reason';
 const CONNECTED = 'Or: n8n Send Email';
 const CHANNELS = [
 	LOOP,
 	CONNECTED,
 	'Or: HubSpot e-mail',
 	'Or: Customer.io event',
+	TOOK_IT,
 	'Or: Intercom contact',
 	'Or: Intercom message',
 	'Or: webhook',
+	'Or: Slack alert',
+	CONFIRM_ALERT,
 	CONFIRM,
 	NOT_SENT,
 	'Note: other channels',
@@ -62,6 +68,11 @@ function groupIn(workflow: WorkflowFile, names: readonly string[]): unknown {
 	});
 }
 
+const wiresOf = (workflow: WorkflowFile, name: string): string[][] =>
+	(wiresSchema.parse(workflow.connections)[name]?.main ?? []).map((wires) =>
+		wires.map(({ node }) => node),
+	);
+
 const leadsTo = (workflow: WorkflowFile, name: string): string[] =>
 	Object.entries(wiresSchema.parse(workflow.connections)).flatMap(([from, { main }]) =>
 		main.flat().some(({ node }) => node === name) ? [from] : [],
@@ -85,15 +96,16 @@ describe('other channels and other sources', () => {
 		for (const name of SOURCES) expect(outside(name, SOURCES)).toEqual([]);
 		for (const name of DESK) expect(outside(name, DESK)).toEqual([]);
 		const isOff = ({ name, type }: WorkflowNode): boolean =>
-			![LOOP, CONFIRM, NOT_SENT].includes(name) && !type.endsWith('.stickyNote');
+			![LOOP, TOOK_IT, CONFIRM, CONFIRM_ALERT, NOT_SENT].includes(name) &&
+			!type.endsWith('.stickyNote');
 		for (const name of [...CHANNELS, ...SOURCES, ...DESK]) {
 			const node = find(workflow, name);
 			if (isOff(node)) expect(node).toMatchObject({ name, disabled: true });
 		}
 		// the loop leads to one of them only, or each would send the same
 		expect(leadsTo(workflow, CONNECTED)).toEqual([LOOP]);
-		for (const name of ['Or: HubSpot e-mail', 'Or: Customer.io event', 'Or: webhook'])
-			expect(leadsTo(workflow, name)).toEqual([]);
+		const others = ['HubSpot e-mail', 'Customer.io event', 'webhook', 'Slack alert'];
+		for (const name of others) expect(leadsTo(workflow, `Or: ${name}`)).toEqual([]);
 	});
 
 	test.each(journeys)(
@@ -123,12 +135,37 @@ describe('other channels and other sources', () => {
 	);
 
 	test.each(journeys)(
+		'$file: Customer.io is believed only what it says it took',
+		({ workflow }) => {
+			expect(wiresOf(workflow, 'Or: Customer.io event')).toEqual([[TOOK_IT]]);
+			expect(JSON.stringify(find(workflow, TOOK_IT).parameters)).toContain(
+				'{{ $json.success === true }}',
+			);
+			expect(wiresOf(workflow, TOOK_IT)).toEqual([[CONFIRM], [NOT_SENT]]);
+		},
+	);
+
+	test.each(journeys)(
+		'$file: an alert in Slack never gets into the loop that writes to customers',
+		({ workflow }) => {
+			expect(wiresOf(workflow, 'Or: Slack alert')).toEqual([[CONFIRM_ALERT], [NOWHERE]]);
+			expect(wiresOf(workflow, CONFIRM_ALERT)).toEqual([[], [NOWHERE]]);
+			expect(wiresOf(workflow, NOWHERE)).toEqual([]);
+		},
+	);
+
+	test.each(journeys)(
 		'$file: nothing that sends is tried again by n8n (rule 5)',
 		({ workflow }) => {
 			for (const name of CHANNELS) {
 				const node = find(workflow, name);
 				expect(node).not.toHaveProperty('retryOnFail');
-				if (node.disabled === true) expect(node).toMatchObject({ onError: 'continueErrorOutput' });
+				if (node.disabled !== true) continue;
+				// n8n's Customer.io node does not say which item an answer is to: n8n does, by their order, where there is one output
+				const onError = name.includes('Customer.io')
+					? 'continueRegularOutput'
+					: 'continueErrorOutput';
+				expect(node).toMatchObject({ onError });
 			}
 		},
 	);

@@ -1,5 +1,3 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,109 +7,127 @@ import { CLOCK_PATH, withClockAndCrm } from './clock';
 import { startFakeCrm, type FakeCrm } from './fakeCrm';
 import { readLedger } from './ledgerRows';
 import { startN8n, type N8nServer } from './server';
+import { CUSTOMERIO, CUSTOMERIO_KEY, customerio, type CustomerioState } from './vendors/customerio';
+import { HUBSPOT, HUBSPOT_KEY, hubspot, type HubspotState } from './vendors/hubspot';
+import { INTERCOM, INTERCOM_KEY, intercom, type IntercomState } from './vendors/intercom';
+import { startInternet, type Internet } from './vendors/internet';
+import { slack, SLACK_TOKEN, type SlackState } from './vendors/slack';
+import { gatherVendors, type Call } from './vendors/vendor';
+import { WEBHOOK, webhook, type WebhookState } from './vendors/webhook';
 import { readWorkflow } from './workflows';
 
 const LOOP = 'Twenty at a time';
-/** Ten o'clock on a Wednesday in New York. */
-const NOW = '2026-03-04T10:05:00-05:00';
-/** In the first batch; every channel refuses it. */
-const REFUSED = /\bcustomer-7\b/;
+const ALERT = 'Or: Slack alert';
+/** Nine o'clock on a Wednesday in New York; the channels follow each other, because no journey's time goes back. */
+const NOW = Date.parse('2026-03-04T09:05:00-05:00');
+const PER_CHANNEL_MS = 100 * 60_000;
 
-type Call = { path: string; headers: IncomingHttpHeaders; body: Record<string, unknown> };
-type Vendor = { url: string; calls: Call[]; close: () => Promise<void> };
-
-/** Answers as HubSpot's single-send, Intercom's contact search and messages, and a webhook of one's own do. */
-async function startVendor(): Promise<Vendor> {
-	const calls: Call[] = [];
-	const answer = ({ path, body }: Call): [number, unknown] => {
-		const text = JSON.stringify(body);
-		if (path === '/contacts/search') {
-			const { query } = z.object({ query: z.object({ value: z.string() }) }).parse(body);
-			const known = REFUSED.test(query.value) ? [] : [{ type: 'contact', id: `ic-${query.value}` }];
-			return [200, { type: 'list', data: known, total_count: known.length }];
-		}
-		if (path === '/messages' && body.message_type !== undefined) {
-			const { success } = z.object({ to: z.object({ id: z.string() }) }).safeParse(body);
-			return success ? [200, { type: 'admin_message', id: '1' }] : [400, { type: 'error.list' }];
-		}
-		if (REFUSED.test(text)) return [400, { status: 'error' }];
-		return [200, { status: 'PENDING', statusId: '1', requestedAt: NOW }];
-	};
-	const server: Server = createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
-			const body = z
-				.record(z.string(), z.unknown())
-				.parse(JSON.parse(Buffer.concat(chunks).toString()));
-			const call = { path: request.url ?? '', headers: request.headers, body };
-			calls.push(call);
-			const [status, json] = answer(call);
-			response.writeHead(status, { 'content-type': 'application/json' });
-			response.end(JSON.stringify(json));
-		});
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	return {
-		url: `http://127.0.0.1:${String(port)}`,
-		calls,
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
-}
+const COUNT = 45;
+const SUMMARIES = 25;
+/** In the first batch; no channel ever takes a message for it. */
+const REFUSED = 7;
+/** The vendor says "too many requests" to the first one for it. */
+const LIMITED = 9;
+/** The vendor does as it was told, and the line goes dead before its answer. */
+const UNANSWERED = 11;
 
 /** Green, their terms end soon: the first 25 are due the summary, the others the reminder. */
-const customers = Array.from({ length: 45 }, (_nothing, index): object => {
-	const accountId = `customer-${String(index + 1)}`;
-	return {
-		accountId,
-		name: `Customer ${String(index + 1)}`,
-		arr: 6000,
-		currency: 'USD',
-		lifecycleStage: 'established',
-		createdAt: '2024-06-01',
-		termMonths: 12,
-		renewalDate: index < 25 ? '2026-05-30' : '2026-04-30',
-		executiveSponsor: 'Sol Sponsor',
-		timezone: 'America/New_York',
-		contacts: [{ email: `boss@${accountId}.example`, name: 'Bo', role: 'decisionMaker' }],
-		usage: {
-			...{ activeUsers: 19, events: 420, previousEvents: 400, adoption: 0.7 },
-			...{ lastActiveAt: '2026-03-03', asOf: '2026-03-04' },
-		},
-		licences: { bought: 20, used: 19 },
-		support: { openTickets: 0, openP1: 0 },
-		sentiment: { nps: 60, csat: 4.8 },
-	};
-});
+const customersOf = (prefix: string): object[] =>
+	Array.from({ length: COUNT }, (_nothing, index): object => {
+		const accountId = `${prefix}-${String(index + 1)}`;
+		return {
+			accountId,
+			name: index + 1 === REFUSED ? `R&D <!channel>` : `Customer ${String(index + 1)}`,
+			arr: 6000,
+			currency: 'USD',
+			lifecycleStage: 'established',
+			createdAt: '2024-06-01',
+			termMonths: 12,
+			renewalDate: index < SUMMARIES ? '2026-05-30' : '2026-04-30',
+			executiveSponsor: 'Sol Sponsor',
+			timezone: 'America/New_York',
+			contacts: [{ email: addressOf(accountId), name: 'Bo', role: 'decisionMaker' }],
+			usage: {
+				...{ activeUsers: 19, events: 420, previousEvents: 400, adoption: 0.7 },
+				...{ lastActiveAt: '2026-03-03', asOf: '2026-03-04' },
+			},
+			licences: { bought: 20, used: 19 },
+			support: { openTickets: 0, openP1: 0 },
+			sentiment: { nps: 60, csat: 4.8 },
+		};
+	});
+/** The step that the customer at this place is due. */
+const dueOf = (index: number): string => (index < SUMMARIES ? 'summary' : 'reminder');
+const addressOf = (accountId: string): string => `boss@${accountId}.example`;
 
-/** The renewal journey as its note says: steps 1 to 3 lead to the loop, the loop to this channel, which is filled in. */
+type Channel = {
+	prefix: string;
+	host: string;
+	/** What the note calls it, and what there is to enable; the first is what the loop is wired to. */
+	enable: [string, ...string[]];
+	/** Of the calls that count as messages. */
+	path: RegExp;
+	/** Fields that the note says are to be filled in, as they stand in the file and as they should. */
+	fillIn?: [string, string];
+	/** What the vendor knows a message again by; it has none where this gives nothing. */
+	keyOf: (call: Call) => unknown;
+};
+
+const bodyOf = (call: Call): Record<string, unknown> =>
+	z.record(z.string(), z.unknown()).parse(call.body);
+
+const CHANNELS: Channel[] = [
+	{
+		prefix: 'hubspot',
+		host: HUBSPOT,
+		enable: ['Or: HubSpot e-mail'],
+		path: /single-send$/,
+		fillIn: ['summary: 0, reminder: 0', 'summary: 901, reminder: 902'],
+		keyOf: (call) => z.looseObject({ sendId: z.string() }).parse(bodyOf(call).message).sendId,
+	},
+	{
+		prefix: 'customerio',
+		host: CUSTOMERIO,
+		enable: ['Or: Customer.io event'],
+		path: /events$/,
+		keyOf: (call) => bodyOf(call).id,
+	},
+	{
+		prefix: 'intercom',
+		host: INTERCOM,
+		enable: ['Or: Intercom contact', 'Or: Intercom message'],
+		path: /messages$/,
+		fillIn: ["type: 'admin', id: '0'", "type: 'admin', id: '991267816'"],
+		keyOf: () => undefined,
+	},
+	{
+		prefix: 'webhook',
+		host: WEBHOOK,
+		enable: ['Or: webhook'],
+		path: /messages$/,
+		keyOf: (call) => call.headers['idempotency-key'],
+	},
+];
+
+/** The renewal journey as its note says: steps 1 to 3 lead to the loop, the loop to this channel, alerts to Slack. */
 function through(
 	workflow: WorkflowFile,
-	{ channel, enable, url, bodyOf }: Channel & { url: string },
+	{ enable, fillIn }: Channel,
 	credentials: Record<string, { id: string; name: string }>,
 ): WorkflowFile {
 	const wire = (node: string) => [{ node, type: 'main', index: 0 }];
 	const journey = 'Renewal journey';
 	const { main } = z.object({ main: z.array(z.unknown()) }).parse(workflow.connections[journey]);
 	const nodes = workflow.nodes.map((node) => {
-		if (!enable.includes(node.name)) return node;
-		const text = JSON.stringify(node.parameters)
-			.replaceAll(/https:\/\/[a-z.]+\.(com|io)/g, url)
-			.replace('summary: 0, reminder: 0', 'summary: 901, reminder: 902');
-		const parameters = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-		const jsonBody = workflow.nodes.find(({ name }) => name === bodyOf)?.parameters
-			.additionalFieldsJson;
-		if (jsonBody !== undefined) parameters.jsonBody = jsonBody;
+		if (![...enable, ALERT].includes(node.name)) return node;
+		const text = JSON.stringify(node.parameters);
+		const filled = fillIn === undefined || node.name === ALERT ? text : text.replace(...fillIn);
 		const given = Object.keys(node.credentials ?? {}).map((type) => [type, credentials[type]]);
 		return {
 			...node,
 			...(given.length === 0 ? {} : { credentials: Object.fromEntries(given) as object }),
 			disabled: false,
-			parameters,
+			parameters: z.record(z.string(), z.unknown()).parse(JSON.parse(filled)),
 		};
 	});
 	return {
@@ -120,138 +136,227 @@ function through(
 		connections: {
 			...workflow.connections,
 			[journey]: {
-				main: main.map((wires, output) => (output >= 1 && output <= 3 ? wire(LOOP) : wires)),
+				main: main.map((wires, output) =>
+					output === 0 ? wires : wire(output <= 3 ? LOOP : ALERT),
+				),
 			},
-			[LOOP]: { main: [[], wire(channel)] },
+			[LOOP]: { main: [[], wire(enable[0])] },
 		},
 		settings: { ...workflow.settings, saveDataSuccessExecution: 'all' },
 	};
 }
 
-type Channel = { channel: string; enable: string[]; path: string; bodyOf?: string };
-const CHANNELS: Channel[] = [
-	{
-		channel: 'Or: HubSpot e-mail',
-		enable: ['Or: HubSpot e-mail'],
-		path: '/marketing/v4/email/single-send',
-	},
-	{
-		channel: 'Or: Intercom contact',
-		enable: ['Or: Intercom contact', 'Or: Intercom message'],
-		path: '/messages',
-	},
-	{ channel: 'Or: webhook', enable: ['Or: webhook'], path: '/messages' },
-	// n8n's Customer.io node calls Customer.io and nobody else: what it would send goes to the webhook instead
-	{
-		channel: 'Or: webhook',
-		enable: ['Or: webhook'],
-		path: '/messages',
-		bodyOf: 'Or: Customer.io event',
-	},
-];
+/**
+ * The shipped nodes with their shipped parameters, on a real n8n whose environment alone says that the internet is
+ * reached by a proxy. Each vendor checks what it gets against its public API description (vendors/).
+ */
+describe('other channels than Journey Email, over TLS', () => {
+	const userFolder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
+	const mails: HubspotState = { companies: [], mails: new Map(), tasks: [] };
+	const events: CustomerioState = { events: new Map() };
+	const inbox: IntercomState = {
+		knows: (email) => !email.includes(`-${String(REFUSED)}.`),
+		messages: [],
+		conversations: [],
+	};
+	const hooks: WebhookState = { messages: new Map() };
+	const chat: SlackState = { channels: new Set(['customer-success']), posts: [] };
+	const vendors = gatherVendors([
+		slack(chat),
+		hubspot(mails),
+		customerio(events),
+		intercom(inbox),
+		webhook(hooks),
+	]);
+	/** Everybody who was written to, as often as the vendor would have delivered. */
+	const reachedBy: Record<string, () => string[]> = {
+		hubspot: () => [...mails.mails.values()].map(({ to }) => to),
+		customerio: () => [...events.events.values()].map(({ person }) => person),
+		intercom: () => inbox.messages.map(({ to }) => to.replace(/^ic-/, '')),
+		webhook: () => [...hooks.messages.values()].map(({ to }) => to),
+	};
+	let internet: Internet;
+	let n8n: N8nServer;
+	let client: N8nClient;
+	let crm: FakeCrm;
+	let credentials: Record<string, { id: string; name: string }>;
+	let workflowId: string | undefined;
 
-/** One n8n each, because the same customers are due the same messages again. */
-describe.each(CHANNELS)(
-	'$channel instead of Journey Email, for 45 customers and two steps',
-	(how) => {
-		const userFolder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
-		let n8n: N8nServer;
-		let client: N8nClient;
-		let crm: FakeCrm;
-		let vendor: Vendor;
-		let sent: Call[];
-		let first: Call | undefined;
+	/** As somebody does it in the editor: another channel wired and enabled, saved, published. */
+	async function choose(channel: Channel): Promise<void> {
+		const journey = through(readWorkflow('journey-renewal.json'), channel, credentials);
+		const workflow = withClockAndCrm(journey, crm.url);
+		if (workflowId === undefined) workflowId = await client.importWorkflow(workflow);
+		else {
+			const { nodes, connections, settings } = workflow;
+			const saved = { nodes, connections, settings };
+			await client.rest('PATCH', `/workflows/${workflowId}?forceSave=true`, saved);
+			await client.unpublish(workflowId);
+		}
+		await client.publish(workflowId);
+	}
+
+	beforeAll(async () => {
+		[crm, internet] = await Promise.all([
+			startFakeCrm(),
+			startInternet(vendors.hosts, vendors.listener),
+		]);
+		n8n = await startN8n({ userFolder, env: internet.env });
+		client = await connect(n8n.url);
+		const credential = async (type: string, data: object) => ({
+			[type]: { id: await client.createCredential({ name: type, type, data }), name: type },
+		});
+		credentials = {
+			...(await credential('hubspotAppToken', { appToken: HUBSPOT_KEY })),
+			...(await credential('intercomApi', { apiKey: INTERCOM_KEY })),
+			...(await credential('slackApi', { accessToken: SLACK_TOKEN })),
+			...(await credential('customerIoApi', { ...CUSTOMERIO_KEY, region: CUSTOMERIO })),
+		};
+	});
+	afterAll(async () => {
+		await n8n.stop();
+		await Promise.all([crm.close(), internet.close()]);
+		rmSync(userFolder, { recursive: true, force: true });
+	});
+
+	describe.each(CHANNELS)('$prefix, for 45 customers and two steps', (channel) => {
+		const { prefix, host, path } = channel;
+		const begins = NOW + CHANNELS.indexOf(channel) * PER_CHANNEL_MS;
+		const ids = Array.from({ length: COUNT }, (_none, index) => `${prefix}-${String(index + 1)}`);
+		const idOf = (number: number): string => `${prefix}-${String(number)}`;
+		const all = ids.map(addressOf).sort();
+		const statesAfter: Record<string, string>[] = [];
+		/** Messages that n8n sent in each sweep, taken or not. */
+		const sent: Call[][] = [];
+		let told = 0;
+		let posts: SlackState['posts'] = [];
+
+		const sweep = async (minutes: number): Promise<void> => {
+			const before = vendors.calls.length;
+			const now = new Date(begins + minutes * 60_000).toISOString();
+			const { status } = await client.callWebhook(CLOCK_PATH, { now });
+			if (status !== 200) {
+				const [failed] = await client.executions(workflowId ?? '', { limit: 1 });
+				throw new Error(`The sweep: ${failed?.data?.resultData.error?.message ?? 'no execution'}`);
+			}
+			const own = vendors.calls.slice(before);
+			sent.push(own.filter((call) => call.host === host && path.test(call.path)));
+			const { touches } = readLedger(userFolder, 'live');
+			statesAfter.push(
+				Object.fromEntries(
+					touches.flatMap(({ account_id, step_id, state }) =>
+						ids.includes(account_id) && step_id === dueOf(ids.indexOf(account_id))
+							? [[account_id, state]]
+							: [],
+					),
+				),
+			);
+		};
+
+		const touchesOf = (accountId: string, step: string): string[] =>
+			readLedger(userFolder, 'live').touches.flatMap(({ account_id, step_id, state }) =>
+				account_id === accountId && step_id === step ? [state] : [],
+			);
 
 		beforeAll(async () => {
-			[crm, vendor] = await Promise.all([startFakeCrm(), startVendor()]);
-			crm.setAccounts(customers);
-			n8n = await startN8n({ userFolder });
-			client = await connect(n8n.url);
-			const credential = async (type: string, data: object) => ({
-				[type]: { id: await client.createCredential({ name: type, type, data }), name: type },
-			});
-			const credentials = {
-				...(await credential('hubspotAppToken', { appToken: 'hubspot-token' })),
-				...(await credential('intercomApi', { apiKey: 'intercom-key' })),
-			};
-			const shipped = readWorkflow('journey-renewal.json');
-			const journey = through(shipped, { ...how, url: vendor.url }, credentials);
-			const id = await client.importWorkflow(withClockAndCrm(journey, crm.url));
-			await client.publish(id);
+			told = chat.posts.length;
+			crm.setAccounts(customersOf(prefix));
+			await choose(channel);
 			await client.waitForWebhook(CLOCK_PATH);
-			for (const now of [NOW, NOW])
-				expect(await client.callWebhook(CLOCK_PATH, { now })).toMatchObject({ status: 200 });
-			const executions = await client.waitForExecutions(id, 2);
-			expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
-			sent = vendor.calls.filter(({ path }) => path === how.path);
-			first = sent.find(({ body }) => JSON.stringify(body).includes('boss@customer-1.example'));
-		});
-		afterAll(async () => {
-			await n8n.stop();
-			await Promise.all([crm.close(), vendor.close()]);
-			rmSync(userFolder, { recursive: true, force: true });
+			// somebody has changed the key at the vendor: nobody gets in
+			vendors.fail({ host, pattern: /^/, status: 401, times: COUNT });
+			await sweep(0);
+			// at once again: all are claimed, nobody is tried a second time
+			await sweep(1);
+			const found = (number: number): RegExp => new RegExp(`\\b${idOf(number)}\\.example`);
+			vendors.fail({ host, pattern: found(REFUSED), status: 400, times: 9 });
+			vendors.fail({ host, pattern: found(LIMITED), status: 429 });
+			vendors.fail({ host, path, pattern: found(UNANSWERED), status: 'hangUp' });
+			await sweep(31);
+			await sweep(62);
+			await sweep(93);
+			await sweep(95);
+			// again, and nothing is told twice
+			await sweep(97);
+			posts = [...chat.posts];
+		}, 240_000);
+
+		test('what each request holds is what the vendor’s description asks for', () => {
+			expect(vendors.complaints).toEqual([]);
 		});
 
-		test('each is written to once, though two sweeps ran', () => {
-			expect(sent).toHaveLength(45);
+		test('while the vendor lets nobody in, nobody counts as written to, and nobody is lost', () => {
+			for (const states of statesAfter.slice(0, 2))
+				expect(states).toEqual(Object.fromEntries(ids.map((id) => [id, 'claimed'])));
+			expect(sent[1]).toEqual([]);
 		});
 
-		test('what the channel took is confirmed, what it refused is not', () => {
-			const { touches } = readLedger(userFolder, 'live');
-			const due = touches.filter(({ state }) => state !== 'lapsed' && state !== 'held');
-			const expected = customers.map((_customer, index) => {
-				const id = `customer-${String(index + 1)}`;
-				return `${id} ${id === 'customer-7' ? 'claimed' : 'sent'}`;
-			});
-			expect(due.map(({ account_id, state }) => `${account_id} ${state}`).sort()).toEqual(
-				expected.sort(),
+		test('then each is written to; who was refused, or not answered, is not confirmed', () => {
+			const open = [REFUSED, LIMITED, UNANSWERED].map(idOf);
+			expect(statesAfter[2]).toEqual(
+				Object.fromEntries(ids.map((id) => [id, open.includes(id) ? 'claimed' : 'sent'])),
 			);
 		});
 
-		test('says what the vendor asks for, by the step', () => {
-			const text = JSON.stringify(sent.map(({ body }) => body));
-			expect(text).not.toMatch(/undefined|\[object|\{\{/);
-			if (how.channel === 'Or: HubSpot e-mail') {
-				const ids = sent.map(({ body }) => body.emailId);
-				expect(ids.filter((id) => id === 901)).toHaveLength(25);
-				expect(ids.filter((id) => id === 902)).toHaveLength(20);
-				expect(first).toMatchObject({
-					headers: { authorization: 'Bearer hubspot-token' },
-					body: {
-						message: {
-							to: 'boss@customer-1.example',
-							sendId: expect.stringMatching(/^renewal\/.*customer-1\/summary/) as string,
-						},
-						customProperties: { account_name: 'Customer 1', step: 'summary' },
-					},
-				});
-				const keys = sent.map(({ body }) => (body.message as { sendId: string }).sendId);
-				expect(new Set(keys).size).toBe(45);
-			} else if (how.bodyOf !== undefined) {
-				const ids = sent.map(({ body }) => body.id);
-				// a ULID: 26 signs of Crockford's 32, the first of them at most 7
-				for (const id of ids) expect(id).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
-				expect(new Set(ids).size).toBe(45);
-				expect(sent.map(({ body }) => (body.data as { touch: string }).touch)).toContain(
-					'renewal/1/customer-1/summary/',
-				);
-			} else if (how.channel === 'Or: webhook') {
-				expect(first).toMatchObject({
-					headers: { 'idempotency-key': first?.body.id },
-					body: { to: 'boss@customer-1.example', accountId: 'customer-1', step: 'summary' },
-				});
-			} else {
-				expect(first).toMatchObject({
-					headers: { authorization: 'Bearer intercom-key', 'intercom-version': '2.14' },
-					body: {
-						message_type: 'email',
-						template: 'personal',
-						from: { type: 'admin' },
-						to: { type: 'user', id: 'ic-boss@customer-1.example' },
-					},
-				});
-				expect(new Set(sent.map(({ body }) => JSON.stringify(body.to))).size).toBe(45);
-			}
+		test('half an hour later those are tried once more, and all but the one that nobody can write to are done', () => {
+			expect(statesAfter[3]).toEqual(
+				Object.fromEntries(ids.map((id) => [id, id === idOf(REFUSED) ? 'claimed' : 'sent'])),
+			);
+			// after three attempts the message is given up, and a human asked
+			expect(statesAfter[4]?.[idOf(REFUSED)]).toBe('lapsed');
+			expect(sent[4]).toEqual([]);
 		});
-	},
-);
+
+		test('of that one a human is told in Slack, once, and that counts as told', () => {
+			const own = posts.slice(told);
+			expect(own.map(({ channel: to }) => to)).toEqual(['customer-success']);
+			expect(own[0]?.text).toMatch(/^Reach by hand: R&amp;D &lt;!channel&gt;\n.*\n.*For /s);
+			expect(touchesOf(idOf(REFUSED), 'reach-by-hand')).toEqual(['sent']);
+		});
+
+		test('nobody is written to twice where the vendor has a key, and only who was not answered where it has none', () => {
+			const reached = (reachedBy[prefix]?.() ?? []).sort();
+			const expected = all.filter((to) => to !== addressOf(idOf(REFUSED)));
+			const twice = prefix === 'intercom' ? [addressOf(idOf(UNANSWERED))] : [];
+			expect(reached).toEqual([...expected, ...twice].sort());
+		});
+
+		test('a message that is sent again has the key it had', () => {
+			const keys = sent.flat().map((call) => channel.keyOf(call));
+			if (prefix === 'intercom') {
+				expect(new Set(keys)).toEqual(new Set([undefined]));
+				return;
+			}
+			for (const key of keys) expect(key).toBeTruthy();
+			// once refused by 401, once sent; one thrice, two more than twice
+			expect(keys).toHaveLength(2 * COUNT + 3);
+			expect(new Set(keys).size).toBe(COUNT);
+		});
+
+		test('says what the step says, and whom it is for', () => {
+			const bodies = sent.flat().map(bodyOf);
+			expect(JSON.stringify(bodies)).not.toMatch(/undefined|\[object|\{\{/);
+			const first = bodies.find((body) => JSON.stringify(body).includes(addressOf(idOf(1))));
+			const last = JSON.stringify(bodies.at(-1));
+			if (prefix === 'hubspot')
+				expect(first).toMatchObject({
+					emailId: 901,
+					customProperties: { account_name: 'Customer 1', step: 'summary' },
+				});
+			else if (prefix === 'customerio')
+				expect([...events.events.values()].find(({ person }) => person === all[0])).toMatchObject({
+					name: 'renewal_summary',
+					data: { touch: expect.stringContaining('/summary/') as string, account_id: idOf(1) },
+				});
+			else if (prefix === 'webhook')
+				expect(first).toMatchObject({ accountId: idOf(1), journey: 'renewal', step: 'summary' });
+			else expect(last).toContain('Your term with Example ends soon');
+		});
+	});
+
+	test('and nobody else was called but those vendors', () => {
+		const hosts = new Set(internet.reached.filter(({ known }) => known).map(({ host }) => host));
+		const expected = ['slack.com', ...CHANNELS.map(({ host }) => host)];
+		expect([...hosts].sort()).toEqual(expected.map((host) => `${host}:443`).sort());
+	});
+});
