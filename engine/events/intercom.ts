@@ -55,6 +55,12 @@ export const hearIntercom: Listener = (body) => {
 };
 
 /**
+ * How a conversation began, where it was with something that was sent (`source.delivered_as`). The others are begun by the
+ * customer: `customer_initiated`, and `operator_initiated`, where a bot stands at the door.
+ */
+const SENT: ReadonlySet<unknown> = new Set(['admin_initiated', 'automated', 'campaigns_initiated']);
+
+/**
  * Somebody who answers what was sent to them has replied (P33); who begins a conversation asks support for something, as
  * with a ticket.
  */
@@ -62,7 +68,7 @@ function conversation(topic: string, item: unknown): EventType | undefined {
 	const began = at(item, 'source', 'delivered_as');
 	if (topic !== 'conversation.user.created' && topic !== 'conversation.user.replied')
 		return undefined;
-	if (began !== undefined && began !== 'customer_initiated') return 'reply_received';
+	if (SENT.has(began)) return 'reply_received';
 	return topic === 'conversation.user.created' ? 'ticket_opened' : undefined;
 }
 

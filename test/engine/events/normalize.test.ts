@@ -223,6 +223,22 @@ const MEANINGS: [Sender, object, string, string?][] = [
 	['intercom', intercom('conversation.user.created', conversation('automated')), 'reply_received'],
 	[
 		'intercom',
+		intercom('conversation.user.replied', conversation('admin_initiated')),
+		'reply_received',
+	],
+	// a bot stood at the door: nothing of ours is answered
+	[
+		'intercom',
+		intercom('conversation.user.created', conversation('operator_initiated')),
+		'ticket_opened',
+	],
+	[
+		'intercom',
+		intercom('conversation.user.replied', conversation('operator_initiated')),
+		'unknown',
+	],
+	[
+		'intercom',
 		intercom('conversation.user.replied', conversation('customer_initiated')),
 		'unknown',
 	],
@@ -419,6 +435,8 @@ describe('facts that decide', () => {
 
 	test('a click is a person’s only where the sender can tell', () => {
 		expect(one('customerio', report('clicked'))).not.toHaveProperty('human');
+		expect(one('customerio', report('clicked', 'email', { machine: false })).human).toBe(true);
+		expect(one('customerio', report('clicked', 'email', { machine: true })).human).toBe(false);
 		expect(one('customerio', report('clicked', 'in_app')).human).toBe(true);
 		expect(one('hmac', { id: 'e', type: 'clicked', human: true }).human).toBe(true);
 	});
