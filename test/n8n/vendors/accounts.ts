@@ -34,7 +34,10 @@ export function zendesk(tickets: () => readonly Record<string, unknown>[]): Vend
 				path: /^\/api\/v2\/search(?:\.json)?$/,
 				body: NO_BODY,
 				query: z.strictObject({
-					query: z.string().min(1),
+					// n8n's node repeats its query behind the one that the next page's address has: the last one counts
+					query: z
+						.union([z.string().min(1), z.array(z.string().min(1))])
+						.transform((given) => [given].flat().at(-1) ?? ''),
 					page: z.string().optional(),
 					per_page: z.string().optional(),
 					sort_by: z
