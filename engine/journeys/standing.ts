@@ -22,6 +22,8 @@ export type Standing = {
 		restsForDays: number | undefined;
 	};
 	firstValueAt: number | undefined;
+	/** Its record says that it is in onboarding, which first value has not ended (P16). */
+	onboarding: boolean;
 	engagement: Engagement['state'];
 	/** Local calendar days since somebody last engaged (P13). */
 	engagedDaysAgo: number | undefined;
@@ -79,6 +81,7 @@ export function standingOf(enrollment: Enrollment | undefined, known: Known): St
 			restsForDays: rests ? daysAgo(restingSince(enrollment, progress)) : undefined,
 		},
 		firstValueAt: progress.firstValueAt,
+		onboarding: account.lifecycleStage === 'onboarding' && progress.firstValueAt === undefined,
 		engagement: engagement.state,
 		engagedDaysAgo: daysAgo(engagement.lastAt),
 		messages: engagement.messages,

@@ -115,6 +115,11 @@ describe('P22: who takes over, and when', () => {
 
 describe('each preset runs as it is dropped', () => {
 	const known = { lifecycleStage: 'adopting', createdAt: '2025-01-01' };
+	const nearing = {
+		...known,
+		health: { band: 'green' },
+		limits: { nearing: true, selfService: true, uplift: 900 },
+	};
 	const cases: [string, IDataObject, string[]][] = [
 		['education', { ...known, health: { band: 'green', score: 80 } }, ['tip a']],
 		['education', { ...known, health: { band: 'red', score: 40 } }, []],
@@ -156,15 +161,7 @@ describe('each preset runs as it is dropped', () => {
 			['reminder a', 'no-sponsor a'],
 		],
 		['renewal', { renewalDate: '2026-04-20', termMonths: 3, health: { band: 'green' } }, []],
-		[
-			'expansion',
-			{
-				...known,
-				health: { band: 'green' },
-				limits: { nearing: true, selfService: true, uplift: 900 },
-			},
-			['offer a'],
-		],
+		['expansion', nearing, ['offer a']],
 		[
 			'expansion',
 			{
@@ -183,6 +180,17 @@ describe('each preset runs as it is dropped', () => {
 			'expansion',
 			{ ...known, health: { band: 'green' }, limits: { nearing: true }, invoiceState: 'overdue' },
 			[],
+		],
+		// P29, P01: the last 30 days before renewal begin 30 days before it
+		['expansion', { ...nearing, renewalDate: '2026-04-02' }, ['offer a']],
+		['expansion', { ...nearing, renewalDate: '2026-04-01' }, []],
+		['expansion', { ...nearing, renewalDate: '2026-03-31' }, []],
+		// P29, P16: past onboarding is who has reached first value, whatever the record says still
+		['expansion', { ...nearing, lifecycleStage: 'onboarding' }, []],
+		[
+			'expansion',
+			{ ...nearing, lifecycleStage: 'onboarding', setup: { firstValueAt: '2026-03-01' } },
+			['offer a'],
 		],
 	];
 	it.each(cases)('%s: %j', async (preset, facts, expected) => {

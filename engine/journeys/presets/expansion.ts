@@ -13,7 +13,7 @@ export const EXPANSION: Preset = {
 			// R52, P29: 80 % or more of a limit on two consecutive daily readings
 			{ field: 'limits.nearing', is: 'true' },
 			{ field: 'health.band', is: 'equals', value: 'green' },
-			{ field: 'lifecycleStage', is: 'notEquals', value: 'onboarding' },
+			{ field: 'journey.onboarding', is: 'false' },
 		],
 	},
 	// P29: not while any of these holds
@@ -25,7 +25,8 @@ export const EXPANSION: Preset = {
 			{ field: 'support.openP1', is: 'more', value: 0 },
 			{ field: 'invoiceState', is: 'equals', value: 'overdue' },
 			{ field: 'openOpportunity', is: 'true' },
-			{ field: 'journey.renewalInDays', is: 'less', value: 30 },
+			// the last 30 days before renewal begin with the thirtieth (P01)
+			{ field: 'journey.renewalInDays', is: 'atMost', value: 30 },
 		],
 	},
 	// P29: one offer per limit per 90 days
