@@ -19,8 +19,9 @@ export function readWorkflow(file: string): WorkflowFile {
 }
 
 const JOURNEY_EMAIL = 'n8n-nodes-digital-cs.journeyEmail';
+const OPERATIONS = 'Mail: operations';
 
-/** The workflow with its Journey Email nodes switched on and sending through this `smtp` credential. */
+/** The workflow with its Journey Email nodes, and its mail to operations, switched on and sending through this `smtp` credential. */
 export function withMail(
 	workflow: WorkflowFile,
 	credential: { id: string; name: string },
@@ -28,7 +29,7 @@ export function withMail(
 	return {
 		...workflow,
 		nodes: workflow.nodes.map((node) =>
-			node.type === JOURNEY_EMAIL
+			node.type === JOURNEY_EMAIL || node.name === OPERATIONS
 				? { ...node, disabled: false, credentials: { ...node.credentials, smtp: credential } }
 				: node,
 		),

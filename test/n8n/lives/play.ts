@@ -41,6 +41,12 @@ export type Played = {
 	readonly deliveries: ReadonlyMap<string, readonly Delivery[]>;
 	/** To whom mails went that belong to nobody. */
 	readonly strays: readonly string[];
+	/** What operations were told of all customers together. */
+	readonly operations: readonly {
+		readonly at: number;
+		readonly subject: string;
+		readonly text: string;
+	}[];
 	readonly sweeps: number;
 };
 
@@ -75,10 +81,15 @@ export async function play(plan: Play): Promise<Played> {
 
 		const deliveries = new Map<string, Delivery[]>(plan.lives.map((life) => [life.id, []]));
 		const strays: string[] = [];
+		const operations: Played['operations'][number][] = [];
 		const collect = async (at: number): Promise<void> => {
 			const mails = await mailbox.mails();
 			if (mails.length === 0) return;
 			for (const mail of mails) {
+				if (mail.subject.startsWith('Operations: ')) {
+					operations.push({ at, subject: mail.subject, text: mail.text });
+					continue;
+				}
 				const life = plan.lifeOf(mail);
 				if (life === undefined) strays.push(`${mail.to.join()}: ${mail.subject}`);
 				else deliveries.get(life.id)?.push({ at, ...plan.read(mail) });
@@ -108,7 +119,7 @@ export async function play(plan: Play): Promise<Played> {
 			await collect(at);
 			if (++sweeps % 100 === 0) plan.report(`${now}: ${String(sweeps)} sweeps`);
 		}
-		return { deliveries, strays, sweeps };
+		return { deliveries, strays, operations, sweeps };
 	} finally {
 		await n8n.stop();
 		await Promise.all([mailbox.stop(), crm.close()]);
