@@ -1,4 +1,5 @@
 import type { AccountPreset } from './preset';
+import { HUBSPOT_CONTACTS, SALESFORCE_CONTACTS } from './vendors/contacts';
 import { HUBSPOT } from './vendors/hubspot';
 import { AMPLITUDE, MIXPANEL } from './vendors/productEvents';
 import { SALESFORCE } from './vendors/salesforce';
@@ -30,10 +31,12 @@ export const ACCOUNT_PRESETS: readonly AccountPreset[] = [
 	AMPLITUDE,
 	CANONICAL,
 	HUBSPOT,
+	HUBSPOT_CONTACTS,
 	INTERCOM,
 	MIXPANEL,
 	OWN,
 	SALESFORCE,
+	SALESFORCE_CONTACTS,
 	SEGMENT,
 	STRIPE,
 	ZENDESK,

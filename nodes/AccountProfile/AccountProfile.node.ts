@@ -16,7 +16,7 @@ export class AccountProfile implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["source"] === "sample" ? "Sample accounts" : { amplitudeEvents: "Amplitude export", canonical: "Canonical or CSV", hubspotCompany: "HubSpot company", intercomTickets: "Intercom tickets", mixpanelEvents: "Mixpanel export", ownMapping: "Own mapping", salesforceAccount: "Salesforce account", segmentGroup: "Segment group", stripeCustomer: "Stripe customer", zendeskTickets: "Zendesk tickets" }[$parameter["preset"]] }}',
+			'={{ $parameter["source"] === "sample" ? "Sample accounts" : { amplitudeEvents: "Amplitude export", canonical: "Canonical or CSV", hubspotCompany: "HubSpot company", hubspotContacts: "HubSpot contacts", intercomTickets: "Intercom tickets", mixpanelEvents: "Mixpanel export", ownMapping: "Own mapping", salesforceAccount: "Salesforce account", salesforceContacts: "Salesforce contacts", segmentGroup: "Segment group", stripeCustomer: "Stripe customer", zendeskTickets: "Zendesk tickets" }[$parameter["preset"]] }}',
 		description:
 			'Turns rows from CRM, usage, tickets and billing into one checked account each, and says which rows it could not read',
 		defaults: { name: 'Account Profile' },

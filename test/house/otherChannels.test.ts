@@ -31,6 +31,12 @@ const DESK = ['Or: escalation desk'];
 const SOURCES = [
 	'Or: HubSpot companies',
 	'Or: Salesforce accounts',
+	'Companies by thousands',
+	'Contacts: HubSpot associations',
+	'People by hundreds',
+	'Contacts: HubSpot people',
+	'Contacts of companies',
+	'Contacts: Salesforce',
 	'Usage: Mixpanel export',
 	'Usage: Amplitude export',
 	'Unzip',
