@@ -148,6 +148,125 @@ describe('Customer Event Trigger on a real n8n', () => {
 		await recorded(['cus_77', 'own-77', '001-77']);
 	});
 
+	/** As each describes its calls; signed as each signs (test/harness/senders.ts). */
+	test.each([
+		[
+			'segment',
+			{
+				type: 'track',
+				messageId: 'node-next-1772442000000-9f1a',
+				event: 'First Value Reached',
+				userId: 'u-1',
+				context: { groupId: 'segment-88', library: { name: 'analytics-node' } },
+				properties: {},
+				timestamp: '2026-03-02T08:59:00.000Z',
+			},
+			{ type: 'first_value_reached', accountId: 'segment-88' },
+		],
+		[
+			'intercom',
+			{
+				type: 'notification_event',
+				app_id: 'a86dr8yl',
+				id: 'notif_ccd8a4d0-f965-11e3-a367-c779cae3e1b3',
+				topic: 'company.created',
+				delivery_attempts: 1,
+				created_at: 1_772_442_000,
+				data: {
+					type: 'notification_event_data',
+					item: { type: 'company', id: '531ee472cce572a6ec000006', company_id: 'intercom-88' },
+				},
+			},
+			{ type: 'customer_created', accountId: 'intercom-88' },
+		],
+		[
+			'pagerduty',
+			{
+				event: {
+					id: '01BWI7Z3T7TWPE2V2H4VPBRO7',
+					event_type: 'incident.triggered',
+					resource_type: 'incident',
+					occurred_at: '2026-03-02T08:59:00.000Z',
+					data: {
+						id: 'PGR0VU2',
+						type: 'incident',
+						urgency: 'high',
+						service: { id: 'PF9KMXH', type: 'service_reference' },
+					},
+				},
+			},
+			{
+				type: 'ticket_opened',
+				severity: 'high',
+				accountKey: { system: 'pagerduty', id: 'PF9KMXH' },
+			},
+		],
+		[
+			'customerio',
+			{
+				event_id: '01E4C4CT6YDC7Y5M7FE1GWWPQJ',
+				object_type: 'email',
+				metric: 'clicked',
+				timestamp: 1_772_442_000,
+				data: {
+					customer_id: '0200000001',
+					delivery_id: 'RPILAgUBcRhIBqSfeiIwdIYJKxTY',
+					identifiers: { id: '42', email: 'test@example.com', cio_id: 'd9c106000001' },
+					recipient: 'test@example.com',
+					href: 'https://app.example.com/start',
+					link_id: 1,
+					subject: 'Welcome',
+					machine: false,
+				},
+			},
+			{ type: 'clicked', human: true, contact: 'test@example.com' },
+		],
+		[
+			'salesforce',
+			{
+				payload: {
+					Type__c: 'renewed',
+					AccountId__c: '001-88',
+					EventId__c: 'sf-88',
+					OccurredAt__c: '2026-03-02T08:59:00Z',
+				},
+			},
+			{ type: 'renewed', accountId: '001-88' },
+		],
+		[
+			'hmac',
+			{ id: 'evt-88', type: 'customer.created', accountId: 'own-88' },
+			{ type: 'customer_created', accountId: 'own-88' },
+		],
+	] as const)(
+		'takes in a signed call of %s, and none whose signature is another’s',
+		async (sender, content, expected) => {
+			const name = `${sender}, one call`;
+			await createSecret(client, sender, name);
+			const over = sender === 'salesforce' ? { organizationId: '' } : {};
+			const id = await client.importWorkflow(eventFlow(sender, over, name));
+			const to = await addressOf(client, id);
+			await client.publish(id);
+			await listening(to);
+			const other = sender === 'hmac' ? 'stripe' : 'hmac';
+			expect((await call(to, other, content)).status).toBe(401);
+			for (let times = 0; times < 2; times++)
+				expect(await call(to, sender, content)).toMatchObject({ status: 200 });
+			const [execution] = await client.waitForExecutions(id, 1);
+			await new Promise((resolve) => setTimeout(resolve, 2500));
+			expect(await client.executions(id, { data: false })).toHaveLength(1);
+			expect(client.itemsOf(execution ?? fail(), 'Customer events')).toEqual([
+				expect.objectContaining({
+					...expected,
+					...('accountKey' in expected
+						? { accountKey: expect.objectContaining(expected.accountKey) as object }
+						: {}),
+				}),
+			]);
+			await client.unpublish(id);
+		},
+	);
+
 	test('what a crash cut off between the answer and the hand-out is not lost, and handed out after the restart', async () => {
 		const rounds = 4;
 		const perRound = 300;

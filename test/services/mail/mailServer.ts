@@ -21,6 +21,8 @@ export type Behavior = {
 	delayMs?: number;
 	/** Only these get in. */
 	login?: { user: string; pass: string };
+	/** Mail is taken over TLS only: from the first byte on (`implicit`), or after STARTTLS. */
+	tls?: { key: string; cert: string; implicit: boolean };
 	/** Called as a mail is accepted, before the answer goes out. */
 	onAccept?: (mail: Received) => void;
 };
@@ -39,10 +41,15 @@ export async function startMailServer(behavior: Behavior = {}): Promise<MailServ
 	const sockets = new Map<number, Socket>();
 	const hangUps = new Map(Object.entries(behavior.hangUpAtRecipient ?? {}));
 	let connections = 0;
+	const { tls, login: only } = behavior;
 	const server = new SMTPServer({
-		disabledCommands: ['STARTTLS', ...(behavior.login === undefined ? ['AUTH'] : [])],
-		authOptional: behavior.login === undefined,
-		allowInsecureAuth: true,
+		disabledCommands: [
+			...(tls === undefined ? ['STARTTLS'] : []),
+			...(only === undefined ? ['AUTH'] : []),
+		],
+		authOptional: only === undefined,
+		allowInsecureAuth: tls === undefined,
+		...(tls === undefined ? {} : { key: tls.key, cert: tls.cert, secure: tls.implicit }),
 		logger: false,
 		// a test asks no name server who 127.0.0.1 is
 		disableReverseLookup: true,
@@ -51,7 +58,11 @@ export async function startMailServer(behavior: Behavior = {}): Promise<MailServ
 			if (username === login?.user && password === login?.pass) done(null, { user: username });
 			else done(answer({ code: 535, text: '5.7.8 wrong password' }));
 		},
-		onMailFrom({ address }, _session, done) {
+		onMailFrom({ address }, session, done) {
+			if (tls !== undefined && !session.secure) {
+				done(answer({ code: 530, text: '5.7.0 Must issue a STARTTLS command first' }));
+				return;
+			}
 			const refusal = behavior.senders?.[address] ?? behavior.sender;
 			done(refusal === undefined ? null : answer(refusal));
 		},
