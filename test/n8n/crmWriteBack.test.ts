@@ -24,18 +24,10 @@ function setUp(
 	first: string,
 	isMeant: (node: WorkflowNode) => boolean,
 	credentials: Record<string, Credential>,
-	url: string,
 ): WorkflowFile {
 	const nodes = workflow.nodes.map((node) => {
 		if (node.type !== HTTP || !isMeant(node)) return node;
-		const address = String(node.parameters.url).replace(/^https:\/\/[^/]+/, url);
-		return {
-			...node,
-			disabled: false,
-			credentials,
-			waitBetweenTries: 10,
-			parameters: { ...node.parameters, url: address },
-		};
+		return { ...node, disabled: false, credentials, waitBetweenTries: 10 };
 	});
 	nodes.push({
 		id: `${id}-clock`,
@@ -80,7 +72,7 @@ describe('the CRM write-back on the real n8n', () => {
 
 	beforeAll(async () => {
 		crm = await startFakeCrmApi();
-		n8n = await startN8n({ userFolder });
+		n8n = await startN8n({ userFolder, env: crm.env });
 		client = await connect(n8n.url);
 		const workflow = readWorkflow('ops-crm-write-back.json');
 		const hubspot = {
@@ -103,7 +95,7 @@ describe('the CRM write-back on the real n8n', () => {
 						access_token: SALESFORCE_TOKEN,
 						refresh_token: 'test',
 						token_type: 'Bearer',
-						instance_url: crm.url,
+						instance_url: 'https://your-domain.my.salesforce.com',
 					},
 				},
 			}),
@@ -113,16 +105,11 @@ describe('the CRM write-back on the real n8n', () => {
 		const isSalesforce = ({ name }: WorkflowNode): boolean => name.startsWith('Salesforce');
 		const keys = { hubspotAppToken: hubspot };
 		for (const flow of [
-			setUp(workflow, 'hubspot', 'Changes for HubSpot', isHubspot, keys, crm.url),
-			setUp(workflow, 'properties', 'HubSpot: property group', isHubspot, keys, crm.url),
-			setUp(
-				workflow,
-				'salesforce',
-				'Changes for Salesforce',
-				isSalesforce,
-				{ salesforceOAuth2Api: salesforce },
-				crm.url,
-			),
+			setUp(workflow, 'hubspot', 'Changes for HubSpot', isHubspot, keys),
+			setUp(workflow, 'properties', 'HubSpot: property group', isHubspot, keys),
+			setUp(workflow, 'salesforce', 'Changes for Salesforce', isSalesforce, {
+				salesforceOAuth2Api: salesforce,
+			}),
 		])
 			await client.publish(await client.importWorkflow(flow));
 		await publish();
@@ -218,7 +205,7 @@ describe('the CRM write-back on the real n8n', () => {
 		await n8n.kill();
 		answer();
 		await cut;
-		n8n = await startN8n({ userFolder });
+		n8n = await startN8n({ userFolder, env: crm.env });
 		await publish();
 		const before = crm.calls.length;
 		await run('hubspot');

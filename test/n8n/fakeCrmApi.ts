@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod/v4';
+import { startInternet } from './vendors/internet';
 
 export type FakeCrmApi = {
-	url: string;
+	/** What n8n has to be started with, to find both where they are. */
+	env: Record<string, string>;
 	/** What HubSpot's companies, or Salesforce's accounts, hold now, by record. */
 	records: Map<string, Record<string, unknown>>;
 	/** Names of HubSpot's property groups and of the properties of companies. */
@@ -20,6 +21,8 @@ export type FakeCrmApi = {
 
 export const HUBSPOT_KEY = 'pat-na1-test';
 export const SALESFORCE_TOKEN = '00Dxx!test';
+/** As the workflow has them; the second is for everybody to replace by their own. */
+const HOSTS = ['api.hubapi.com', 'your-domain.my.salesforce.com'];
 
 const text = z.string();
 /** https://developers.hubspot.com/docs/api-reference/crm-companies-v3/batch/post-crm-v3-objects-companies-batch-update */
@@ -85,9 +88,9 @@ const SALESFORCE_FIELD =
 
 type Answer = { status: number; body: unknown; size: number };
 
-/** HubSpot's and Salesforce's APIs as far as the write-back calls them, as strict as their descriptions. */
+/** HubSpot's and Salesforce's APIs as far as the write-back calls them, over TLS, as strict as their descriptions. */
 export async function startFakeCrmApi(): Promise<FakeCrmApi> {
-	const fake: Omit<FakeCrmApi, 'url' | 'holdAnswers' | 'close'> = {
+	const fake: Omit<FakeCrmApi, 'env' | 'holdAnswers' | 'close'> = {
 		records: new Map(),
 		groups: new Set(['companyinformation']),
 		properties: new Map([['name', 'string']]),
@@ -95,7 +98,7 @@ export async function startFakeCrmApi(): Promise<FakeCrmApi> {
 		complaints: [],
 	};
 	let onAsked: ((send: () => void) => void) | undefined;
-	const server = createServer((request, response) => {
+	const internet = await startInternet(HOSTS, (request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
@@ -110,11 +113,9 @@ export async function startFakeCrmApi(): Promise<FakeCrmApi> {
 			else onAsked(send);
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
 	return {
 		...fake,
-		url: `http://127.0.0.1:${String(port)}`,
+		env: internet.env,
 		holdAnswers: () => {
 			const waiting: (() => void)[] = [];
 			const whenAsked = new Promise<void>((resolve) => {
@@ -131,10 +132,7 @@ export async function startFakeCrmApi(): Promise<FakeCrmApi> {
 				},
 			};
 		},
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
+		close: internet.close,
 	};
 }
 
@@ -159,7 +157,7 @@ function answerTo(
 			size: 0,
 		};
 	};
-	const isSalesforce = url.startsWith('/services/');
+	const isSalesforce = headers.host === HOSTS[1];
 	const key = isSalesforce ? SALESFORCE_TOKEN : HUBSPOT_KEY;
 	if (headers.authorization !== `Bearer ${key}`) return complain('not authorized', 401);
 	if (headers['content-type']?.startsWith('application/json') !== true)
