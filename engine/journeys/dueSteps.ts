@@ -11,6 +11,8 @@ import type { Touch } from './memory';
 import { dueNudge } from './stall';
 import type { Step } from './step';
 
+const MINUTE_MS = 60_000;
+
 /** The touch of `step` that is due by `now`, or undefined. */
 export function dueTouch(step: Step, situation: Situation): Candidate | undefined {
 	const { account, enrollment, progress, engagement, zone, now } = situation;
@@ -32,11 +34,11 @@ export function dueTouch(step: Step, situation: Situation): Candidate | undefine
 			};
 		}
 		case 'daysAfterStep': {
-			const at = sentAt(when.step, situation);
+			const at = minuteOf(sentAt(when.step, situation));
 			return after(step, at, when.days, situation, 'daysAfterStep', `'${when.step}' was sent`);
 		}
 		case 'daysAfterFirstMessage': {
-			const at = engagement.firstMessageAt;
+			const at = minuteOf(engagement.firstMessageAt);
 			const what = 'The first message was sent';
 			return after(step, at, when.days, situation, 'daysAfterFirstMessage', what);
 		}
@@ -60,7 +62,7 @@ export function dueTouch(step: Step, situation: Situation): Candidate | undefine
 		case 'noEngagement': {
 			const { firstMessageAt, lastAt, state } = engagement;
 			if (state === 'unknown' || firstMessageAt === undefined) return undefined;
-			const since = Math.max(firstMessageAt, lastAt ?? firstMessageAt);
+			const since = minuteOf(Math.max(firstMessageAt, lastAt ?? firstMessageAt));
 			const what = 'Nobody has clicked, replied or booked since';
 			return after(step, since, when.days, situation, 'noEngagement', what);
 		}
@@ -93,6 +95,14 @@ function after(
 	if (at === undefined || !localDaysPassed(at, days, zone, now)) return undefined;
 	const text = days === 0 ? `${what}.` : `${what} ${String(days)} days ago.`;
 	return { step, topic: '', dueAt: addLocalDays(at, days, zone), reason: { code, days, text } };
+}
+
+/**
+ * P01 counts in times of the clock, and those have minutes: what left a second after its sweep began is n days old when the
+ * sweep of n days later begins. An hour later another journey might have the slot (P05).
+ */
+function minuteOf<At extends number | undefined>(at: At): number | At {
+	return at === undefined ? at : Math.floor(at / MINUTE_MS) * MINUTE_MS;
 }
 
 /** P01: from the start of that local day; the date may move, what is not sent moves with it (P27). */

@@ -74,6 +74,22 @@ describe('caps count per address across journeys (P04)', () => {
 		expect(diary(next)).toEqual(['Tue 03-03 12:00 hello → ada']);
 	});
 
+	it('what is due a week after a mail goes before the tip of that morning (P01, P05)', () => {
+		const ledger = new LedgerModel();
+		const help = journey(
+			[
+				mail('hello', now('daysAfterStart')),
+				mail('again', { type: 'daysAfterFirstMessage', days: 7 }),
+			],
+			{ id: 'service', type: 'intervention' },
+		);
+		// the first one is confirmed 20 seconds after its sweep began
+		run({ ledger, journey: help, sweeps: [at('2026-03-02 10:00')] });
+		const again = run({ ledger, journey: help, sweeps: [at('2026-03-09 10:00')] });
+		const tip = run({ ledger, journey: marketing, sweeps: [at('2026-03-09 10:08')] });
+		expect([diary(again), diary(tip)]).toEqual([['Mon 03-09 10:00 again → ada'], []]);
+	});
+
 	it('a message that nobody confirmed does not wait for itself', () => {
 		const told = run({
 			journey: marketing,
