@@ -15,11 +15,13 @@ const NOW = `={{ $('${CLOCK}').isExecuted ? $('${CLOCK}').first().json.body.now 
  * webhook sets. `POST test-clock {now}` is one sweep and answers when it has ended; events that the journey's trigger
  * takes in carry their time as `now` (crmEvents.ts).
  * @param starts nodes that a sweep begins with
+ * @param path of the clock, where several journeys have one each
  */
 export function withClockAndCrm(
 	workflow: WorkflowFile,
 	crmUrl: string,
 	starts: readonly string[] = [CRM],
+	path: string = CLOCK_PATH,
 ): WorkflowFile {
 	const nodes = workflow.nodes.map((node) =>
 		node.name === CRM
@@ -32,10 +34,10 @@ export function withClockAndCrm(
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2.1,
 		position: [0, 1100],
-		webhookId: 'test-clock',
+		webhookId: path,
 		parameters: {
 			httpMethod: 'POST',
-			path: CLOCK_PATH,
+			path,
 			responseMode: 'lastNode',
 			responseData: 'noData',
 			options: {},

@@ -12,13 +12,16 @@ import { startN8n } from '../server';
 import { readWorkflow, withMail } from '../workflows';
 import { momentOf, type Delivery, type Life } from './life';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const SMTP = 'SMTP account';
 
 export type Play = {
 	readonly workflow: WorkflowFile;
 	/** Nodes that a sweep begins with, where that is not the CRM. */
 	readonly starts?: readonly string[];
+	/** Journeys of the same n8n, swept after it in this order. */
+	readonly beside?: readonly Beside[];
 	/** Where the workflow's own trigger takes events; without it they come by way of another one. */
 	readonly webhookId?: string;
 	readonly lives: readonly Life[];
@@ -28,13 +31,15 @@ export type Play = {
 	readonly everyHours: number;
 	/** The record of a customer in the CRM at a moment; undefined while there is none. */
 	readonly record: (life: Life, at: number) => object | undefined;
-	/** Which step a mail is of, and whom of the account it went to. */
-	readonly read: (mail: Mail) => { step: string; who: string };
+	/** Which step a mail is of, and whom of the account it went to; `at` is the present in which it went. */
+	readonly read: (mail: Mail, at: number) => { step: string; who: string };
 	/** Whose a mail is. */
 	readonly lifeOf: (mail: Mail) => Life | undefined;
 	/** Told how far it is. */
 	readonly report: (text: string) => void;
 };
+
+export type Beside = Pick<Play, 'workflow' | 'starts'> & { readonly minutesLater: number };
 
 export type Played = {
 	/** By id of the life. */
@@ -65,15 +70,23 @@ export async function play(plan: Play): Promise<Played> {
 			type: 'smtp',
 			data: mailbox.smtpCredential,
 		});
-		const mailing = withMail(plan.workflow, { id, name: SMTP });
 		const secret = await createEventsSecret(client);
-		const takesEvents = plan.webhookId !== undefined;
-		const workflow = takesEvents ? withEvents(mailing, secret, plan.webhookId) : mailing;
-		const onClock = withClockAndCrm(workflow, crm.url, plan.starts);
-		await client.publish(await client.importWorkflow(onClock));
-		await client.waitForWebhook(CLOCK_PATH);
-		const path = eventsPath(plan.webhookId ?? WEBHOOK_ID);
-		if (!takesEvents)
+		const { webhookId } = plan;
+		const own =
+			webhookId === undefined ? plan.workflow : withEvents(plan.workflow, secret, webhookId);
+		const first = { workflow: own, starts: plan.starts, minutesLater: 0 };
+		const journeys = [first, ...(plan.beside ?? [])].map((journey, place) => ({
+			...journey,
+			clock: place === 0 ? CLOCK_PATH : `${CLOCK_PATH}-${String(place)}`,
+		}));
+		for (const { workflow, starts, clock } of journeys) {
+			const live = withMail(workflow, { id, name: SMTP });
+			const onClock = withClockAndCrm(live, crm.url, starts, clock);
+			await client.publish(await client.importWorkflow(onClock));
+			await client.waitForWebhook(clock);
+		}
+		const path = eventsPath(webhookId ?? WEBHOOK_ID);
+		if (webhookId === undefined)
 			await client.publish(
 				await client.importWorkflow(withEvents(recordsEvents(), secret, WEBHOOK_ID)),
 			);
@@ -92,7 +105,7 @@ export async function play(plan: Play): Promise<Played> {
 				}
 				const life = plan.lifeOf(mail);
 				if (life === undefined) strays.push(`${mail.to.join()}: ${mail.subject}`);
-				else deliveries.get(life.id)?.push({ at, ...plan.read(mail) });
+				else deliveries.get(life.id)?.push({ at, ...plan.read(mail, at) });
 			}
 			await mailbox.clear();
 		};
@@ -112,12 +125,15 @@ export async function play(plan: Play): Promise<Played> {
 				await settled(userFolder);
 				await collect(at - 1_000);
 			}
-			const now = new Date(at).toISOString();
-			const { status, body } = await client.callWebhook(CLOCK_PATH, { now });
-			if (status !== 200)
-				throw new Error(`The sweep of ${now} answered ${String(status)}: ${body}`);
-			await collect(at);
-			if (++sweeps % 100 === 0) plan.report(`${now}: ${String(sweeps)} sweeps`);
+			for (const { clock, minutesLater } of journeys) {
+				const present = at + minutesLater * MINUTE;
+				const now = new Date(present).toISOString();
+				const { status, body } = await client.callWebhook(clock, { now });
+				if (status !== 200)
+					throw new Error(`The sweep of ${now} answered ${String(status)}: ${body}`);
+				await collect(present);
+				if (++sweeps % 100 === 0) plan.report(`${now}: ${String(sweeps)} sweeps`);
+			}
 		}
 		return { deliveries, strays, operations, sweeps };
 	} finally {
