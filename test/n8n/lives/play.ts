@@ -35,6 +35,8 @@ export type Play = {
 	readonly read: (mail: Mail, at: number) => { step: string; who: string };
 	/** Whose a mail is. */
 	readonly lifeOf: (mail: Mail) => Life | undefined;
+	/** What arrived on another way than by mail since it was asked last. */
+	readonly alsoArrived?: () => readonly { lifeId: string; step: string; who: string }[];
 	/** Told how far it is. */
 	readonly report: (text: string) => void;
 };
@@ -96,6 +98,8 @@ export async function play(plan: Play): Promise<Played> {
 		const strays: string[] = [];
 		const operations: Played['operations'][number][] = [];
 		const collect = async (at: number): Promise<void> => {
+			for (const { lifeId, ...arrived } of plan.alsoArrived?.() ?? [])
+				deliveries.get(lifeId)?.push({ at, ...arrived });
 			const mails = await mailbox.mails();
 			if (mails.length === 0) return;
 			for (const mail of mails) {
