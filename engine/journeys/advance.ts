@@ -114,6 +114,10 @@ export function* advanceInTurns(
 		const repeated = seen.has(accountId);
 		seen.add(accountId);
 		const { enters, goal, exit } = conditions;
+		const mayEnter = (standing: Standing): boolean =>
+			(enters?.(index, standing) ?? true) &&
+			!(goal?.(index, standing) ?? false) &&
+			!(exit?.(index, standing) ?? false);
 		const place = placeAccount({
 			journey,
 			account,
@@ -128,14 +132,8 @@ export function* advanceInTurns(
 			massHold,
 			now,
 			dry,
-			mayEnter: () => {
-				const standing = standingIn(latestOf(rows));
-				return (
-					(enters?.(index, standing) ?? true) &&
-					!(goal?.(index, standing) ?? false) &&
-					!(exit?.(index, standing) ?? false)
-				);
-			},
+			mayEnter: () => mayEnter(standingIn(latestOf(rows))),
+			mayEnterButForCase: () => mayEnter({ ...standingIn(latestOf(rows)), caseOpen: false }),
 			reachedGoal: (enrollment) => goal?.(index, standingIn(enrollment)) ?? false,
 			mustExit: (enrollment) => exit?.(index, standingIn(enrollment)) ?? false,
 		});

@@ -1,3 +1,4 @@
+import { isHuman } from './engagement';
 import type { JourneyEvent } from './memory';
 
 const ASKS = new Set(['reply_received', 'human_requested', 'cancellation_requested']);
@@ -9,8 +10,13 @@ export function isCustomersWord(type: string): boolean {
 }
 const TOP_SEVERITY = new Set(['p1', 'urgent', 'highest', 'critical']);
 
-/** Whether an event always reaches a human: a reply, a request, a cancellation, a ticket of the highest severity (P18, P33, R64). */
-export function asksForHuman({ type, data }: Pick<JourneyEvent, 'type' | 'data'>): boolean {
+/**
+ * Whether an event always reaches a human: a reply, a request, a cancellation, a ticket of the highest severity (P18,
+ * P33, R64). An out-of-office notice is nobody's reply (P13).
+ */
+export function asksForHuman(event: Pick<JourneyEvent, 'type' | 'data'>): boolean {
+	const { type, data } = event;
+	if (type === 'reply_received' && !isHuman(event)) return false;
 	return ASKS.has(type) || (type === TICKET && isTopSeverity(data));
 }
 

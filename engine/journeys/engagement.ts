@@ -21,13 +21,13 @@ const LINKS_SCANNED = 'links_scanned';
 const SCAN_MS = 10_000;
 
 /** A click is a person's only where the sender says so (`human: true`): in doubt it was a scanner. */
-function isHuman({ type, data }: JourneyEvent): boolean {
+export function isHuman({ type, data }: Pick<JourneyEvent, 'type' | 'data'>): boolean {
 	if (said(data, 'automatic') === true) return false;
 	return type === 'clicked' ? said(data, 'human') === true : said(data, 'human') !== false;
 }
 
 /** What a sender says beside the event's own fields, or within `data`. */
-function said(data: JourneyEvent['data'], name: string): unknown {
+export function said(data: JourneyEvent['data'], name: string): unknown {
 	const inner = data?.data;
 	const nested: unknown =
 		typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined;

@@ -3,7 +3,7 @@ import {
 	localDaysPassed,
 	parseLocal,
 	sayTime,
-	startOfLocalDate,
+	startOfDateBefore,
 } from '../calendar/localTime';
 import { HOUR_MS } from './caps';
 import { dateOf } from './dateField';
@@ -120,10 +120,10 @@ function endingOf(placing: Placing, current: Enrollment, place: Place): string |
 		const date = dateOf(account, start.field, zone);
 		if (date !== undefined) {
 			const isNew = place.enroll.includes(current);
-			const before = isNew ? date : dateOfCycle(placing, current, start.days);
+			const before = isNew ? date : dateOfCycle(placing, current, start);
 			if (localDaysBetween(before, date, zone) > SAME_CYCLE_DAYS) return 'dateMoved';
 			if (before !== date) place.observed = [...place.observed, dateNoted(current, date, now)];
-			endsFrom = startOfLocalDate(date, -start.days, zone);
+			endsFrom = startOfDateBefore(date, start, zone);
 		}
 	}
 	if (placing.reachedGoal(current)) return 'goal';
@@ -137,7 +137,7 @@ function endingOf(placing: Placing, current: Enrollment, place: Place): string |
 
 /** Seen at the end of an episode, it lets the next match begin another one. */
 function noteThatConditionsLeft(placing: Placing, current: Enrollment, place: Place): void {
-	if (placing.journey.start.type !== 'conditions' || placing.mayEnter()) return;
+	if (placing.journey.start.type !== 'conditions' || placing.mayEnterButForCase()) return;
 	if (!haveConditionsLeft(placing.events, current))
 		place.observed = [...place.observed, conditionsLeft(current, placing.now)];
 }

@@ -1,5 +1,11 @@
 import type { Account } from '../accounts/account';
-import { addLocalDays, localDaysBetween, sayTime, startOfLocalDate } from '../calendar/localTime';
+import {
+	addLocalDays,
+	localDaysBetween,
+	sayTime,
+	startOfDateBefore,
+	startOfLocalDate,
+} from '../calendar/localTime';
 import { dateOf } from './dateField';
 import type { Journey } from './definition';
 import type { Enrollment, JourneyEvent, Reason, Touch } from './memory';
@@ -35,6 +41,8 @@ export type Arrival = {
 	touches: readonly Touch[];
 	/** Meets the conditions to enter, and neither those to leave nor the goal. */
 	mayEnter: () => boolean;
+	/** Would, were no human case open: while one is, whatever brings the account in goes on (P22). */
+	mayEnterButForCase: () => boolean;
 	startedAt: number;
 	/** Why nothing of health or usage triggers now (P10). */
 	massHold: Reason | undefined;
@@ -99,18 +107,18 @@ function byEvent(arrival: Arrival, last: Enrollment | undefined): Entry {
 /** P25, P27: a cycle for each date, entered at the latest step due (P09). */
 function byDate(
 	arrival: Arrival,
-	{ field, days }: { field: string; days: number },
+	{ field, ...lead }: { field: string; days: number; months: number },
 	last: Enrollment | undefined,
 ): Entry {
 	const { journey, account, zone, events, dry, now } = arrival;
 	const date = dateOf(account, field, zone);
 	if (date === undefined) return { reason: notEnrolled.noDate(field), lookAt: tomorrow(arrival) };
 	if (last !== undefined) {
-		const before = dateOfCycle(arrival, last, days);
+		const before = dateOfCycle(arrival, last, lead);
 		if (localDaysBetween(before, date, zone) <= SAME_CYCLE_DAYS)
 			return { reason: notEnrolled.sameDate(field), lookAt: tomorrow(arrival) };
 	}
-	const anchorAt = startOfLocalDate(date, -days, zone);
+	const anchorAt = startOfDateBefore(date, lead, zone);
 	if (anchorAt > now) {
 		// the date may move, so it is looked at before
 		const lookAt = Math.min(anchorAt, addLocalDays(now, 30, zone));
@@ -133,9 +141,10 @@ function byDate(
 export function dateOfCycle(
 	{ events, zone }: Pick<Arrival, 'events' | 'zone'>,
 	of: Enrollment,
-	days: number,
+	{ months, days }: { months: number; days: number },
 ): number {
-	return lastDateNoted(events, of) ?? startOfLocalDate(of.anchorAt, days, zone);
+	const counted = { months: -months, days: -days };
+	return lastDateNoted(events, of) ?? startOfDateBefore(of.anchorAt, counted, zone);
 }
 
 /** P09 at go-live, re-entry afterwards: see `reEntrySchema`. */
@@ -143,7 +152,7 @@ function byConditions(arrival: Arrival, last: Enrollment | undefined): Entry {
 	const { journey, account, zone, events, startedAt, now, dry } = arrival;
 	const { reEntry } = journey;
 	const lookAt = tomorrow(arrival);
-	const matches = arrival.mayEnter();
+	const matches = arrival.mayEnterButForCase();
 	const of = { journey: journey.id, dry, accountId: account.accountId, cycle: last?.cycle ?? 0 };
 	const left = haveConditionsLeft(events, of);
 	const goingLive = isGoingLive(journey, startedAt, zone, now);
@@ -154,10 +163,10 @@ function byConditions(arrival: Arrival, last: Enrollment | undefined): Entry {
 	}
 	const limits = reEntry.type === 'afterDaysPerLimit' ? { limits: nearLimits(account) } : {};
 	const enters = { cycle: of.cycle + 1, anchorAt: now, ...limits };
-	if (last === undefined) {
-		const isBaseline = goingLive && !left;
-		return { enters: isBaseline ? { ...enters, cycle: 0, baseline: true } : enters };
-	}
+	if (last === undefined && goingLive && !left)
+		return { enters: { ...enters, cycle: 0, baseline: true } };
+	if (!arrival.mayEnter()) return { reason: notEnrolled.caseOpen(), lookAt };
+	if (last === undefined) return { enters };
 	if (reEntry.type === 'afterDaysPerLimit') {
 		if (isEnough(reEntry, last)) return { reason: notEnrolled.oftenEnough(reEntry.atMost) };
 		const { due, from } = limitsDue(arrival, reEntry.days);

@@ -76,9 +76,9 @@ export const notEnrolled = {
 		code: 'conditionsNotMet',
 		text: 'Not enrolled: the account does not meet the conditions to enter.',
 	}),
-	goalMet: (): Reason => ({
-		code: 'goalMet',
-		text: 'Not enrolled: the account has reached the goal, or meets the conditions to leave.',
+	caseOpen: (): Reason => ({
+		code: 'caseOpen',
+		text: 'Not enrolled: a human has the account (P22).',
 	}),
 	stillMatching: (): Reason => ({
 		code: 'stillMatching',

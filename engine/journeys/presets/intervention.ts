@@ -10,10 +10,8 @@ export const INTERVENTION: Preset = {
 	enters: {
 		match: 'all',
 		rules: [
-			// P19: a drop under 60, armed again only after it recovered
+			// P19: a drop under 60, armed again only after it recovered; before first value there is none, for 30 days at most (P18)
 			{ field: 'health.dropped', is: 'true' },
-			// P18: until first value the score raises nothing
-			{ field: 'lifecycleStage', is: 'notEquals', value: 'onboarding' },
 		],
 	},
 	// P19, P22: 65 or more on two consecutive daily scores ends it in silence

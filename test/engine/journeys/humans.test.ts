@@ -131,6 +131,11 @@ describe('a customer with a real problem reaches a human at once (R64, P18, P33)
 		],
 		['a ticket without a severity', event('ticket_opened', '2026-03-04 12:00')],
 		['a click', event('email_clicked', '2026-03-04 12:00')],
+		// P13
+		[
+			'an out-of-office notice',
+			event('reply_received', '2026-03-04 12:00', { data: { automatic: true } }),
+		],
 	])('%s calls nobody', (_what, other) => {
 		expect(
 			hands({

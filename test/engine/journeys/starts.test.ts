@@ -1,4 +1,4 @@
-import { byFlags, journey, mail } from './journeys';
+import { byFlags, human, journey, mail } from './journeys';
 import { LedgerModel } from './ledgerModel';
 import {
 	account,
@@ -45,6 +45,29 @@ describe('a journey that starts by conditions', () => {
 		expect(diary(run({ journey: again, accounts: hotOn(3, 4, 5, 6, 11, 12) }))).toEqual([
 			'Tue 03-03 10:00 hello → ada',
 			'Wed 03-11 10:00 hello → ada',
+		]);
+	});
+
+	it('not because a human had it meanwhile: that is no other time (P19, P22)', () => {
+		const again = journey([hello, human('reply', { type: 'helpWanted' })], {
+			reEntry: { type: 'onReMatch' },
+		});
+		const told = run({
+			journey: again,
+			accounts: (now) => [account({ hot: !isOn(now, 12) })],
+			conditions: (accounts) => ({
+				...byFlags(accounts),
+				exit: (_index, { caseOpen }) => caseOpen,
+			}),
+			events: [
+				event('reply_received', '2026-03-04 12:00', { id: 'asks' }),
+				event('case_resolved', '2026-03-06 12:00'),
+			],
+		});
+		expect(diary(told)).toEqual([
+			'Mon 03-02 10:00 hello → ada',
+			'Thu 03-05 10:00 reply asks → team',
+			'Fri 03-13 10:00 hello → ada',
 		]);
 	});
 
@@ -104,6 +127,23 @@ describe('go-live is a baseline, not a flood (P09)', () => {
 			accounts: (now) => [account({ hot: now > at('2026-03-02 11:30') })],
 		});
 		expect(diary(told)).toEqual(['Mon 03-02 12:00 hello → ada']);
+	});
+
+	it('whom a human has at the first sweep is listed too, and not triggered when they are done (P22)', () => {
+		const ledger = new LedgerModel();
+		ledger.openCases = [{ key: 'case/1/0', accountId: 'acme', since: 0, silences: 1 }];
+		const told = run({
+			ledger,
+			journey: journey([hello], { atGoLive: 'baseline', reEntry: { type: 'onReMatch' } }),
+			conditions: (accounts) => ({
+				...byFlags(accounts),
+				exit: (_index, { caseOpen }) => caseOpen,
+			}),
+			after: (now) => {
+				if (now > at('2026-03-06 00:00')) ledger.openCases = [];
+			},
+		});
+		expect(diary(told)).toEqual([]);
 	});
 
 	it('a customer who is new after go-live is triggered at first sight', () => {
