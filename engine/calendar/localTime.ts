@@ -41,6 +41,20 @@ export function startOfLocalDate(at: number, days: number, zone: string): number
 }
 
 /**
+ * The start of the local date so many calendar months, and then days, before the one of `at`: the 31st of August is six
+ * months after the last of February (P01).
+ */
+export function startOfDateBefore(
+	at: number,
+	{ months, days }: { months: number; days: number },
+	zone: string,
+): number {
+	if (months === 0) return startOfLocalDate(at, -days, zone);
+	const date = DateTime.fromMillis(at, { zone }).startOf('day').minus({ months });
+	return startOfLocalDate(date.toMillis(), -days, zone);
+}
+
+/**
  * A whole date, with or without a time, as ISO 8601 or SQL writes it, in ms since 1970; without a time it is the start
  * of that local date in `zone` (P01). The clock has no part in it: `12` and `2026-03` are no dates.
  */

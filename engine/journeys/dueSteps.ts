@@ -2,6 +2,7 @@ import {
 	addLocalDays,
 	localDaysBetween,
 	localDaysPassed,
+	startOfDateBefore,
 	startOfLocalDate,
 } from '../calendar/localTime';
 import { dateOf } from './dateField';
@@ -108,16 +109,21 @@ function minuteOf<At extends number | undefined>(at: At): number | At {
 /** P01: from the start of that local day; the date may move, what is not sent moves with it (P27). */
 function beforeDate(
 	step: Step,
-	{ field, days }: { field: string; days: number },
+	{ field, days, months }: { field: string; days: number; months: number },
 	{ account, zone, now }: Situation,
 ): Candidate | undefined {
 	const date = dateOf(account, field, zone);
 	if (date === undefined) return undefined;
-	const dueAt = startOfLocalDate(date, -days, zone);
+	const dueAt = startOfDateBefore(date, { months, days }, zone);
 	if (dueAt > now) return undefined;
 	const left = localDaysBetween(now, date, zone);
-	const text = `Due ${String(days)} days before the date in '${field}'; ${String(Math.max(0, left))} days are left.`;
-	return { step, topic: '', dueAt, reason: { code: 'daysBeforeDate', field, days, left, text } };
+	const before = [
+		...(months > 0 ? [`${String(months)} months`] : []),
+		...(days > 0 || months === 0 ? [`${String(days)} days`] : []),
+	].join(' and ');
+	const text = `Due ${before} before the date in '${field}'; ${String(Math.max(0, left))} days are left.`;
+	const values = { field, ...(months > 0 ? { months } : {}), days, left };
+	return { step, topic: '', dueAt, reason: { code: 'daysBeforeDate', ...values, text } };
 }
 
 /** The nth of a row, n local dates after the last that went or lapsed (P24); not due while its conditions do not hold. */

@@ -5,6 +5,7 @@ import type { Enrollment, JourneyEvent, Touch } from './memory';
 import { healthScoreOf, scoreAtEntry } from './observations';
 import type { ChecklistItem, Progress } from './progress';
 import { restingSince } from './stall';
+import { surveyAnswer } from './survey';
 
 /** Where an account stands in a journey: what its conditions may ask about, beside the account's own fields. */
 export type Standing = {
@@ -34,6 +35,8 @@ export type Standing = {
 	sent: string[];
 	/** Local calendar days since the episode before this one ended (P23). */
 	endedDaysAgo: number | undefined;
+	/** The last answer, 0 to 10, to what the episode asked (P28). */
+	surveyAnswer: number | undefined;
 	/** Points of health.score above the score at entry (P21). */
 	healthGain: number | undefined;
 	/** Local calendar days since usage.lastActiveAt (P24), and until renewalDate (P29). */
@@ -90,6 +93,8 @@ export function standingOf(enrollment: Enrollment | undefined, known: Known): St
 			...new Set(mine.filter(({ state }) => ARRIVED.has(state)).map(({ stepId }) => stepId)),
 		].sort(),
 		endedDaysAgo: daysAgo(endBefore(rows, enrollment)),
+		surveyAnswer:
+			enrollment === undefined ? undefined : surveyAnswer(events, mine, { ...enrollment, now }),
 		healthGain: enrollment === undefined ? undefined : healthGain(account, events, enrollment),
 		unusedForDays: daysAgo(parseLocal(account.usage?.lastActiveAt, zone)),
 		renewalInDays: renewalAt === undefined ? undefined : localDaysBetween(now, renewalAt, zone),

@@ -1,13 +1,13 @@
 import { z } from 'zod/v4';
-import { dateField, days } from './when';
+import { dateField, days, months } from './when';
 
 /** What begins an episode. */
 export const startSchema = z.discriminatedUnion('type', [
 	/** The customer came into being (P14). */
 	z.object({ type: z.literal('customerCreated') }),
 	z.object({ type: z.literal('firstValue') }),
-	/** The start of the local date n days before a date of the account; each new date is a cycle of its own (P25, P27). */
-	z.object({ type: z.literal('beforeDate'), field: dateField, days }),
+	/** As a step before a date; each new date is a cycle of its own (P25, P27). */
+	z.object({ type: z.literal('beforeDate'), field: dateField, days, months }),
 	/** The account meets the conditions to enter. */
 	z.object({ type: z.literal('conditions') }),
 ]);

@@ -2,6 +2,8 @@ import { z } from 'zod/v4';
 
 export const days = z.number().min(0);
 
+export const months = z.int().min(0).default(0);
+
 /** Where in an account a date stands: `renewalDate`, `contract.noticeBy`. */
 export const dateField = z
 	.string()
@@ -18,8 +20,8 @@ export const whenSchema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('daysAfterStep'), step: z.string(), days }),
 	/** n local days after the first message of the episode was sent, in any channel (P20). */
 	z.object({ type: z.literal('daysAfterFirstMessage'), days }),
-	/** From the start of the local date n days before a date of the account (P01). */
-	z.object({ type: z.literal('daysBeforeDate'), field: dateField, days }),
+	/** From the start of the local date so many calendar months and n days before a date of the account (P01). */
+	z.object({ type: z.literal('daysBeforeDate'), field: dateField, days, months }),
 	/** n local days after a date of the account. */
 	z.object({ type: z.literal('daysAfterDate'), field: dateField, days }),
 	/** Every n local dates, the first on day 0; one that went, or lapsed, begins the wait for the next (P24). */

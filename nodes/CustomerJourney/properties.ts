@@ -60,6 +60,11 @@ export const properties: INodeProperties[] = [
 				value: 'renewal',
 				description: 'Value and an easy renewal while green, a human conversation when not',
 			},
+			{
+				name: 'Renewal Survey',
+				value: 'survey',
+				description: 'Asks six months before whether they are likely to renew; a human where not',
+			},
 		],
 		default: 'onboarding',
 		description: 'The journey to begin with. Choose it first: its steps are the list below.',

@@ -125,6 +125,7 @@ function readDefinition(
 		start: {
 			type: start,
 			field: readText(context, 'startDateField'),
+			months: context.getNodeParameter('startMonthsBefore', 0, 0),
 			days: context.getNodeParameter('startDaysBefore', 0, 90),
 		},
 		reEntry: {
@@ -148,8 +149,8 @@ function readDefinition(
 /** What a preset does where no option says otherwise. */
 function usualRules(preset: Preset | undefined): object {
 	if (preset === undefined) return {};
-	const { atGoLive, endAfterDays, endsAtFirstValue } = preset;
-	return { atGoLive, endAfterDays, endsAtFirstValue };
+	const { atGoLive, endAfterDays, endsAtFirstValue, roles } = preset;
+	return { atGoLive, endAfterDays, endsAtFirstValue, roles };
 }
 
 function readChecks(

@@ -4,7 +4,7 @@ import { isObject, rowsOf } from '../platform/rows';
 
 /** A row of the list as the engine's step; the fields a timing does not use are left behind. */
 export function stepOf(row: IDataObject): object {
-	const { when, days, gapDays, atMost, untilDay, afterStep, dateField, ...others } = row;
+	const { when, days, months, gapDays, atMost, untilDay, afterStep, dateField, ...others } = row;
 	const { conditions, more, ...rest } = others;
 	const { variants, ...rules } = isObject(more) ? more : {};
 	return {
@@ -15,6 +15,7 @@ export function stepOf(row: IDataObject): object {
 		when: {
 			type: when,
 			days: days ?? (when === 'everyDays' ? 14 : 0),
+			months: months ?? 0,
 			gapDays: gapDays ?? 3,
 			atMost: atMost ?? 3,
 			untilDay: untilDay ?? 14,

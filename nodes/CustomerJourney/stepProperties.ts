@@ -122,6 +122,15 @@ export const stepFields: INodeProperties[] = [
 			"Calendar days in the account's zone: after it at the same time of day, before it from midnight on",
 	},
 	{
+		displayName: 'Months',
+		name: 'months',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		displayOptions: { show: { when: ['daysBeforeDate'] } },
+		description: 'Calendar months before the date; the days come on top',
+	},
+	{
 		displayName: 'After Step',
 		name: 'afterStep',
 		type: 'string',

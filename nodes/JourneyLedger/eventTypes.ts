@@ -38,6 +38,7 @@ const KNOWN = [
 	'customer_returned',
 	'onboarding_restarted',
 	'renewed',
+	'survey_answered',
 	...ENGAGEMENT_EVENTS.filter((type) => type !== 'reply_received'),
 ];
 /** What the pack itself writes down, told to nobody as a mistake. */

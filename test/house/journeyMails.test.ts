@@ -15,16 +15,18 @@ type Mail = { file: string; workflow: WorkflowFile; mail: WorkflowNode; step: st
 /** Each mail of a journey with each step that leads to it. */
 const MAILS: Mail[] = FILES.flatMap((file) => {
 	const workflow = readWorkflow(`${file}.json`);
-	const journey = workflow.nodes.find((node) => isJourney(node));
-	const { main } = wiresSchema.parse(workflow.connections[journey?.name ?? '']);
-	const preset = JOURNEY_PRESETS.find(({ id }) => id === journey?.parameters.preset);
-	return (preset?.steps ?? []).flatMap(({ id, output, channel }) =>
-		(main[output] ?? []).flatMap(({ node }) => {
-			const mail = workflow.nodes.find(({ name }) => name === node);
-			if (mail === undefined || !isJourneyEmail(mail)) return [];
-			return [{ file, workflow, mail, step: id, to: channel }];
-		}),
-	);
+	const journeys = workflow.nodes.filter((node) => isJourney(node));
+	return journeys.flatMap(({ name: journey, parameters }) => {
+		const { main } = wiresSchema.parse(workflow.connections[journey]);
+		const preset = JOURNEY_PRESETS.find(({ id }) => id === parameters.preset);
+		return (preset?.steps ?? []).flatMap(({ id, output, channel }) =>
+			(main[output] ?? []).flatMap(({ node }) => {
+				const mail = workflow.nodes.find(({ name }) => name === node);
+				if (mail === undefined || !isJourneyEmail(mail)) return [];
+				return [{ file, workflow, mail, step: id, to: channel }];
+			}),
+		);
+	});
 });
 
 function write(

@@ -9,7 +9,10 @@ const PAGES: Record<string, string> = {
 	intervention: 'health-intervention',
 	onboarding: 'onboarding',
 	renewal: 'renewal',
+	survey: 'renewal',
 };
+/** Journeys of which the table is not the page's first. */
+const TABLES: Record<string, number> = { survey: 2 };
 const BY: Record<string, string> = {
 	email: 'e-mail',
 	inApp: 'in-app',
@@ -18,12 +21,12 @@ const BY: Record<string, string> = {
 	record: 'a record',
 };
 
-/** The rows of the page's first table: step, when, to, by, what. */
-function stepsOf(page: string): string[][] {
+/** The rows of a journey's table: step, when, to, by, what. */
+function stepsOf(page: string, table = 1): string[][] {
 	const text = readFileSync(join(root, 'docs', `${page}.md`), 'utf8');
-	const [, after = ''] = text.split('\n| step | when | to | by | what |\n');
-	const [table = ''] = after.split('\n\n');
-	return table
+	const after = text.split('\n| step | when | to | by | what |\n')[table] ?? '';
+	const [rows = ''] = after.split('\n\n');
+	return rows
 		.split('\n')
 		.slice(1)
 		.map((line) =>
@@ -35,7 +38,7 @@ function stepsOf(page: string): string[][] {
 }
 
 describe.each(JOURNEY_PRESETS)('the page of $id', ({ id, steps }) => {
-	const rows = stepsOf(PAGES[id] ?? '');
+	const rows = stepsOf(PAGES[id] ?? '', TABLES[id]);
 
 	test('tells of each step, in its order, and of no other', () => {
 		expect(rows.map(([name]) => name)).toEqual(steps.map(({ name }) => `**${name}**`));
@@ -44,6 +47,8 @@ describe.each(JOURNEY_PRESETS)('the page of $id', ({ id, steps }) => {
 	test.each(steps)('says rightly when and how: $name', ({ name, when, channel }) => {
 		const [, said = '', , by] = rows.find(([step]) => step === `**${name}**`) ?? [];
 		expect(by).toBe(BY[channel]);
+		if ('months' in when && when.months !== undefined && when.months > 0)
+			expect(said).toContain(`${String(when.months)} months`);
 		if ('days' in when && when.days > 0)
 			expect(said).toMatch(new RegExp(`\\b${String(when.days)}\\b`));
 	});

@@ -69,22 +69,23 @@ describe('every shipped journey', () => {
 	test.each(readWorkflows().filter(({ file }) => file.startsWith('journey-')))(
 		'$file: published as it is, it is a dry run, because no step leads to an enabled sender (P34)',
 		({ workflow }) => {
-			const journey = workflow.nodes.find(({ type }) => isJourney({ type }));
-			const name = journey?.name ?? '';
-			const { main } = z.object({ main: z.array(z.unknown()) }).parse(workflow.connections[name]);
+			const journeys = workflow.nodes.filter(({ type }) => isJourney({ type }));
 			const mails = workflow.nodes.filter(({ type }) => isJourneyEmail({ type }));
 			expect(mails.length).toBeGreaterThan(0);
 			const compiled = asInN8n(workflow);
-			const behind = new Set(compiled.getChildNodes(name));
+			const behind = new Set(journeys.flatMap(({ name }) => compiled.getChildNodes(name)));
 			expect(mails.every((mail) => behind.has(mail.name))).toBe(true);
-			const open = main.flatMap((_wires, output) => {
-				const wires = compiled.connectionsBySourceNode[name]?.main?.[output] ?? [];
-				const leadsToMail = wires.some(({ node }) =>
-					[node, ...compiled.getChildNodes(node)].some((one) =>
-						mails.some((mail) => mail.name === one),
-					),
-				);
-				return leadsToMail && leadsSomewhere(compiled, name, output) ? [output] : [];
+			const open = journeys.flatMap(({ name }) => {
+				const { main } = z.object({ main: z.array(z.unknown()) }).parse(workflow.connections[name]);
+				return main.flatMap((_wires, output) => {
+					const wires = compiled.connectionsBySourceNode[name]?.main?.[output] ?? [];
+					const leadsToMail = wires.some(({ node }) =>
+						[node, ...compiled.getChildNodes(node)].some((one) =>
+							mails.some((mail) => mail.name === one),
+						),
+					);
+					return leadsToMail && leadsSomewhere(compiled, name, output) ? [output] : [];
+				});
 			});
 			expect(open).toEqual([]);
 		},

@@ -135,6 +135,23 @@ describe('each preset runs as it is dropped', () => {
 			['csm-task a'],
 		],
 		['intervention', { ...known, health: { band: 'yellow', score: 62 } }, []],
+		// P18: before first value Health Score tells of no drop, for 30 days at most
+		[
+			'intervention',
+			{
+				...known,
+				lifecycleStage: 'onboarding',
+				health: { band: 'red', score: 40, dropped: true },
+			},
+			['pattern a', 'in-app-help a'],
+		],
+		['survey', { renewalDate: '2026-09-02', termMonths: 12 }, ['survey a']],
+		['survey', { renewalDate: '2026-09-02', termMonths: 11 }, []],
+		[
+			'survey',
+			{ renewalDate: '2026-09-02', termMonths: 12, tier: { tier: 'highTouch' } },
+			['survey-task a'],
+		],
 		[
 			'renewal',
 			{

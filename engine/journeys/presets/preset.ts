@@ -1,6 +1,6 @@
 import type { z } from 'zod/v4';
 import type { Journey } from '../definition';
-import type { ReEntry } from '../start';
+import type { ReEntry, startSchema } from '../start';
 import type { stepSchema } from '../step';
 
 /** One condition on a field of the account, or of where it stands in the journey (`journey.…`). */
@@ -25,7 +25,8 @@ export type PresetRules = { match: 'all' | 'any'; rules: PresetRule[] };
 export type PresetStep = z.input<typeof stepSchema> & { conditions?: PresetRules };
 
 /** A journey to begin with; everything in it can be changed in the node. */
-export type Preset = Pick<Journey, 'type' | 'start' | 'atGoLive' | 'endAfterDays'> & {
+export type Preset = Pick<Journey, 'type' | 'atGoLive' | 'endAfterDays' | 'roles'> & {
+	start: z.input<typeof startSchema>;
 	id: string;
 	name: string;
 	description: string;

@@ -3,7 +3,7 @@ import { FOR_HUMAN_LED, forDigital, type Preset, type PresetRule } from './prese
 const GREEN: PresetRule = { field: 'health.band', is: 'equals', value: 'green' };
 const DATE = 'renewalDate';
 
-/** Renewal preparation: R42–R46, R48 with P25–P28 and P31. The survey six months before (R47) is a journey of its own. */
+/** Renewal preparation: R42–R46, R48 with P25–P28 and P31. The survey six months before (R47) is `SURVEY`. */
 export const RENEWAL: Preset = {
 	id: 'renewal',
 	name: 'Renewal',
