@@ -35,7 +35,7 @@ function reported(workflow: WorkflowFile): WorkflowFile {
 
 const planOf = (workflow: WorkflowFile, lives: readonly Life[]): Play => ({
 	workflow,
-	eventsPath: 'digital-cs/intervention/events',
+	webhookId: 'test-intervention',
 	lives,
 	from: FROM,
 	until: UNTIL,

@@ -29,7 +29,7 @@ describe('renewal, two hundred days of 200 customers, on the real n8n', () => {
 	beforeAll(async () => {
 		played = await play({
 			workflow: readWorkflow('journey-renewal.json'),
-			eventsPath: 'digital-cs/renewal/events',
+			webhookId: 'test-renewal',
 			lives: RENEWAL_LIVES,
 			from: FROM,
 			until: UNTIL,
