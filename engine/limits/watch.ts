@@ -60,6 +60,8 @@ export type Watched = {
 	limits: PlanLimits;
 	/** What to remember from now on; undefined: nothing new. */
 	memory: LimitsMemory | undefined;
+	/** Whether a limit is listed now, and never again, because it was near before anybody watched (P09). */
+	listed: boolean;
 };
 
 /** What follows from today's readings of an account and from what is remembered of it. Nothing given is changed. */
@@ -73,12 +75,15 @@ export function watchLimits(
 	const { readings, tooOld } = readingsOf(account, plan, now, zone);
 	const known = new Map(Object.entries(before ?? {}));
 	let isNew = false;
+	let listed = false;
 	for (const reading of readings) {
 		const key = nameOf(reading.limit);
 		const last = known.get(key);
 		if (last !== undefined && reading.day <= last.day) continue;
-		known.set(key, follow(last, reading, options, before !== undefined));
+		const next = follow(last, reading, options, before !== undefined);
+		known.set(key, next);
 		isNew = true;
+		listed ||= next.baseline === true && last?.baseline !== true;
 	}
 	const today = localDay(now, zone);
 	const fresh = [...known.values()].filter(({ day }) => today - day <= FRESH_DAYS);
@@ -124,6 +129,7 @@ export function watchLimits(
 			reasons,
 		},
 		memory: isNew ? Object.fromEntries(known) : undefined,
+		listed,
 	};
 }
 

@@ -25,7 +25,7 @@ export class HealthScore implements INodeType {
 		defaults: { name: 'Health Score' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Scored', 'Alarm'],
+		outputNames: ['Scored', 'For Operations'],
 		usableAsTool: true,
 		credentials: [ledgerCredential],
 		properties: [

@@ -36,7 +36,7 @@ type Run = Pick<WatchOptions, 'plans' | 'now' | 'zone' | 'atOnce'> & {
 
 /**
  * Adds `limits` to every item: which limits of its plan the account is near (P29), and what an upgrade would be (P30). Read
- * and written in bulk.
+ * and written in bulk. The second output has the accounts that were near before anybody watched, each once (P09).
  */
 export async function watchPlanLimits(
 	context: IExecuteFunctions,
@@ -58,12 +58,13 @@ export async function watchPlanLimits(
 	const day = localDay(now, zone);
 	const run: Run = { context, ledger, plans, now, zone, day, readsOnly, ids, atOnce: isAfresh };
 	const told: INodeExecutionData[] = Array.from(items);
+	const listed = new Set<number>();
 	let places = items.map((_item, place) => place);
 	for (let retries = 0; places.length > 0 && retries <= MOST_RETRIES; retries++)
-		places = await sweep(run, places, told);
+		places = await sweep(run, places, told, listed);
 	const nobody = ids.filter((id) => id === undefined).length;
 	if (nobody > 0) context.addExecutionHints(...sayWhoIsNobody(nobody, idField(context)));
-	return [told, []];
+	return [told, told.filter((_item, place) => listed.has(place))];
 }
 
 /** Tells of the items at these places; gives back those whose memory somebody else changed meanwhile. */
@@ -71,6 +72,7 @@ async function sweep(
 	run: Run,
 	places: readonly number[],
 	told: INodeExecutionData[],
+	listed: Set<number>,
 ): Promise<number[]> {
 	const { context, ledger, ids, zone, day, readsOnly } = run;
 	const items = context.getInputData();
@@ -81,6 +83,7 @@ async function sweep(
 	const startedDay = sweeps?.startedDay ?? day;
 	const known = new Map(named.map((id, index) => [id, rows[index]]));
 	const latest = new Map<string, LimitsMemory>();
+	const news: number[] = [];
 	for (const place of places) {
 		const item = items[place];
 		if (item === undefined) continue;
@@ -91,9 +94,10 @@ async function sweep(
 				? undefined
 				: (latest.get(id) ?? (row === undefined ? undefined : readLimitsMemory(row.state)));
 		const isBaseline = wasThereBefore(item.json, startedDay, day, zone);
-		const { limits, memory } = watch(item.json, before, { ...run, isBaseline });
+		const { limits, memory, listed: isNews } = watch(item.json, before, { ...run, isBaseline });
 		told[place] = withAdded(item, place, 'limits', besides(item.json.limits, limits));
 		if (id !== undefined && memory !== undefined) latest.set(id, memory);
+		if (isNews) news.push(place);
 	}
 	if (readsOnly || latest.size === 0) return [];
 	const written = await ledger.rememberHealth(
@@ -104,7 +108,9 @@ async function sweep(
 		}),
 	);
 	const outOfDate = new Set([...latest.keys()].filter((_id, index) => written[index] !== true));
-	return places.filter((place) => outOfDate.has(ids[place] ?? ''));
+	const isLate = (place: number): boolean => outOfDate.has(ids[place] ?? '');
+	for (const place of news) if (!isLate(place)) listed.add(place);
+	return places.filter(isLate);
 }
 
 /** Whether what holds of a new account held at go-live already, as far as anybody can tell (P09). */

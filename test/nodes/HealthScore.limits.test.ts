@@ -64,7 +64,12 @@ describe('Health Score, Watch Plan Limits', () => {
 	});
 
 	it('lists at go-live who was near already, and triggers nothing for them (P09)', async () => {
-		await run([acme(45), { ...acme(10), accountId: 'bolt' }]);
+		const first = await run([acme(45), { ...acme(10), accountId: 'bolt' }]);
+		expect(first.outputs[1]).toMatchObject([
+			{ json: { accountId: 'acme', limits: { atStart: ['seats'] } }, pairedItem: { item: 0 } },
+		]);
+		const again = await run([acme(45), { ...acme(45), accountId: 'bolt' }], { day: 0.5 });
+		expect(again.outputs[1]).toEqual([]);
 		const found = limitsOf(await run([acme(45), { ...acme(45), accountId: 'bolt' }], { day: 1 }));
 		expect(found).toMatchObject([
 			{ nearing: false, atStart: ['seats'] },
