@@ -14,10 +14,12 @@ import { host } from './folders';
 import { freePort, startNode, waitFor, type Running } from './processes';
 import { installPack, n8nEnvironment, startN8n, type N8nServer } from './server';
 
-/** n8n in queue mode: one main process, workers, Redis and Postgres. */
+/** n8n in queue mode: one main process, workers, a webhook process, Redis and Postgres. */
 export type Queue = {
 	main: N8nServer;
 	workers: Running[];
+	/** Address of a process that takes in calls of production webhooks and does nothing else. */
+	webhookUrl: string;
 	/** A database for the ledger. */
 	ledger: PostgresAccess;
 	stop: () => Promise<void>;
@@ -47,7 +49,9 @@ export async function startQueue(workerCount: number): Promise<Queue> {
 				return worker;
 			}),
 		);
-		return { main, workers, ledger, stop };
+		const webhooks = await startWebhooks(join(folder, 'webhooks'), env);
+		stops.push(async () => await webhooks.running.stop());
+		return { main, workers, webhookUrl: webhooks.url, ledger, stop };
 	} catch (error) {
 		await stop();
 		throw error;
@@ -98,6 +102,30 @@ async function startWorker(userFolder: string, env: Record<string, string>): Pro
 		{ timeoutMs: 120_000 },
 	);
 	return worker;
+}
+
+async function startWebhooks(
+	userFolder: string,
+	env: Record<string, string>,
+): Promise<{ running: Running; url: string }> {
+	installPack(userFolder);
+	const port = await freePort();
+	const entry = join(host, 'node_modules', 'n8n', 'bin', 'n8n');
+	const running = startNode([entry, 'webhook'], {
+		cwd: userFolder,
+		env: await n8nEnvironment({ userFolder, port, env }),
+	});
+	const url = `http://127.0.0.1:${String(port)}`;
+	await waitFor(
+		'the webhook process being ready',
+		async () => {
+			if (running.hasExited()) throw new Error(running.logs().slice(-2000));
+			const response = await fetch(`${url}/healthz/readiness`);
+			return response.ok ? true : undefined;
+		},
+		{ timeoutMs: 120_000 },
+	);
+	return { running, url };
 }
 
 async function startRedis(): Promise<{ port: number; stop: () => Promise<void> }> {

@@ -2,6 +2,14 @@ import { Client } from 'pg';
 import { z } from 'zod/v4';
 import { startMailServer, type MailServer } from '../services/mail/mailServer';
 import { connect, type Execution, type N8nClient } from './client';
+import {
+	addressOf as triggerOf,
+	becameCustomers,
+	call,
+	createSecret,
+	eventFlow,
+	listening,
+} from './eventFlow';
 import { startHttpSink, type HttpSink } from './httpSink';
 import { startQueue, type Queue } from './queue';
 import {
@@ -15,12 +23,16 @@ import {
 	type Sender,
 	type Settings,
 } from './senderFlow';
+import { waitFor } from './processes';
 import * as nodes from './senderNodes';
 
 /** n8n as large companies run it: a main process, two workers, Redis and Postgres. Counted where the messages arrive. */
 
 const CUSTOMERS = 300;
 const AT_ONCE = 16;
+const EVENTS = 2000;
+/** Calls with different events at once; each is made twice. */
+const SENDERS = 4;
 
 let queue: Queue;
 let client: N8nClient;
@@ -141,6 +153,77 @@ test('HTTP Request and Confirm Touch: the same, though nobody looks at keys', as
 	expect(http.arrived).toHaveLength(CUSTOMERS);
 	expect([...http.accepted().keys()].sort()).toEqual(everybody(flow));
 	expect(states).toEqual({ sent: CUSTOMERS });
+});
+
+test('Customer Event Trigger: events taken in by a webhook process, repeats and all, are handed out once, by workers', async () => {
+	await createSecret(client, 'hubspot');
+	const shipped = eventFlow('hubspot', { ledger: 'postgres' });
+	const nodesOn = shipped.nodes.map((node) =>
+		node.type.startsWith('n8n-nodes-digital-cs.')
+			? {
+					...node,
+					credentials: { ...node.credentials, postgres },
+					parameters: { ...node.parameters, ledger: 'postgres' },
+				}
+			: node,
+	);
+	const id = await client.importWorkflow({ ...shipped, nodes: nodesOn });
+	await client.publish(id);
+	const address = await triggerOf(client, id);
+	await listening(address);
+	const elsewhere = address.replace(queue.main.url, queue.webhookUrl);
+	await listening(elsewhere);
+	const before = queue.workers.map(started);
+	const batches = Array.from({ length: EVENTS / 100 }, (_none, index) =>
+		becameCustomers(20_000 + index * 100, 100),
+	);
+	// each batch twice, at once, as senders do whose first try was slow
+	// n8n says 503 by itself while its database is slow ("Database is not ready!"); whoever is told so tries again
+	const refusals: string[] = [];
+	const send = async (batch: object[]): Promise<void> => {
+		await waitFor(
+			'a batch taken in',
+			async () => {
+				const { status, body } = await call(elsewhere, 'hubspot', batch);
+				if (status !== 200) refusals.push(`${String(status)} ${body.slice(0, 60)}`);
+				return status === 200 ? true : undefined;
+			},
+			{ timeoutMs: 120_000, everyMs: 1000 },
+		);
+	};
+	for (let from = 0; from < batches.length; from += SENDERS) {
+		const some = batches.slice(from, from + SENDERS);
+		await Promise.all([...some, ...some].map(send));
+	}
+	await waitFor(
+		'all of them handed out',
+		async () => {
+			const items = (await client.executions(id)).flatMap((execution) =>
+				client.itemsOf(execution, 'Customer events'),
+			);
+			return items.length >= EVENTS ? true : undefined;
+		},
+		{ timeoutMs: 90_000, everyMs: 1000 },
+	);
+	// time for a second hand-out, if there were one
+	await new Promise((resolve) => setTimeout(resolve, 5000));
+	const executions = await client.executions(id);
+	const items = executions.flatMap((execution) => client.itemsOf(execution, 'Customer events'));
+	tell('Queue mode, Customer Event Trigger', {
+		batches: 2 * batches.length,
+		refusals,
+		events: items.length,
+		executions: executions.length,
+		byWorker: queue.workers.map((worker, index) => started(worker) - (before[index] ?? 0)),
+	});
+	expect(items).toHaveLength(EVENTS);
+	expect(new Set(items.map(({ accountId }) => accountId)).size).toBe(EVENTS);
+	expect(executions.map(({ status }) => status)).toEqual(executions.map(() => 'success'));
+	const ran = queue.workers.reduce(
+		(sum, worker, index) => sum + started(worker) - (before[index] ?? 0),
+		0,
+	);
+	expect(ran).toBe(executions.length);
 });
 
 test('the SQLite ledger is refused, with a sentence that says what to do, and nothing is sent', async () => {
