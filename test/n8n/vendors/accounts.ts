@@ -25,7 +25,7 @@ export function zendesk(tickets: () => readonly Record<string, unknown>[]): Vend
 	return {
 		hosts: [ZENDESK],
 		description:
-			'Zendesk’s OpenAPI file of search (GET /api/v2/search), as of 22 August 2026, and its page on pagination',
+			'Zendesk’s OpenAPI file of search (GET /api/v2/search) in a third party’s copy of 22 August 2026 (api-evangelist/zendesk, aaa5480), and developer.zendesk.com/api-reference/ticketing/ticket-management/search, Results limit',
 		admits: ({ headers }) => headers.authorization === basic(`${email}/token`, apiToken),
 		refuse: (status, description) => ({ status, body: { error: 'invalid', description } }),
 		operations: [
@@ -76,7 +76,7 @@ export function stripe(subscriptions: () => readonly Record<string, unknown>[]):
 	return {
 		hosts: [STRIPE],
 		description:
-			'Stripe’s OpenAPI file (GET /v1/subscriptions) of 21 August 2026 (stripe/openapi, f6c2a48)',
+			'SubscriptionListParams in the types of Stripe’s own library (stripe 23.1.0, made from its OpenAPI file); the error’s form from its API reference, by heart',
 		admits: ({ headers }) => headers.authorization === `Bearer ${STRIPE_KEY}`,
 		refuse: (status, message) => ({
 			status,

@@ -25,7 +25,7 @@ export function customerio(state: CustomerioState): Vendor {
 	return {
 		hosts: [CUSTOMERIO],
 		description:
-			'Customer.io’s OpenAPI file of the Track API, docs.customer.io/files/journeys-track.json, as of 13 August 2026',
+			'Customer.io’s OpenAPI file of the Track API, docs.customer.io/files/journeys-track.json, in a third party’s copy of 13 August 2026 (api-evangelist/customer-io, b501ffb)',
 		admits: ({ headers }) => headers.authorization === basic(trackingSiteId, trackingApiKey),
 		refuse: (status, why) => ({ status, body: { meta: { errors: [why] } } }),
 		operations: [

@@ -73,7 +73,7 @@ export function hubspot(state: HubspotState): Vendor {
 	return {
 		hosts: [HUBSPOT],
 		description:
-			'HubSpot’s OpenAPI files of single-send v4 of 21 August 2026 (HubSpot/HubSpot-public-api-spec-collection, 9989379) and the reference pages of companies v2 and engagements v1, developers.hubspot.com/docs/api-reference/legacy',
+			'HubSpot’s OpenAPI files of single-send v4 of 21 August 2026 (HubSpot/HubSpot-public-api-spec-collection, 9989379) and the reference pages of companies v2 and engagements v1, developers.hubspot.com/docs/api-reference/legacy, as of 2026 (values of a task’s metadata by heart)',
 		admits: ({ headers }) => headers.authorization === `Bearer ${HUBSPOT_KEY}`,
 		refuse: (status, message) => ({
 			status,

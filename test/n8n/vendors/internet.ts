@@ -22,12 +22,10 @@ export type Internet = {
  * would lead into the internet, it leads to a TLS server of the test with a certificate for the vendor's name. The
  * certificate is signed by an authority that n8n trusts through NODE_EXTRA_CA_CERTS; n8n checks it like any other.
  * @param hosts names of the vendors that there are; all others cannot be reached
- * @param strangers names that are answered, but not by those whom the certificate is for
  */
 export async function startInternet(
 	hosts: readonly string[],
 	listener: RequestListener,
-	strangers: readonly string[] = [],
 ): Promise<Internet> {
 	const certificates = makeCertificates([...hosts, 'localhost', '127.0.0.1']);
 	const { key, cert, ca } = certificates;
@@ -40,7 +38,7 @@ export async function startInternet(
 	});
 	proxy.on('connect', (request, client: Socket) => {
 		const host = request.url ?? '';
-		const known = [...hosts, ...strangers].some((name) => host === `${name}:443`);
+		const known = hosts.some((name) => host === `${name}:443`);
 		reached.push({ host, known });
 		if (!known) {
 			client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');

@@ -75,7 +75,7 @@ export function salesforce(state: SalesforceState): Vendor {
 	return {
 		hosts: [SALESFORCE, LOGIN],
 		description:
-			'Salesforce’s REST API Developer Guide (Query, Query More, sObject Rows; Status Codes and Error Responses), the object reference’s Account and Task, and its help on the OAuth 2.0 refresh token flow',
+			'Salesforce’s REST API Developer Guide: Query and Query More Results (developer.salesforce.com/docs/platform/api-rest, as of 2026). Fields of Task, the refresh of a token and error codes are written by heart: no description of them could be read',
 		admits: ({ host, headers }) =>
 			host === LOGIN || state.tokens.has((headers.authorization ?? '').replace('Bearer ', '')),
 		refuse: (status, why) =>
