@@ -127,7 +127,7 @@ const accountsSchema = z.array(
 function setUp(
 	id: string,
 	names: readonly string[],
-	source: { name: string; rows: string; presets: [string, string] },
+	source: { name: string; rows: string; presets: [string, string]; besides: string[] },
 	{ url, credentials }: { url: string; credentials: WorkflowNode['credentials'] },
 ): WorkflowFile {
 	const shipped = readWorkflow('journey-renewal.json');
@@ -169,7 +169,7 @@ function setUp(
 	const connections = {
 		...Object.fromEntries(kept.map((name) => [name, shipped.connections[name]])),
 		[end]: { main: [[wire('Your accounts', 1)]] },
-		Hook: { main: [[wire(source.name)]] },
+		Hook: { main: [[wire(source.name), ...source.besides.map((name) => wire(name))]] },
 	};
 	return { id, name: id, nodes, connections, settings: { executionOrder: 'v1' } };
 }
@@ -212,6 +212,7 @@ describe('contacts of the CRM, as the templates read them', () => {
 					name: 'Or: HubSpot companies',
 					rows: `return Array.from({ length: ${String(COMPANIES)} }, (_none, id) => ({ json: { companyId: id, properties: { name: { value: 'Company ' + id } } } }));`,
 					presets: ['hubspotCompany', 'hubspotContacts'],
+					besides: [],
 				},
 				{ url: crm.url, credentials: { hubspotAppToken: { id: key, name } } },
 			),
@@ -258,6 +259,7 @@ describe('contacts of the CRM, as the templates read them', () => {
 					name: 'Or: Salesforce accounts',
 					rows: "return [{ json: { Id: '001A', Name: 'A' } }, { json: { Id: '001B', Name: 'B' } }];",
 					presets: ['salesforceAccount', 'salesforceContacts'],
+					besides: SALESFORCE,
 				},
 				{ url: crm.url, credentials: { salesforceOAuth2Api: { id, name } } },
 			),

@@ -133,19 +133,3 @@ describe('contacts of Salesforce', () => {
 		]);
 	});
 });
-
-it('100,000 contacts are joined in bulk', () => {
-	const companies = Array.from({ length: 20_000 }, (_none, index) => company(String(index)));
-	const people = Array.from({ length: 100_000 }, (_none, index) =>
-		hubspot(String(index % 20_000), { email: `p${String(index)}@a.example` }),
-	);
-	const started = performance.now();
-	const built = build([companies, people], {
-		preset: 'hubspotCompany',
-		presets: [accountPreset('hubspotContacts')],
-	});
-	expect(built.accounts.every(({ account }) => (account.contacts as unknown[]).length === 5)).toBe(
-		true,
-	);
-	expect(performance.now() - started).toBeLessThan(15_000);
-});
