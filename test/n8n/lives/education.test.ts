@@ -1,6 +1,5 @@
-import type { WorkflowFile } from '../client';
 import { readWorkflow } from '../workflows';
-import { EDUCATION_LIVES, EDUCATION_ROWS, educationRecord } from './educationLives';
+import { EDUCATION_LIVES, educationRecord, withCatalogue } from './educationLives';
 import { differences } from './life';
 import { lifeFinder, mailReader } from './mails';
 import { play, type Played } from './play';
@@ -9,28 +8,12 @@ const FROM = Date.parse('2026-03-01T02:05:00Z');
 /** Day 84 of whoever begins last. */
 const UNTIL = Date.parse('2026-06-13T02:05:00Z');
 
-function withRows(workflow: WorkflowFile): WorkflowFile {
-	const nodes = workflow.nodes.map((node) =>
-		node.name === 'Sample catalogue'
-			? {
-					...node,
-					parameters: {
-						mode: 'raw',
-						jsonOutput: JSON.stringify({ rows: EDUCATION_ROWS }),
-						options: {},
-					},
-				}
-			: node,
-	);
-	return { ...workflow, nodes };
-}
-
 /** R34–R37 with P02, P06, P09, P11, P12, P18, P24, P31–P33. */
 describe('education, twelve weeks of 200 customers, on the real n8n', () => {
 	let played: Played;
 	beforeAll(async () => {
 		played = await play({
-			workflow: withRows(readWorkflow('journey-education.json')),
+			workflow: withCatalogue(readWorkflow('journey-education.json')),
 			starts: ['Your CRM', 'Sample catalogue'],
 			lives: EDUCATION_LIVES,
 			from: FROM,

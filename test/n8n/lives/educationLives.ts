@@ -1,3 +1,4 @@
+import type { WorkflowFile } from '../client';
 import { addressOf, person } from './onboardingLives';
 import { dayOf, momentOf, type Life } from './life';
 
@@ -214,7 +215,7 @@ const WAYS: readonly Way[] = [
 ];
 
 /** A catalogue that lasts, for everybody. */
-export const EDUCATION_ROWS = FEATURES.map((feature, place) => ({
+const EDUCATION_ROWS = FEATURES.map((feature, place) => ({
 	id: `about-${feature}`,
 	title: `About ${feature}`,
 	url: `https://help.example.com/about-${feature}`,
@@ -223,6 +224,23 @@ export const EDUCATION_ROWS = FEATURES.map((feature, place) => ({
 	outcome: `Work with ${feature} every day`,
 	reviewedAt: '2026-02-20',
 }));
+
+/** The shipped journey with this catalogue. */
+export function withCatalogue(workflow: WorkflowFile): WorkflowFile {
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Sample catalogue'
+			? {
+					...node,
+					parameters: {
+						mode: 'raw',
+						jsonOutput: JSON.stringify({ rows: EDUCATION_ROWS }),
+						options: {},
+					},
+				}
+			: node,
+	);
+	return { ...workflow, nodes };
+}
 
 /** Each way of life in each zone. */
 export const EDUCATION_LIVES: readonly Life[] = ZONES.flatMap((zone) =>
