@@ -28,7 +28,23 @@ describe('what a reader clicks', () => {
 	});
 });
 
+const wiresSchema = z.record(
+	z.string(),
+	z.record(z.string(), z.array(z.array(z.object({ node: z.string() })))),
+);
+
 describe('every shipped workflow', () => {
+	test.each(readWorkflows())('$file: every wire begins and ends at a node', ({ workflow }) => {
+		const names = new Set(workflow.nodes.map(({ name }) => name));
+		expect(names.size).toBe(workflow.nodes.length);
+		const wires = Object.entries(wiresSchema.parse(workflow.connections));
+		const ends = wires.flatMap(([from, kinds]) => [
+			from,
+			...Object.values(kinds).flatMap((outputs) => outputs.flat().map(({ node }) => node)),
+		]);
+		expect(ends.filter((name) => !names.has(name))).toEqual([]);
+	});
+
 	test.each(readWorkflows())(
 		'$file: senders continue on error and never retry by themselves (rule 5)',
 		({ workflow }) => {
