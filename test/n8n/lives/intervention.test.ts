@@ -3,7 +3,7 @@ import { readWorkflow } from '../workflows';
 import { startInApp, withInApp, type InApp } from './inApp';
 import { INTERVENTION_LIVES, interventionRecord, UNREPORTED_LIVES } from './interventionLives';
 import { differences, type Life } from './life';
-import { lifeFinder, mailReader } from './mails';
+import { lifeFinder, listedIn, mailReader } from './mails';
 import { play, type Play, type Played } from './play';
 
 const FROM = Date.parse('2026-02-05T02:05:00Z');
@@ -75,6 +75,11 @@ describe('health intervention, sixty days of 200 customers, on the real n8n', ()
 		expect(found(INTERVENTION_LIVES, played)).toEqual([]);
 		expect(played.strays).toEqual([]);
 		expect(INTERVENTION_LIVES.length).toBeGreaterThanOrEqual(200);
+	});
+
+	test('whoever was red at the go-live is listed to operations, once (P09)', () => {
+		const red = INTERVENTION_LIVES.filter(({ id }) => id.startsWith('red-before'));
+		expect(listedIn(played.operations)).toEqual([[FROM, red.map(({ id }) => id).toSorted()]]);
 	});
 });
 

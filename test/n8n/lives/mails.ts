@@ -24,3 +24,13 @@ export function mailReader(
 		return { step, who: who ?? (address === TEAM ? 'team' : address) };
 	};
 }
+
+/** When operations were told of customers to look through, and of which. */
+export function listedIn(
+	told: readonly { readonly at: number; readonly text: string }[],
+): [at: number, ids: string[]][] {
+	return told.map(({ at, text }) => [
+		at,
+		[...text.matchAll(/^- .*? \(([^()]+)\)/gm)].map(([, id = '']) => id).toSorted(),
+	]);
+}

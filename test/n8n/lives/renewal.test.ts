@@ -1,6 +1,6 @@
 import { readWorkflow } from '../workflows';
 import { differences } from './life';
-import { lifeFinder, mailReader } from './mails';
+import { lifeFinder, listedIn, mailReader } from './mails';
 import { play, type Played } from './play';
 import { RENEWAL_LIVES, renewalRecord } from './renewalLives';
 
@@ -48,5 +48,10 @@ describe('renewal, two hundred days of 200 customers, on the real n8n', () => {
 		expect(found).toEqual([]);
 		expect(played.strays).toEqual([]);
 		expect(RENEWAL_LIVES.length).toBeGreaterThanOrEqual(200);
+	});
+
+	test('what was to be talked about at the go-live is listed to operations, once (P09)', () => {
+		const before = RENEWAL_LIVES.filter(({ id }) => /^(yellow|no-sponsor)-at-go-live/.test(id));
+		expect(listedIn(played.operations)).toEqual([[FROM, before.map(({ id }) => id).toSorted()]]);
 	});
 });
