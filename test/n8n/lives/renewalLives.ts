@@ -530,12 +530,14 @@ export const RENEWAL_LIVES: readonly Life[] = castOf(
 	({ expected }, zone) => inZone(expected, zone),
 );
 
-const scoresOf = new Map(
-	WAYS.map(({ name, scores = {}, unknownFrom = Infinity }) => {
-		const scoreOf = scoreFrom(scores);
-		return [name, (day: number) => (day >= unknownFrom ? undefined : scoreOf(day))] as const;
-	}),
-);
+/** The cast is the ways, zone by zone. */
+const wayOf = new Map(RENEWAL_LIVES.map(({ id }, place) => [id, WAYS[place % WAYS.length]]));
+
+/** The score on a programme day, counted from the date; undefined where too little is known. */
+function scoreOn(life: Life, day: number): number | undefined {
+	const { scores = {}, unknownFrom = Infinity } = wayOf.get(life.id) ?? {};
+	return day >= unknownFrom ? undefined : scoreFrom(scores)(day);
+}
 
 /** The record in the CRM: its facts by local days, its health by the programme's. */
 export function renewalRecord(life: Life, at: number): object | undefined {
@@ -545,12 +547,7 @@ export function renewalRecord(life: Life, at: number): object | undefined {
 	if (absent === true) return undefined;
 	const other = `${life.id}-other`;
 	const [programmeDay] = dayOf({ ...life, zone: PROGRAMME }, at);
-	const way = WAYS.filter(({ name }) => life.id.startsWith(`${name}-`));
-	const name = way.reduce(
-		(longest, one) => (one.name.length > longest.length ? one.name : longest),
-		'',
-	);
-	const score = scoresOf.get(name)?.(programmeDay - LEAD);
+	const score = scoreOn(life, programmeDay - LEAD);
 	return {
 		accountId: as === undefined ? life.id : other,
 		...(aliases === undefined ? {} : { aliases: [other] }),
