@@ -47,12 +47,12 @@ describe('how a journey hears of what happens', () => {
 	);
 
 	test.each(journeys)(
-		'$file: what journeys understand is remembered first, and read as the trigger gives it',
+		'$file: what journeys understand is remembered first; then all begins that begins with a sweep',
 		({ workflow }) => {
 			const wires = wiresSchema.parse(workflow.connections);
 			expect(find(workflow, REMEMBER).parameters).toMatchObject({ ...FIELDS, typeField: 'type' });
 			expect(wires[EVENTS]?.main[0]).toEqual([expect.objectContaining({ node: REMEMBER })]);
-			expect(wires[REMEMBER]?.main[0]).toHaveLength(1);
+			expect(wires[REMEMBER]?.main[0]).toEqual(wires['Every hour']?.main[0]);
 		},
 	);
 

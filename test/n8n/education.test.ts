@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { startClaudeStub, type ClaudeStub } from '../harness/claudeStub';
 import { connect, type N8nClient, type WorkflowFile } from './client';
 import { CLOCK_PATH, withClockAndCrm } from './clock';
+import { createEventsSecret, eventsPath, tellEvents, withEvents } from './crmEvents';
 import { startFakeCrm, type FakeCrm } from './fakeCrm';
+import { hasEventsWaiting } from './ledgerRows';
 import { startMailbox, type Mail, type Mailbox } from './mailbox';
+import { waitFor } from './processes';
 import { startN8n, type N8nServer } from './server';
 import { readWorkflow, withMail } from './workflows';
 
@@ -66,6 +69,8 @@ function setUp(workflow: WorkflowFile, anthropicApi: { id: string; name: string 
 }
 
 /** R34–R37 with P24, every day for nine weeks. */
+const EVENTS_PATH = eventsPath('test-education');
+
 describe('education on the real n8n, with Claude over the wire', () => {
 	const userFolder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
 	let n8n: N8nServer;
@@ -97,9 +102,14 @@ describe('education on the real n8n, with Claude over the wire', () => {
 			withMail(readWorkflow('journey-education.json'), { id: smtp, name: 'SMTP account' }),
 			{ id: claude, name: 'Anthropic account' },
 		);
-		const onClock = withClockAndCrm(journey, crm.url, ['Your CRM', 'Sample catalogue']);
+		const secret = await createEventsSecret(client);
+		const onClock = withClockAndCrm(withEvents(journey, secret, 'test-education'), crm.url, [
+			'Your CRM',
+			'Sample catalogue',
+		]);
 		await client.publish(await client.importWorkflow(onClock));
 		await client.waitForWebhook(CLOCK_PATH);
+		await client.waitForWebhook(EVENTS_PATH);
 	});
 	afterAll(async () => {
 		await n8n.stop();
@@ -111,6 +121,22 @@ describe('education on the real n8n, with Claude over the wire', () => {
 		const now = new Date(at).toISOString();
 		const { status, body } = await client.callWebhook(CLOCK_PATH, { now });
 		if (status !== 200) throw new Error(`The sweep of ${now} answered ${String(status)}: ${body}`);
+		await noteMails(at);
+	};
+	/** Several events, of which each alone would begin as much as a sweep does. */
+	const tell = async (at: number): Promise<void> => {
+		const now = new Date(at).toISOString();
+		const events = ['adopts', 'rests'].map((accountId) => ({
+			...{ id: `value-${accountId}`, type: 'first_value_reached', accountId },
+			occurredAt: new Date(at - 30 * DAY).toISOString(),
+		}));
+		expect(await tellEvents(client, EVENTS_PATH, events, { now })).toMatchObject({ status: 200 });
+		await waitFor('the events being processed', () =>
+			hasEventsWaiting(userFolder) ? undefined : true,
+		);
+		await noteMails(at);
+	};
+	const noteMails = async (at: number): Promise<void> => {
 		const mails = await mailbox.mails();
 		for (const mail of mails.slice(received.length))
 			for (const to of mail.to) received.push({ at, to, mail });
@@ -130,6 +156,11 @@ describe('education on the real n8n, with Claude over the wire', () => {
 		for (let day = 0; day < WEEKS * 7; day++) {
 			const at = START + day * DAY;
 			crm.setAccounts([...used].map(([id, features]) => account(id, features, at)));
+			// the first tips leave with the events of the first day
+			if (day === 0) {
+				await tell(at);
+				expect(received).toHaveLength(2);
+			}
 			await sweep(at);
 			for (const { mail } of mailsTo('ann@adopts.example')) {
 				const feature = linkIn(mail).split('about-')[1] ?? '';
