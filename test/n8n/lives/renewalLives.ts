@@ -4,12 +4,7 @@ import { dayOf, type Life, type LifeEvent } from './life';
 import { addressOf, person } from './onboardingLives';
 import { scoreFrom, signalsFor } from './signals';
 
-const ZONES = [
-	'America/Los_Angeles',
-	'Europe/London',
-	'Asia/Kolkata',
-	'Pacific/Auckland',
-];
+const ZONES = ['America/Los_Angeles', 'Europe/London', 'Asia/Kolkata', 'Pacific/Auckland'];
 /** The health of everybody is taken by the programme's days; there it is just after three, here past five. */
 const PROGRAMME = 'America/New_York';
 const EAST = new Set(['Pacific/Auckland']);
