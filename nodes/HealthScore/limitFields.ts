@@ -40,7 +40,7 @@ export const limitFields: INodeProperties[] = [
 						typeOptions: { minValue: 0 },
 						default: 0,
 						description:
-							'In the currency of your program; the difference to the next plan is the uplift',
+							'In the currency of your program; the difference to the next plan is the uplift. 0 is free for the first plan, and not known for the others: their upgrades go to sales.',
 					},
 					{
 						displayName: 'Self-Service',

@@ -160,7 +160,8 @@ function readPlans(context: IExecuteFunctions): Plan[] {
 			);
 		return {
 			name: plan,
-			...(typeof price === 'number' ? { price } : {}),
+			// the editor writes 0 where nobody entered a price; only the smallest plan may be free
+			...(typeof price === 'number' && (price > 0 || index === 0) ? { price } : {}),
 			selfService: selfService !== false,
 			// of a plan one figure is what it allows
 			limits: new Map(

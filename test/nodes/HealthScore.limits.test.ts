@@ -63,6 +63,23 @@ describe('Health Score, Watch Plan Limits', () => {
 		expect(limitsOf(await run([acme(41)], { day: 2.3 }))).toMatchObject([{ nearing: true }]);
 	});
 
+	it('takes a price of 0 for free where the smallest plan stands, and for unknown anywhere else', async () => {
+		const priced = (first: number, second: number): INodeParameters => ({
+			plans: {
+				plan: [
+					{ name: 'Team', price: first, selfService: true, limits: '' },
+					{ name: 'Business', price: second, selfService: true, limits: 'seats 200' },
+				],
+			},
+		});
+		const upliftOf = async (parameters: INodeParameters): Promise<unknown> =>
+			limitsOf(await run([acme(45)], { parameters })).map(
+				(limits) => (limits as { uplift?: number }).uplift,
+			);
+		expect(await upliftOf(priced(0, 900))).toEqual([900]);
+		expect(await upliftOf(priced(900, 0))).toEqual([undefined]);
+	});
+
 	it('lists at go-live who was near already, and triggers nothing for them (P09)', async () => {
 		const first = await run([acme(45), { ...acme(10), accountId: 'bolt' }]);
 		expect(first.outputs[1]).toMatchObject([
