@@ -5,7 +5,7 @@ import { addressOf } from './onboardingLives';
 
 /** Where the days of readings and scores begin. */
 const PROGRAM = 'America/New_York';
-const ZONES = ['America/Los_Angeles', PROGRAM, 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Auckland'];
+const ZONES = ['America/Los_Angeles', PROGRAM, 'Europe/Berlin', 'Pacific/Auckland'];
 /** A fortnight after the go-live, when it slows nobody down any more (P09). */
 const MONDAY = '2026-03-23';
 

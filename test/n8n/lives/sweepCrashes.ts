@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod/v4';
-import { tokenOf } from '../../ledger/token';
-import { startMailServer, type MailServer } from '../services/mail/mailServer';
-import { connect, type N8nClient, type WorkflowFile } from './client';
-import { CLOCK_PATH, withClockAndCrm } from './clock';
-import { startFakeCrm } from './fakeCrm';
-import { startN8n, type N8nServer } from './server';
-import { withMail } from './workflows';
+import { tokenOf } from '../../../ledger/token';
+import { startMailServer, type MailServer } from '../../services/mail/mailServer';
+import { connect, type N8nClient, type WorkflowFile } from '../client';
+import { CLOCK_PATH, withClockAndCrm } from '../clock';
+import { startFakeCrm } from '../fakeCrm';
+import { startN8n, type N8nServer } from '../server';
+import { withMail } from '../workflows';
 
 /** A shipped journey and customers of whom each is to get one message, or one is to be told of each, in one sweep. */
 export type CrashStory = {

@@ -1,7 +1,7 @@
-import { withPriceList } from './lives/expansionLives';
-import { withCatalogue } from './lives/educationLives';
+import { withPriceList } from './expansionLives';
+import { withCatalogue } from './educationLives';
 import { crashSweeps, type CrashStory, type Kill } from './sweepCrashes';
-import { readWorkflow } from './workflows';
+import { readWorkflow } from '../workflows';
 
 /** Below the fifty a day of a go-live's ramp (P09), and a fifth of all at most, which is no mass trigger yet (P10). */
 const CUSTOMERS = 36;
