@@ -544,11 +544,15 @@ const EXPANSION_PLANS = {
 
 /** The shipped journey with this price list. */
 export function withPriceList(workflow: WorkflowFile): WorkflowFile {
-	const nodes = workflow.nodes.map((node) =>
-		node.parameters.operation === 'watchLimits'
-			? { ...node, parameters: { ...node.parameters, plans: EXPANSION_PLANS } }
-			: node,
-	);
+	const nodes = workflow.nodes.map((node) => {
+		const { parameters } = node;
+		if (parameters.operation === 'watchLimits')
+			return { ...node, parameters: { ...parameters, plans: EXPANSION_PLANS } };
+		// the casts come near their limits in the same week, which would be held as a fault of the data (P10)
+		if (parameters.preset === 'expansion')
+			return { ...node, parameters: { ...parameters, options: { holdMassTriggers: false } } };
+		return node;
+	});
 	return { ...workflow, nodes };
 }
 
