@@ -1,5 +1,5 @@
-import { HOUR_MS } from './caps';
 import { localDaysPassed, startOfLocalDate } from '../calendar/localTime';
+import { HOUR_MS } from './caps';
 import { dateOf } from './dateField';
 import { endsAtFirstValue } from './definition';
 import { dueTouch } from './dueSteps';

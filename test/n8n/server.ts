@@ -16,7 +16,7 @@ export type N8nServer = Running & { url: string; port: number; userFolder: strin
 export type N8nOptions = {
 	/** n8n keeps its database, key and community packages in `<userFolder>/.n8n`. */
 	userFolder: string;
-	/** Default: any free port. */
+	/** Where it listens; a free one by default. */
 	port?: number;
 	/** Added to, and stronger than, the quiet defaults. */
 	env?: Record<string, string>;

@@ -1,6 +1,7 @@
 import type { WorkflowFile } from '../client';
 import { addressOf, person } from './onboardingLives';
 import { dayOf, momentOf, type Life } from './life';
+import { recordOf } from './record';
 
 const ZONES = [
 	'America/Los_Angeles',
@@ -271,35 +272,15 @@ export function educationRecord(life: Life, at: number): object | undefined {
 	const { lastActiveDay, ...its } = usage;
 	const lastActiveAt =
 		lastActiveDay === undefined ? at - DAY : momentOf(life, `+${String(lastActiveDay)} 12:00`);
-	return {
-		accountId: life.id,
-		name: life.id,
-		arr: 6000,
-		currency: 'USD',
-		plan: 'team',
-		createdAt: '2025-06-02T10:00:00-04:00',
-		startedAt: '2025-06-02',
-		renewalDate: '2027-06-02',
+	return recordOf(life.id, at, {
 		lifecycleStage: 'adopting',
 		timezone: life.zone,
-		licences: { bought: 20, used: 20 },
-		support: { openTickets: 0, openP1: 0 },
-		sentiment: { nps: 50, csat: 4.5 },
 		...(csm === undefined ? {} : { csm: addressOf(life.id, csm) }),
 		contacts: (contacts ?? [person('admin')]).map((one) => ({
 			...one,
 			email: addressOf(life.id, one.role),
 		})),
 		...more,
-		usage: {
-			featuresUsed: [],
-			activeUsers: 20,
-			events: 300,
-			previousEvents: 300,
-			adoption: 0.7,
-			lastActiveAt: new Date(lastActiveAt).toISOString(),
-			asOf: new Date(at).toISOString(),
-			...its,
-		},
-	};
+		usage: { lastActiveAt: new Date(lastActiveAt).toISOString(), ...its },
+	});
 }

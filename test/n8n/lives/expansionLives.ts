@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { WorkflowFile } from '../client';
 import { dayOf, type Life, type LifeEvent } from './life';
 import { addressOf, person } from './onboardingLives';
+import { recordOf } from './record';
 
 /** Where the days of readings and scores begin. */
 const PROGRAM = 'America/New_York';
@@ -584,42 +585,17 @@ export function expansionRecord(life: ExpansionLife, at: number): object | undef
 		csm?: string;
 	};
 	const { limits, seats, asOf } = usageOf(life.uses?.(day) ?? {}, day, at);
-	return {
-		accountId: life.id,
-		name: life.id,
-		arr: 6000,
-		currency: 'USD',
-		plan: 'team',
-		createdAt: '2025-06-02T10:00:00-04:00',
-		startedAt: '2025-06-02',
-		renewalDate: '2027-06-02',
-		termMonths: 12,
-		executiveSponsor: 'Sol Sponsor',
-		invoiceState: 'paid',
-		openOpportunity: false,
-		lifecycleStage: 'established',
+	return recordOf(life.id, at, {
 		timezone: life.zone,
 		licences: { bought: 20, used: seats },
-		support: { openTickets: 0, openP1: 0 },
-		sentiment: { nps: 60, csat: 4.8 },
 		...(csm === undefined ? {} : { csm: addressOf(life.id, csm) }),
 		contacts: contacts.map((one) => ({
 			...one,
 			email: one.email?.includes('example') === true ? one.email : addressOf(life.id, one.role),
 		})),
 		...more,
-		usage: {
-			featuresUsed: ['boards', 'reports'],
-			activeUsers: 20,
-			events: 300,
-			previousEvents: 300,
-			adoption: 0.7,
-			lastActiveAt: new Date(at - 86_400_000).toISOString(),
-			asOf,
-			limits,
-			...usage,
-		},
-	};
+		usage: { featuresUsed: ['boards', 'reports'], asOf, limits, ...usage },
+	});
 }
 
 /** Use as the product reports it: the one place that knows its form. */

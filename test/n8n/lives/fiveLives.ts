@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Use } from './expansionLives';
 import { dayOf, momentOf, type Life, type LifeEvent } from './life';
 import { addressOf } from './onboardingLives';
+import { recordOf } from './record';
 
 /** Where the days of readings and scores begin. */
 const PROGRAM = 'America/New_York';
@@ -387,39 +388,17 @@ export function fiveRecord(life: FiveLife, at: number): object | undefined {
 	} = (life.account?.(day, time) ?? {}) as { usage?: object; csm?: string };
 	const { projects = 400, seats = 15 } = life.uses?.(day) ?? {};
 	const roles = life.shares === undefined ? ['admin', 'decisionMaker'] : ['admin'];
-	return {
-		accountId: life.id,
-		name: life.id,
-		arr: 6000,
-		currency: 'USD',
-		plan: 'team',
+	return recordOf(life.id, at, {
 		...(createdAt === undefined
-			? { createdAt: '2025-06-02T10:00:00-04:00', startedAt: '2025-06-02' }
-			: { createdAt: new Date(createdAt).toISOString() }),
-		renewalDate: '2027-06-02',
-		termMonths: 12,
-		executiveSponsor: 'Sol Sponsor',
-		invoiceState: 'paid',
-		openOpportunity: false,
+			? {}
+			: { createdAt: new Date(createdAt).toISOString(), startedAt: undefined }),
 		lifecycleStage: day < (life.adoptingFrom ?? -99) ? 'onboarding' : 'established',
 		timezone: life.zone,
 		licences: { bought: 20, used: seats },
-		support: { openTickets: 0, openP1: 0 },
-		sentiment: { nps: 60, csat: 4.8 },
 		...(csm === undefined ? {} : { csm: addressOf(life.id, csm) }),
 		// the greeting tells the account, where several share an address
 		contacts: roles.map((role) => ({ role, name: life.id, email: addressIn(life, role) })),
 		...more,
-		usage: {
-			featuresUsed: [],
-			activeUsers: 20,
-			events: 300,
-			previousEvents: 300,
-			adoption: 0.7,
-			lastActiveAt: new Date(at - 86_400_000).toISOString(),
-			asOf: new Date(at).toISOString(),
-			limits: { projects: { used: projects, allowed: 1000 } },
-			...usage,
-		},
-	};
+		usage: { limits: { projects: { used: projects, allowed: 1000 } }, ...usage },
+	});
 }

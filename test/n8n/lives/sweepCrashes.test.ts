@@ -1,5 +1,6 @@
 import { withPriceList } from './expansionLives';
 import { withCatalogue } from './educationLives';
+import { recordOf } from './record';
 import { crashSweeps, type CrashStory, type Kill } from './sweepCrashes';
 import { readWorkflow } from '../workflows';
 
@@ -32,38 +33,12 @@ const KILLS: readonly (readonly Kill[])[] = [
 
 type Facts = Record<string, unknown>;
 
-function record(accountId: string, day: number, more: Facts): object {
-	const at = Date.parse(`${DAY_0}T08:00:00Z`) + day * 86_400_000;
-	const { usage = {}, ...others } = more as { usage?: Facts };
-	return {
-		accountId,
-		name: accountId,
-		arr: 6000,
-		currency: 'USD',
-		plan: 'team',
-		createdAt: '2025-06-02T10:00:00+02:00',
-		startedAt: '2025-06-02',
-		renewalDate: '2027-06-02',
-		termMonths: 12,
-		executiveSponsor: 'Sol Sponsor',
-		lifecycleStage: 'established',
+function record(accountId: string, day: number, facts: Facts): object {
+	return recordOf(accountId, Date.parse(`${DAY_0}T08:00:00Z`) + day * 86_400_000, {
 		timezone: 'Europe/Berlin',
-		licences: { bought: 20, used: 15 },
-		support: { openTickets: 0, openP1: 0 },
-		sentiment: { nps: 60, csat: 4.8 },
 		contacts: [{ role: 'admin', name: 'Ada', email: `admin@${accountId}.example` }],
-		...others,
-		usage: {
-			featuresUsed: [],
-			activeUsers: 20,
-			events: 300,
-			previousEvents: 300,
-			adoption: 0.7,
-			lastActiveAt: new Date(at).toISOString(),
-			asOf: new Date(at).toISOString(),
-			...usage,
-		},
-	};
+		...facts,
+	});
 }
 
 const names = (group: string, count: number): string[] =>

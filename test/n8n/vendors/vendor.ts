@@ -90,7 +90,7 @@ export type Call = Asked & { status: number };
 /** What is to go wrong, as with any vendor: for requests in whose path or body the pattern is found. */
 export type Fault = {
 	host: string;
-	/** Default: any. */
+	/** Which requests of the host; every one by default. */
 	path: RegExp;
 	pattern: RegExp;
 	status: number | 'hangUp';
