@@ -90,6 +90,10 @@ function flow(path: string, nodes: WorkflowNode[], wires: Wire[]): WorkflowFile 
 const DAY_MS = 86_400_000;
 const COMPANIES = 260;
 
+/** An item for each of a list in an answer. */
+const eachOf = (fieldToSplitOut: string): WorkflowNode =>
+	asDocumented('Each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut, options: {} });
+
 describe('where accounts come from, over TLS', () => {
 	const userFolder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
 	const crm: HubspotState = {
@@ -417,10 +421,7 @@ describe('where accounts come from, over TLS', () => {
 			},
 			{ intercomApi: credentials.intercomApi ?? { id: '', name: '' } },
 		);
-		const split = asDocumented('Each', 'n8n-nodes-base.splitOut', 1, {
-			fieldToSplitOut: 'conversations',
-			options: {},
-		});
+		const split = eachOf('conversations');
 		const accounts = await run(
 			'intercom',
 			[
@@ -473,10 +474,7 @@ describe('where accounts come from, over TLS', () => {
 			},
 			{ stripeApi: credentials.stripeApi ?? { id: '', name: '' } },
 		);
-		const split = asDocumented('Each', 'n8n-nodes-base.splitOut', 1, {
-			fieldToSplitOut: 'data',
-			options: {},
-		});
+		const split = eachOf('data');
 		const accounts = await run(
 			'stripe',
 			[source, split, profile({ preset: 'stripeCustomer' })],

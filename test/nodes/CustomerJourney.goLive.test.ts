@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { WorkflowRun } from '../harness/runWorkflow';
 import {
 	account,
+	channels,
 	closeLedgers,
 	emitted,
 	freshUserFolder,
@@ -17,18 +18,6 @@ import {
 beforeEach(freshUserFolder);
 afterEach(closeLedgers);
 
-const OUTPUTS = 6;
-const wired = {
-	behind: Array.from({ length: OUTPUTS }, (_none, index) => ({
-		name: `Channel ${String(index + 1)}`,
-		type: 'n8n-nodes-base.slack',
-	})),
-	wires: Array.from({ length: OUTPUTS }, (_none, index) => ({
-		from: JOURNEY,
-		output: index + 1,
-		to: `Channel ${String(index + 1)}`,
-	})),
-};
 const MONDAY = '2026-03-02T09:00:00Z';
 const TUESDAY = '2026-03-03T09:00:00Z';
 
@@ -38,7 +27,7 @@ const sweep = async (
 	input: IDataObject[],
 	options: INodeParameters = {},
 ): Promise<WorkflowRun> =>
-	await runJourney({ input, parameters: { preset }, options, now, mode: 'trigger', ...wired });
+	await runJourney({ input, parameters: { preset }, options, now, mode: 'trigger', ...channels() });
 
 const steps = (result: WorkflowRun): string[] =>
 	emitted(result).map((line) => line.split(' ').slice(1, 3).join(' '));

@@ -8,6 +8,7 @@ import { outputNames } from '../harness/outputs';
 import type { WorkflowRun } from '../harness/runWorkflow';
 import {
 	account,
+	channels,
 	closeLedgers,
 	emitted,
 	freshUserFolder,
@@ -22,18 +23,6 @@ import {
 beforeEach(freshUserFolder);
 afterEach(closeLedgers);
 
-/** Every output leads somewhere. */
-const channels = (count = 6) => ({
-	behind: Array.from({ length: count }, (_nothing, index) => ({
-		name: `Channel ${String(index + 1)}`,
-		type: 'n8n-nodes-base.slack',
-	})),
-	wires: Array.from({ length: count }, (_nothing, index) => ({
-		from: JOURNEY,
-		output: index + 1,
-		to: `Channel ${String(index + 1)}`,
-	})),
-});
 const MONDAY = '2026-03-02T09:00:00Z';
 
 const run = (

@@ -225,3 +225,16 @@ export const hintsOf = (run: WorkflowRun, node = JOURNEY): string =>
 		.node(node)
 		.hints.map(({ message }) => message)
 		.join('\n');
+
+/** Where every output leads to a channel. */
+export const channels = (count = 6) => ({
+	behind: Array.from({ length: count }, (_nothing, index) => ({
+		name: `Channel ${String(index + 1)}`,
+		type: 'n8n-nodes-base.slack',
+	})),
+	wires: Array.from({ length: count }, (_nothing, index) => ({
+		from: JOURNEY,
+		output: index + 1,
+		to: `Channel ${String(index + 1)}`,
+	})),
+});
