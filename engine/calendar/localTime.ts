@@ -21,6 +21,12 @@ export function addLocalDays(at: number, days: number, zone: string): number {
 	return moved + Math.round((days - whole) * DAY_MS);
 }
 
+/** The same local clock time so many calendar months later in `zone`, clamped to the month's last day (P01). */
+export function addLocalMonths(at: number, months: number, zone: string): number {
+	if (months === 0) return at;
+	return DateTime.fromMillis(at, { zone }).plus({ months }).toMillis();
+}
+
 /** Whether `days` local days after `at` have come; asks the calendar only where the answer depends on the zone. */
 export function localDaysPassed(at: number, days: number, zone: string, now: number): boolean {
 	const roughly = at + days * DAY_MS;

@@ -13,6 +13,7 @@ import { alarmOf, countTriggers, type Alarm } from './massTrigger';
 import { limitsNoted } from './observations';
 import { isCaseTaken } from './openCase';
 import { foldProgress } from './progress';
+import { campaignReused } from './sameCampaign';
 import { standingOf, type Standing } from './standing';
 import { survivorsOf } from './survivors';
 
@@ -215,9 +216,11 @@ export function* advanceInTurns(
 	});
 	const [first] = fresh;
 	const held = cause === undefined ? decisions : yield* decideAll(cause);
+	const reused = campaignReused(journey, held, { now, dry });
 	return held.map((decision, place) => ({
 		...decision,
 		...(at[place] === undefined ? {} : { triggeredAt: at[place] }),
+		...(place === reused?.place ? { alarm: reused.alarm } : {}),
 		...(cause !== undefined && place === first
 			? { alarm: alarmOf(journey, cause, { now, dry }) }
 			: {}),

@@ -1,5 +1,6 @@
 import {
 	addLocalDays,
+	addLocalMonths,
 	localDaysBetween,
 	localDaysPassed,
 	startOfDateBefore,
@@ -46,8 +47,10 @@ export function dueTouch(step: Step, situation: Situation): Candidate | undefine
 		case 'daysBeforeDate':
 			return beforeDate(step, when, situation);
 		case 'daysAfterDate': {
-			const at = dateOf(account, when.field, zone);
-			const what = `The date in '${when.field}' was`;
+			const date = dateOf(account, when.field, zone);
+			const at = date === undefined ? undefined : addLocalMonths(date, when.months, zone);
+			const later = when.months === 0 ? '' : `, ${String(when.months)} months later,`;
+			const what = `The date in '${when.field}'${later} ${when.days === 0 ? 'has come' : 'was'}`;
 			return after(step, at, when.days, situation, 'daysAfterDate', what);
 		}
 		case 'everyDays':

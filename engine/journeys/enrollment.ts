@@ -8,7 +8,7 @@ import {
 import { HOUR_MS } from './caps';
 import { dateOf } from './dateField';
 import { endsAtFirstValue } from './definition';
-import { dateOfCycle, enter, SAME_CYCLE_DAYS, type Arrival } from './entry';
+import { dateOfCycle, enter, putOff, SAME_CYCLE_DAYS, type Arrival } from './entry';
 import type { Enrollment, JourneyEvent, Reason } from './memory';
 import { startsOnHealth } from './massTrigger';
 import { conditionsLeft, dateNoted, entryNoted, haveConditionsLeft } from './observations';
@@ -123,6 +123,8 @@ function endingOf(placing: Placing, current: Enrollment, place: Place): string |
 			const before = isNew ? date : dateOfCycle(placing, current, start);
 			if (localDaysBetween(before, date, zone) > SAME_CYCLE_DAYS) return 'dateMoved';
 			if (before !== date) place.observed = [...place.observed, dateNoted(current, date, now)];
+			if (journey.type === 'campaign' && localDaysBetween(before, date, zone) > 0)
+				place.reasons.push(putOff(start.field, date, zone));
 			endsFrom = startOfDateBefore(date, start, zone);
 		}
 	}

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Account } from '../accounts/account';
 import {
 	addLocalDays,
@@ -115,8 +116,12 @@ function byDate(
 	if (date === undefined) return { reason: notEnrolled.noDate(field), lookAt: tomorrow(arrival) };
 	if (last !== undefined) {
 		const before = dateOfCycle(arrival, last, lead);
-		if (localDaysBetween(before, date, zone) <= SAME_CYCLE_DAYS)
-			return { reason: notEnrolled.sameDate(field), lookAt: tomorrow(arrival) };
+		const later = localDaysBetween(before, date, zone);
+		if (later <= SAME_CYCLE_DAYS) {
+			const isPutOff = journey.type === 'campaign' && later > 0;
+			const reason = isPutOff ? putOff(field, date, zone) : notEnrolled.sameDate(field);
+			return { reason, lookAt: tomorrow(arrival) };
+		}
 	}
 	const anchorAt = startOfDateBefore(date, lead, zone);
 	if (anchorAt > now) {
@@ -135,6 +140,11 @@ function byDate(
 		enters: { cycle, anchorAt },
 		observed: known ? [] : [dateNoted(of, date, now)],
 	};
+}
+
+/** A campaign whose date moved on: the same one put off, or the next one under an old id (R60). */
+export function putOff(field: string, date: number, zone: string): Reason {
+	return notEnrolled.sameCampaign(field, DateTime.fromMillis(date, { zone }).toISODate() ?? '');
 }
 
 /** The date by which a cycle ran last; where it was not noted, the one that its day 0 was counted from. */

@@ -72,6 +72,12 @@ export const notEnrolled = {
 		field,
 		text: `Not enrolled again: '${field}' is still the date of the last cycle, or at most 180 days later (P27).`,
 	}),
+	sameCampaign: (field: string, date: string): Reason => ({
+		code: 'sameCampaign',
+		field,
+		date,
+		text: `Not invited again: '${field}' is now ${date}, and for the same Journey ID it is the same campaign, put off (P27).`,
+	}),
 	conditionsNotMet: (): Reason => ({
 		code: 'conditionsNotMet',
 		text: 'Not enrolled: the account does not meet the conditions to enter.',
@@ -287,3 +293,15 @@ export const sayVariant = (variant: string): Reason => ({
 	variant,
 	text: `The account gets variant '${variant}', for good.`,
 });
+
+/** To operations: under an id that has been used, nobody hears of it a second time (R60). */
+export function sayReused(journey: string, date: string, count: number): Reason {
+	const whom = count === 1 ? '1 account that was' : `${String(count)} accounts that were`;
+	return {
+		code: 'campaignReused',
+		journey,
+		date,
+		count,
+		text: `The date of campaign '${journey}' is now ${date}; ${whom} in it already will not be invited again. Put off? Then all is well: what is not sent yet moves with the date. Is it the next campaign? Then give it a Journey ID of its own.`,
+	};
+}

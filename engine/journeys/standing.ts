@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account';
 import { localDaysBetween, parseLocal } from '../calendar/localTime';
 import { ARRIVED, type Engagement } from './engagement';
 import type { Enrollment, JourneyEvent, Touch } from './memory';
+import { heardIn } from './heard';
 import { healthScoreOf, scoreAtEntry } from './observations';
 import type { ChecklistItem, Progress } from './progress';
 import { restingSince } from './stall';
@@ -33,6 +34,8 @@ export type Standing = {
 	firstMessageDaysAgo: number | undefined;
 	/** Ids of the steps that were sent in the episode. */
 	sent: string[];
+	/** Types of the events of the episode: what somebody did, once each, by the names under which they were recorded. */
+	heard: string[];
 	/** Local calendar days since the episode before this one ended (P23). */
 	endedDaysAgo: number | undefined;
 	/** The last answer, 0 to 10, to what the episode asked (P28). */
@@ -92,6 +95,7 @@ export function standingOf(enrollment: Enrollment | undefined, known: Known): St
 		sent: [
 			...new Set(mine.filter(({ state }) => ARRIVED.has(state)).map(({ stepId }) => stepId)),
 		].sort(),
+		heard: enrollment === undefined ? [] : heardIn(events, mine, { ...enrollment, now }),
 		endedDaysAgo: daysAgo(endBefore(rows, enrollment)),
 		surveyAnswer:
 			enrollment === undefined ? undefined : surveyAnswer(events, mine, { ...enrollment, now }),

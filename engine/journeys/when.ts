@@ -22,8 +22,8 @@ export const whenSchema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('daysAfterFirstMessage'), days }),
 	/** From the start of the local date so many calendar months and n days before a date of the account (P01). */
 	z.object({ type: z.literal('daysBeforeDate'), field: dateField, days, months }),
-	/** n local days after a date of the account. */
-	z.object({ type: z.literal('daysAfterDate'), field: dateField, days }),
+	/** So many calendar months and n local days after a date of the account (P01). */
+	z.object({ type: z.literal('daysAfterDate'), field: dateField, days, months }),
 	/** Every n local dates, the first on day 0; one that went, or lapsed, begins the wait for the next (P24). */
 	z.object({ type: z.literal('everyDays'), days: z.number().min(1) }),
 	/** As soon as the step's own conditions hold, once per episode. */

@@ -127,8 +127,8 @@ export const stepFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
-		displayOptions: { show: { when: ['daysBeforeDate'] } },
-		description: 'Calendar months before the date; the days come on top',
+		displayOptions: { show: { when: ['daysBeforeDate', 'daysAfterDate'] } },
+		description: 'Calendar months before or after the date; the days come on top',
 	},
 	{
 		displayName: 'After Step',

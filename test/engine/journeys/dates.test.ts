@@ -1,7 +1,8 @@
-import { human, journey, mail } from './journeys';
+import { ALWAYS_OPEN, byFlags, human, journey, mail } from './journeys';
 import {
 	account,
 	at,
+	DAY,
 	diary,
 	event,
 	everyHours,
@@ -155,4 +156,23 @@ it('a date anywhere in the account, and one that is no date', () => {
 	expect(on('2026-03-17')).toEqual(['Tue 03-10 10:00 ask → ada']);
 	expect(on('soon')).toEqual([]);
 	expect(on(20260317)).toEqual([]);
+});
+
+describe('months after a date are calendar months, clamped to the last day of the month (P01)', () => {
+	it.each([
+		['2024-02-29', 12, 0, '2025-02-28'],
+		['2025-03-09', 12, 0, '2026-03-09'],
+		['2025-08-31', 6, 1, '2026-03-01'],
+	])('%s and %i months and %i days: from %s on', (from, months, days, then) => {
+		const year = mail('year', { type: 'daysAfterDate', field: 'since', months, days });
+		const told = simulate({
+			sweeps: everyHours(`${then} 09:30`, `${then} 10:30`).flatMap((time) => [time - DAY, time]).sort(),
+			accounts: [account({ since: from, hot: true })],
+			journey: journey([year], { sendingHours: ALWAYS_OPEN }),
+			conditions: byFlags,
+		});
+		expect(told.sent.map(({ at: time, step }) => [time, step])).toEqual([
+			[at(`${then} 09:30`), 'year'],
+		]);
+	});
 });
