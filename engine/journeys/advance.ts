@@ -100,6 +100,7 @@ export function* advanceInTurns(
 		const standingIn = (of: Enrollment | undefined): Standing =>
 			standingOf(of, {
 				...own,
+				journey,
 				account,
 				rows,
 				mine: touchesIn(of, own.touches, rows),

@@ -62,6 +62,11 @@ const journeyShape = z.object({
 	marketingDays: z.int().min(0).default(7),
 	/** Only accounts that began at most this long before the journey first ran are enrolled (P09). */
 	enrollWithinDays: days.default(14),
+	/** A customer may be asked how it goes so many days after first value, and after a ticket or case was closed (R57) … */
+	momentAfterFirstValue: days.default(30),
+	momentAfterCase: days.default(7),
+	/** … and for so many days from then on. */
+	momentDays: z.number().min(1).default(14),
 	/** The episode ends after this many days, whatever was reached; 0 for never. */
 	endAfterDays: days.default(90),
 	/** Whether clicks and replies come back as events; engagement is unknown otherwise (P13). */

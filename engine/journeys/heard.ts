@@ -13,6 +13,7 @@ export function heardIn(
 	touches: readonly Touch[],
 	{ journey, anchorAt, now }: { journey: string; anchorAt: number; now: number },
 ): string[] {
+	if (events.length === 0) return [];
 	const keys = new Set(touches.map(({ key }) => key));
 	const isOfThis = ({ type, occurredAt, touch = '', data }: JourneyEvent): boolean => {
 		if (OUR_OWN.has(type) || occurredAt < anchorAt || occurredAt > now) return false;

@@ -2,9 +2,12 @@ import type { Account } from '../accounts/account';
 import { localDaysBetween, parseLocal } from '../calendar/localTime';
 import { ARRIVED, type Engagement } from './engagement';
 import type { Enrollment, JourneyEvent, Touch } from './memory';
+import type { Journey } from './definition';
 import { heardIn } from './heard';
+import { keyMoment, type Moment } from './moments';
 import { healthScoreOf, scoreAtEntry } from './observations';
 import type { ChecklistItem, Progress } from './progress';
+import { quarterTurn } from './quarterTurn';
 import { restingSince } from './stall';
 import { surveyAnswer } from './survey';
 
@@ -36,6 +39,10 @@ export type Standing = {
 	sent: string[];
 	/** Types of the events of the episode: what somebody did, once each, by the names under which they were recorded. */
 	heard: string[];
+	/** The moment at which to ask how it goes, while it is fresh (R57). */
+	moment: Moment | undefined;
+	/** Its turn of this calendar quarter has come (R12). */
+	quarterTurn: boolean;
 	/** Local calendar days since the episode before this one ended (P23). */
 	endedDaysAgo: number | undefined;
 	/** The last answer, 0 to 10, to what the episode asked (P28). */
@@ -54,6 +61,7 @@ export type Standing = {
 };
 
 type Known = {
+	journey: Journey;
 	account: Account;
 	/** The account's rows of every cycle, and the touches of the episode. */
 	rows: readonly Enrollment[];
@@ -69,7 +77,7 @@ type Known = {
 };
 
 export function standingOf(enrollment: Enrollment | undefined, known: Known): Standing {
-	const { account, rows, mine, events, progress, engagement, zone, now } = known;
+	const { journey, account, rows, mine, events, progress, engagement, zone, now } = known;
 	const daysAgo = (at: number | undefined): number | undefined =>
 		at === undefined ? undefined : localDaysBetween(at, now, zone);
 	const rests =
@@ -96,6 +104,8 @@ export function standingOf(enrollment: Enrollment | undefined, known: Known): St
 			...new Set(mine.filter(({ state }) => ARRIVED.has(state)).map(({ stepId }) => stepId)),
 		].sort(),
 		heard: enrollment === undefined ? [] : heardIn(events, mine, { ...enrollment, now }),
+		moment: keyMoment({ account, progress, events, zone, now, settings: journey }),
+		quarterTurn: quarterTurn(journey.id, account.accountId, zone, now),
 		endedDaysAgo: daysAgo(endBefore(rows, enrollment)),
 		surveyAnswer:
 			enrollment === undefined ? undefined : surveyAnswer(events, mine, { ...enrollment, now }),

@@ -101,6 +101,31 @@ export const options: INodeProperties[] = [
 		default: 7,
 		description: 'Marketing needs this many days without any automated e-mail to the address',
 	},
+	{
+		displayName: 'Moment After Case (Days)',
+		name: 'momentAfterCase',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 7,
+		description:
+			'How long after a ticket or case was closed journey.moment is caseClosed, the moment to ask how it goes',
+	},
+	{
+		displayName: 'Moment After First Value (Days)',
+		name: 'momentAfterFirstValue',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 30,
+		description: 'How long after first value journey.moment is firstValue',
+	},
+	{
+		displayName: 'Moment Lasts (Days)',
+		name: 'momentDays',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 14,
+		description: 'For how long journey.moment names a moment once it has come',
+	},
 	nowOption,
 	{
 		displayName: 'Opens At',

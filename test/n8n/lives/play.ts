@@ -149,16 +149,19 @@ export async function play(plan: Play): Promise<Played> {
 
 const WEBHOOK_ID = 'test-events';
 const REMEMBER = 'Remember events';
+const KEEP = 'Keep unknown events';
 
 /** Events of the CRM for a journey that takes none itself: they are written down for all journeys of this n8n. */
 function recordsEvents(): WorkflowFile {
 	const nodes = readWorkflow('journey-onboarding.json').nodes.filter(
-		({ name }) => name === EVENTS || name === REMEMBER,
+		({ name }) => name === EVENTS || name === REMEMBER || name === KEEP,
 	);
 	return {
 		name: 'Events',
 		nodes,
-		connections: { [EVENTS]: { main: [[{ node: REMEMBER, type: 'main', index: 0 }]] } },
+		connections: {
+			[EVENTS]: { main: [REMEMBER, KEEP].map((node) => [{ node, type: 'main', index: 0 }]) },
+		},
 		settings: { executionOrder: 'v1' },
 	};
 }

@@ -5,12 +5,11 @@ import { person } from '../onboardingLives';
 import { play, type Played } from '../play';
 import { livesFrom, RED, recordFrom, withCode, type Story } from './opsPlay';
 
-/** A Thursday; the webinar is two weeks later at 16:00 in Berlin. */
+/** A Thursday; the webinar is two weeks later at 11:00 in Berlin. */
 const DAY_0 = '2026-03-05';
 const FROM = Date.parse('2026-03-04T08:05:00Z');
 const UNTIL = Date.parse('2026-03-31T20:05:00Z');
-/** The second campaign of the same month, under the id of the first: somebody forgot. */
-const WEBINAR = '2026-03-19T16:00:00+01:00';
+const WEBINAR = '2026-03-19T11:00:00+01:00';
 
 const webinar = { featuresUsed: ['boards'] };
 const user = { featuresUsed: ['boards', 'reports'] };
@@ -53,10 +52,10 @@ const STORIES: readonly Story[] = [
 		expected: [INVITED],
 	},
 	{
-		id: 'capped',
-		story: 'had a mail of onboarding four days before: marketing waits for seven days (P04)',
-		account: (day) => ({ day }),
-		expected: [INVITED],
+		id: 'starts-using',
+		story: 'takes up reports after the invitation: the news waits until seven days after it (P04)',
+		account: (day) => (day >= 4 ? { usage: user } : {}),
+		expected: [INVITED, '+7 announcement > admin'],
 	},
 	{ id: 'uses-it', story: 'uses reports: the news instead, on its day (R60)', account: () => ({ usage: user }), expected: ['+5 announcement > admin'] },
 	{
@@ -141,7 +140,7 @@ const STORIES: readonly Story[] = [
 		expected: [INVITED, '+13 reminder > admin', '+15 recording > admin'],
 	},
 ];
-const LIVES = livesFrom(DAY_0, STORIES.filter(({ id }) => id !== 'capped'));
+const LIVES = livesFrom(DAY_0, STORIES);
 
 /** R54, R60 with R76, R80, P01, P02, P04, P06, P11–P13. */
 describe('a webinar and an announcement, on the real n8n', () => {
