@@ -1,13 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Journey } from '../../engine/journeys/definition';
+import type { Channel } from '../../engine/journeys/memory';
 import { leadsSomewhere, leadsToMailOnly, retryingSendersAt, workflowOf } from '../platform/wiring';
 
-/** Whether every e-mail step of the journey leads to a sender that is switched off: the whole run is then dry (P34). */
+/**
+ * Whether every e-mail step of the journey leads to a sender that is switched off: the whole run is then dry (P34). Where
+ * it has no e-mails, its messages in the app are asked about.
+ */
 export function sendersAreOff(context: IExecuteFunctions, journey: Journey): boolean {
 	const workflow = workflowOf(context);
-	const outputs = new Set(
-		journey.steps.filter(({ channel }) => channel === 'email').map(({ output }) => output),
-	);
+	const outputsBy = (by: Channel): number[] =>
+		journey.steps.filter(({ channel }) => channel === by).map(({ output }) => output);
+	const emails = outputsBy('email');
+	const outputs = new Set(emails.length > 0 ? emails : outputsBy('inApp'));
 	if (workflow === undefined || outputs.size === 0) return false;
 	const { name } = context.getNode();
 	return ![...outputs].some((output) => leadsSomewhere(workflow, name, output));

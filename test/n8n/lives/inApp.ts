@@ -10,18 +10,25 @@ export type InApp = {
 	url: string;
 	/** Whom messages were shown to since it was asked last. */
 	shown: () => string[];
+	/** The same, with what was shown. */
+	messages: () => { to: string; show: string }[];
 	close: () => Promise<void>;
 };
 
 /** What a company's in-app tool takes: whom to show what. */
 export async function startInApp(): Promise<InApp> {
-	let shown: string[] = [];
+	let shown: { to: string; show: string }[] = [];
+	const take = (): { to: string; show: string }[] => {
+		const some = shown;
+		shown = [];
+		return some;
+	};
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
-			shown.push(z.object({ to: z.string() }).parse(body).to);
+			shown.push(z.object({ to: z.string(), show: z.string().default('') }).parse(body));
 			response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
 		});
 	});
@@ -29,11 +36,8 @@ export async function startInApp(): Promise<InApp> {
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${String(port)}/in-app`,
-		shown: () => {
-			const some = shown;
-			shown = [];
-			return some;
-		},
+		shown: () => take().map(({ to }) => to),
+		messages: take,
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
