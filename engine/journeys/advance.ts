@@ -166,6 +166,7 @@ export function* advanceInTurns(
 			enrollment,
 			ending: place.ending,
 			helpOnly: place.helpOnly,
+			events: own.events,
 			touches: own.touches,
 			mine: touchesIn(enrollment, own.touches, rows),
 			handOvers: own.handOvers,

@@ -2,7 +2,7 @@ import { localDaysPassed, startOfLocalDate } from '../calendar/localTime';
 import { HOUR_MS } from './caps';
 import { dateOf } from './dateField';
 import { endsAtFirstValue } from './definition';
-import { dueTouch } from './dueSteps';
+import { dueTouches } from './dueSteps';
 import {
 	HANDED_OVER,
 	isForHumans,
@@ -31,10 +31,11 @@ export function dueCandidates(
 	const { journey, now } = episode;
 	const situation: Situation = { ...episode, touches: episode.mine, allTouches: episode.touches };
 	const due: Candidate[] = [];
-	for (const step of journey.steps) {
-		if (episode.helpOnly && step.when.type !== 'helpWanted') continue;
-		const candidate = dueTouch(step, situation);
-		if (candidate === undefined || history.inherited(candidate)) continue;
+	const steps = episode.helpOnly
+		? journey.steps.filter(({ when }) => when.type === 'helpWanted')
+		: journey.steps;
+	for (const candidate of steps.flatMap((step) => dueTouches(step, situation))) {
+		if (history.inherited(candidate)) continue;
 		const key = keyOf(episode, candidate, history);
 		handled.add(key);
 		// what goes to somebody else now stays for whom it was
@@ -44,7 +45,7 @@ export function dueCandidates(
 		const over = whyOver(candidate, before, episode);
 		if (over !== undefined) write(candidate, over);
 		else if (heldAlready(candidate, before, episode)) write(candidate, lapse.listed());
-		else if (episode.massHold !== undefined && triggersOnHealth(step) && !wasTold(before))
+		else if (episode.massHold !== undefined && triggersOnHealth(candidate.step) && !wasTold(before))
 			write(candidate, episode.massHold, { until: now + HOUR_MS, address: '' });
 		else due.push(candidate);
 	}
@@ -66,13 +67,20 @@ function heldAlready(
 	{ goingLive, zone, now }: Episode,
 ): boolean {
 	if (!goingLive || wasTold(before)) return false;
-	if (when.type === 'conditionsMet') return true;
+	if (STATES.has(when.type)) return true;
 	return (
 		when.type === 'daysAfterDate' &&
 		isForHumans({ channel }) &&
 		dueAt < startOfLocalDate(now, 0, zone)
 	);
 }
+
+/** What may have held for long when it is first seen. */
+const STATES: ReadonlySet<string> = new Set([
+	'conditionsMet',
+	'questionUnanswered',
+	'answersAccepted',
+]);
 
 const DATED: ReadonlySet<string> = new Set(['daysAfterStart', 'daysBeforeDate', 'daysAfterDate']);
 

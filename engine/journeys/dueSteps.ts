@@ -6,6 +6,7 @@ import {
 	startOfDateBefore,
 	startOfLocalDate,
 } from '../calendar/localTime';
+import { dueQuestions, dueSuperUsers } from './community';
 import { dateOf } from './dateField';
 import { HANDED_OVER, isPending, isRefused, type Candidate, type Situation } from './episode';
 import { dueHelp } from './helpWanted';
@@ -15,8 +16,16 @@ import type { Step } from './step';
 
 const MINUTE_MS = 60_000;
 
-/** The touch of `step` that is due by `now`, or undefined. */
-export function dueTouch(step: Step, situation: Situation): Candidate | undefined {
+/** The touches of `step` that are due by `now`: one at most, but of what concerns several questions or people. */
+export function dueTouches(step: Step, situation: Situation): Candidate[] {
+	const { when } = step;
+	if (when.type === 'questionUnanswered') return dueQuestions(step, when, situation);
+	if (when.type === 'answersAccepted') return dueSuperUsers(step, when, situation);
+	const candidate = dueTouch(step, situation);
+	return candidate === undefined ? [] : [candidate];
+}
+
+function dueTouch(step: Step, situation: Situation): Candidate | undefined {
 	const { account, enrollment, progress, engagement, zone, now } = situation;
 	const { when } = step;
 	switch (when.type) {
@@ -82,6 +91,9 @@ export function dueTouch(step: Step, situation: Situation): Candidate | undefine
 		}
 		case 'helpWanted':
 			return dueHelp(step, situation);
+		case 'questionUnanswered':
+		case 'answersAccepted':
+			return undefined;
 		case 'unreachable':
 			// decided last, when it is known whom the other steps could not reach
 			return undefined;

@@ -4,6 +4,7 @@ import type { Engagement } from './engagement';
 import type {
 	Channel,
 	Enrollment,
+	JourneyEvent,
 	JourneyMemory,
 	LastEmail,
 	OpenCase,
@@ -15,7 +16,14 @@ import type { Progress } from './progress';
 import type { Step } from './step';
 
 /** A step that is due for one account. */
-export type Candidate = { step: Step; topic: string; dueAt: number; reason: Reason };
+export type Candidate = {
+	step: Step;
+	topic: string;
+	dueAt: number;
+	reason: Reason;
+	/** Address of the one person it is for, whatever their role; else it is chosen (P11). */
+	person?: string;
+};
 
 /** One account in one cycle of a journey, with everything that is decided on. */
 export type Episode = {
@@ -33,6 +41,8 @@ export type Episode = {
 	touches: readonly Touch[];
 	/** Those of this episode, and what merged records were sent in theirs (P32). */
 	mine: readonly Touch[];
+	/** What was recorded of the account. */
+	events: readonly JourneyEvent[];
 	/** Hand-overs of other journeys (P06). */
 	handOvers: readonly Touch[];
 	/** What somebody has the account for, whichever journey or person gave it to them (P06). */

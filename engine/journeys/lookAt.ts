@@ -1,5 +1,5 @@
 import { addLocalDays } from '../calendar/localTime';
-import { dueTouch } from './dueSteps';
+import { dueTouches } from './dueSteps';
 import { isSettled, type Episode } from './episode';
 import { keyOf, type History } from './history';
 import type { Touch } from './memory';
@@ -21,10 +21,9 @@ export function nextLook(episode: Episode, history: History, { touches, notes }:
 		if (state === 'claimed' || state === 'sending') times.push(leaseUntil ?? tomorrow);
 	}
 	const then = { ...episode, touches: mine, allTouches: episode.touches, now: tomorrow };
-	for (const step of journey.steps) {
-		if (step.when.type === 'conditionsMet') continue;
-		const candidate = dueTouch(step, then);
-		if (candidate === undefined || candidate.dueAt <= now) continue;
+	const steps = journey.steps.filter(({ when }) => when.type !== 'conditionsMet');
+	for (const candidate of steps.flatMap((step) => dueTouches(step, then))) {
+		if (candidate.dueAt <= now) continue;
 		const before = history.byKey.get(keyOf(episode, candidate, history));
 		if (!isSettled(before, candidate, tomorrow)) times.push(candidate.dueAt);
 	}

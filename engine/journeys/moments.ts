@@ -39,7 +39,14 @@ type Known = {
  * The latest moment of a customer that has come and is at most `momentDays` local days old: so many days after first value,
  * so many after a ticket or case was closed, half of the term. Undefined where there is none (R57).
  */
-export function keyMoment({ account, progress, events, zone, now, settings }: Known): Moment | undefined {
+export function keyMoment({
+	account,
+	progress,
+	events,
+	zone,
+	now,
+	settings,
+}: Known): Moment | undefined {
 	const { momentAfterFirstValue, momentAfterCase, momentDays } = settings;
 	const closed = events.reduce<number | undefined>(
 		(last, { type, occurredAt }) =>

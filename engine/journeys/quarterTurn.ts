@@ -13,7 +13,12 @@ const MONDAY = 1;
  * Whether the account's turn of this calendar quarter has come: a weekday of its own, always the same one by its id, so that
  * a quarter's work is spread evenly over 55 days instead of falling on the first (R12, R81).
  */
-export function quarterTurn(journey: string, accountId: string, zone: string, now: number): boolean {
+export function quarterTurn(
+	journey: string,
+	accountId: string,
+	zone: string,
+	now: number,
+): boolean {
 	// for every account of a sweep: plain arithmetic on what the clock shows
 	const today = new Date(wallClock(now, zone));
 	const month = today.getUTCMonth();

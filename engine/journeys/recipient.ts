@@ -25,12 +25,7 @@ export function chooseRecipient(
 	suppressed: ReadonlySet<string>,
 	finished: ReadonlySet<string>,
 ): Recipient {
-	const reachable = (account.contacts ?? []).filter(
-		(contact) =>
-			contact.status === 'active' &&
-			!contact.unsubscribed &&
-			!suppressed.has(contact.email.toLowerCase()),
-	);
+	const reachable = reachableOf(account, suppressed);
 	if (reachable.length === 0) return { found: false, why: 'noneReachable' };
 	const open = reachable.filter((contact) => !finished.has(contact.email.toLowerCase()));
 	for (const role of roles) {
@@ -38,4 +33,23 @@ export function chooseRecipient(
 		if (contact !== undefined) return { found: true, contact };
 	}
 	return { found: false, why: open.length === 0 ? 'allFinished' : 'noneReachable' };
+}
+
+/** The one person a message is for; nobody else gets it where they may not be written to (P12). */
+export function findPerson(
+	account: Account,
+	address: string,
+	suppressed: ReadonlySet<string>,
+): Recipient {
+	const contact = reachableOf(account, suppressed).find(
+		({ email }) => email.toLowerCase() === address,
+	);
+	return contact === undefined ? { found: false, why: 'noneReachable' } : { found: true, contact };
+}
+
+function reachableOf(account: Account, suppressed: ReadonlySet<string>): Contact[] {
+	return (account.contacts ?? []).filter(
+		({ status, unsubscribed, email }) =>
+			status === 'active' && !unsubscribed && !suppressed.has(email.toLowerCase()),
+	);
 }

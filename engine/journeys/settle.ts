@@ -8,7 +8,7 @@ import type { Reason } from './memory';
 import { isCaseOpen, isExempt } from './openCase';
 import { usualKind } from './priority';
 import { hold, lapse } from './reasons';
-import { chooseRecipient, usualRoles } from './recipient';
+import { chooseRecipient, findPerson, usualRoles } from './recipient';
 import { NO_CAPS, slotOf, type FreeSlot } from './slot';
 import { toHuman } from './toHuman';
 
@@ -61,12 +61,15 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 		}
 	}
 	const finished = step.gettingStarted ? progress.finishedPeople : new Set<string>();
-	const recipient = chooseRecipient(
-		account,
-		journey.roles ?? usualRoles(journey.type),
-		unreachable(episode),
-		finished,
-	);
+	const recipient =
+		candidate.person === undefined
+			? chooseRecipient(
+					account,
+					journey.roles ?? usualRoles(journey.type),
+					unreachable(episode),
+					finished,
+				)
+			: findPerson(account, candidate.person, unreachable(episode));
 	if (!recipient.found) {
 		if (recipient.why === 'allFinished') pen.write(candidate, lapse.allFinished());
 		else if (usualKind(journey.type) === 'service')

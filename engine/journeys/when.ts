@@ -46,6 +46,14 @@ export const whenSchema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('firstValue'), days }),
 	/** The customer asks for a human: a reply, a request, a cancellation, an open ticket of the highest severity (P18, P33). */
 	z.object({ type: z.literal('helpWanted') }),
+	/** A question of the account in the community that nobody has answered for so many hours; once each (R58). */
+	z.object({ type: z.literal('questionUnanswered'), hours: z.number().min(0) }),
+	/** Answers of one person of the account were accepted so often in the last n local days; once each, and to them (R58). */
+	z.object({
+		type: z.literal('answersAccepted'),
+		answers: z.int().min(1),
+		days: z.number().min(1),
+	}),
 	/** Another step could reach nobody (P12) or used up its attempts; once per episode. */
 	z.object({ type: z.literal('unreachable') }),
 ]);

@@ -5,7 +5,7 @@ import { isObject, rowsOf } from '../platform/rows';
 /** A row of the list as the engine's step; the fields a timing does not use are left behind. */
 export function stepOf(row: IDataObject): object {
 	const { when, days, months, gapDays, atMost, untilDay, afterStep, dateField, ...others } = row;
-	const { conditions, more, ...rest } = others;
+	const { answers, hours, conditions, more, ...rest } = others;
 	const { variants, ...rules } = isObject(more) ? more : {};
 	return {
 		...rest,
@@ -18,6 +18,8 @@ export function stepOf(row: IDataObject): object {
 			months: months ?? 0,
 			gapDays: gapDays ?? 3,
 			atMost: atMost ?? 3,
+			answers: answers ?? 5,
+			hours: hours ?? 24,
 			untilDay: untilDay ?? 14,
 			step: afterStep ?? '',
 			field: dateField ?? 'renewalDate',

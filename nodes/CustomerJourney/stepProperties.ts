@@ -56,6 +56,16 @@ export const stepFields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{
+				name: 'Community Answers Accepted',
+				value: 'answersAccepted',
+				description: 'Of one person, so many in so many days; the message goes to that person',
+			},
+			{
+				name: 'Community Question Unanswered',
+				value: 'questionUnanswered',
+				description: 'Somebody of the account asked, and nobody has answered for so many hours',
+			},
+			{
 				name: 'Customer Asks for a Human',
 				value: 'helpWanted',
 				description: 'A reply, a request, a cancellation or a ticket of the highest severity',
@@ -115,11 +125,30 @@ export const stepFields: INodeProperties[] = [
 					'setUpStalled',
 					'setUpFinished',
 					'firstValue',
+					'answersAccepted',
 				],
 			},
 		},
 		description:
 			"Calendar days in the account's zone: after it at the same time of day, before it from midnight on",
+	},
+	{
+		displayName: 'Answers',
+		name: 'answers',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 5,
+		displayOptions: { show: { when: ['answersAccepted'] } },
+		description: 'How many answers of one person have to be accepted within these days',
+	},
+	{
+		displayName: 'Hours',
+		name: 'hours',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 24,
+		displayOptions: { show: { when: ['questionUnanswered'] } },
+		description: 'For how many hours nobody has answered',
 	},
 	{
 		displayName: 'Months',

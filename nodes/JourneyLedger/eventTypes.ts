@@ -1,6 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import { showType } from '../../engine/accounts/show';
 import { ENGAGEMENT_EVENTS } from '../../engine/journeys/engagement';
+import { COMMUNITY_EVENTS } from '../../engine/journeys/community';
 import { KEPT_EVENTS } from '../../engine/journeys/observations';
 import { CASE_EVENTS } from '../../engine/escalation/caseEvents';
 import { EVENT_TYPES } from '../../engine/events/types';
@@ -46,6 +47,7 @@ const OWN = [
 	'links_scanned',
 	'auto_replied',
 	'delivery_delayed',
+	...COMMUNITY_EVENTS,
 	...KEPT_EVENTS,
 	...TIER_EVENTS,
 	...CASE_EVENTS,

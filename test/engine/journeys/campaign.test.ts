@@ -22,7 +22,10 @@ const on =
 	(...dates: [from: string, date: string][]) =>
 	(now: number) => {
 		const date = dates.findLast(([from]) => at(`${from} 00:00`) <= now)?.[1];
-		return [account({ webinar: date }), account({ accountId: 'beta', webinar: date, contacts: [] })];
+		return [
+			account({ webinar: date }),
+			account({ accountId: 'beta', webinar: date, contacts: [] }),
+		];
 	};
 const run = (story: Partial<Story>) =>
 	simulate({
@@ -35,13 +38,19 @@ const run = (story: Partial<Story>) =>
 describe('one to many, by a date (R54, R60)', () => {
 	it('is not sent twice, and nobody is told of anything', () => {
 		const told = run({});
-		expect(diary(told)).toEqual(['Tue 03-03 10:00 invitation → ada', 'Mon 03-16 10:00 reminder → ada']);
+		expect(diary(told)).toEqual([
+			'Tue 03-03 10:00 invitation → ada',
+			'Mon 03-16 10:00 reminder → ada',
+		]);
 		expect(told.alarms).toEqual([]);
 	});
 
 	it('put off: what is not sent moves along, who was invited is not invited again, and operations hear of it once (P27)', () => {
 		const told = run({ accounts: on(['2026-03-01', '2026-03-17'], ['2026-03-10', '2026-03-24']) });
-		expect(diary(told)).toEqual(['Tue 03-03 10:00 invitation → ada', 'Mon 03-23 10:00 reminder → ada']);
+		expect(diary(told)).toEqual([
+			'Tue 03-03 10:00 invitation → ada',
+			'Mon 03-23 10:00 reminder → ada',
+		]);
 		expect(told.alarms).toEqual([at('2026-03-10 10:00')]);
 	});
 

@@ -166,7 +166,9 @@ describe('months after a date are calendar months, clamped to the last day of th
 	])('%s and %i months and %i days: from %s on', (from, months, days, then) => {
 		const year = mail('year', { type: 'daysAfterDate', field: 'since', months, days });
 		const told = simulate({
-			sweeps: everyHours(`${then} 09:30`, `${then} 10:30`).flatMap((time) => [time - DAY, time]).sort(),
+			sweeps: everyHours(`${then} 09:30`, `${then} 10:30`)
+				.flatMap((time) => [time - DAY, time])
+				.sort(),
 			accounts: [account({ since: from, hot: true })],
 			journey: journey([year], { sendingHours: ALWAYS_OPEN }),
 			conditions: byFlags,

@@ -54,7 +54,10 @@ describe('key moments at which a customer is asked (R57)', () => {
 	});
 
 	it.each([
-		['a year, whose half the renewal survey asks at (P28)', { termMonths: 12, renewalDate: '2026-09-10' }],
+		[
+			'a year, whose half the renewal survey asks at (P28)',
+			{ termMonths: 12, renewalDate: '2026-09-10' },
+		],
 		['a month', { termMonths: 1, renewalDate: '2026-03-25' }],
 		['unknown length', { renewalDate: '2026-09-10' }],
 	])('not half-way through a term of %s', (_what, facts) => {
@@ -63,8 +66,12 @@ describe('key moments at which a customer is asked (R57)', () => {
 
 	it('not half-way where nobody uses it: a date alone is no reason (R80)', () => {
 		const half = { termMonths: 24, renewalDate: '2027-03-10' };
-		expect(momentOn('2026-03-10 12:00', { ...half, usage: { lastActiveAt: '2026-02-08' } })).toBe('midTerm');
-		expect(momentOn('2026-03-10 12:00', { ...half, usage: { lastActiveAt: '2026-02-07' } })).toBeUndefined();
+		expect(momentOn('2026-03-10 12:00', { ...half, usage: { lastActiveAt: '2026-02-08' } })).toBe(
+			'midTerm',
+		);
+		expect(
+			momentOn('2026-03-10 12:00', { ...half, usage: { lastActiveAt: '2026-02-07' } }),
+		).toBeUndefined();
 		expect(momentOn('2026-03-10 12:00', { ...half, usage: {} })).toBeUndefined();
 	});
 
@@ -74,16 +81,18 @@ describe('key moments at which a customer is asked (R57)', () => {
 			momentOn(local, {}, events, { ...any, ...sooner });
 		expect(ask('2026-02-09 11:00', value)).toBe('firstValue');
 		expect(ask('2026-02-11 11:00', value)).toBeUndefined();
-		expect(ask('2026-03-03 12:00', [event('ticket_closed', '2026-03-02 12:00')])).toBe('caseClosed');
+		expect(ask('2026-03-03 12:00', [event('ticket_closed', '2026-03-02 12:00')])).toBe(
+			'caseClosed',
+		);
 	});
 });
 
 describe('the turn of a quarter (R12, R81)', () => {
 	const ids = Array.from({ length: 1100 }, (_none, place) => `account-${String(place)}`);
 	/** The day of the quarter on which each account's turn comes, counted from 0. */
-	const turns = (from: string): number[] => {
+	const turns = (from: string, some = ids): number[] => {
 		const noon = at(`${from} 12:00`);
-		return ids.map((id) => {
+		return some.map((id) => {
 			for (let day = 0; day < 92; day++)
 				if (quarterTurn('touch', id, ZONE, noon + day * DAY)) return day;
 			return -1;
@@ -93,7 +102,7 @@ describe('the turn of a quarter (R12, R81)', () => {
 	it.each(['2026-01-01', '2026-04-01', '2026-07-01', '2026-10-01', '2027-01-01', '2029-01-01'])(
 		'comes once in the quarter from %s, on a weekday, with days before it and time left after it',
 		(from) => {
-			const days = turns(from);
+			const days = turns(from, ids.slice(0, 110));
 			expect(Math.min(...days)).toBeGreaterThanOrEqual(7);
 			expect(Math.max(...days)).toBeLessThanOrEqual(90 - 3);
 			const noon = at(`${from} 12:00`);

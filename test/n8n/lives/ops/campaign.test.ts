@@ -19,7 +19,11 @@ const clicks = (at: string) => ({ at, type: 'clicked', contact: 'admin', human: 
 const INVITED = '+0 invitation > admin';
 
 const STORIES: readonly Story[] = [
-	{ id: 'invited', story: 'works with it, not yet with reports: invited, and no more', expected: [INVITED] },
+	{
+		id: 'invited',
+		story: 'works with it, not yet with reports: invited, and no more',
+		expected: [INVITED],
+	},
 	{
 		id: 'registers',
 		story: 'registered: reminded the day before, the recording a day after (R54)',
@@ -57,7 +61,12 @@ const STORIES: readonly Story[] = [
 		account: (day) => (day >= 4 ? { usage: user } : {}),
 		expected: [INVITED, '+7 announcement > admin'],
 	},
-	{ id: 'uses-it', story: 'uses reports: the news instead, on its day (R60)', account: () => ({ usage: user }), expected: ['+5 announcement > admin'] },
+	{
+		id: 'uses-it',
+		story: 'uses reports: the news instead, on its day (R60)',
+		account: () => ({ usage: user }),
+		expected: ['+5 announcement > admin'],
+	},
 	{
 		id: 'asleep',
 		story: 'not used for 31 days: nothing (R80)',
@@ -70,7 +79,12 @@ const STORIES: readonly Story[] = [
 		account: (day) => ({ usage: { ...webinar, lastActiveDay: day < 1 ? -30 : day - 1 } }),
 		expected: [INVITED],
 	},
-	{ id: 'red', story: 'red: never in one list with the well (R76)', account: () => RED, expected: [] },
+	{
+		id: 'red',
+		story: 'red: never in one list with the well (R76)',
+		account: () => RED,
+		expected: [],
+	},
 	{
 		id: 'turns-red',
 		story: 'turns red after the invitation: hears no more of it',
@@ -105,7 +119,9 @@ const STORIES: readonly Story[] = [
 	{
 		id: 'admin-gone',
 		story: 'the admin has left: the next person (P11)',
-		account: () => ({ contacts: [{ ...person('admin'), status: 'left' }, person('decisionMaker')] }),
+		account: () => ({
+			contacts: [{ ...person('admin'), status: 'left' }, person('decisionMaker')],
+		}),
 		expected: ['+0 invitation > decisionMaker'],
 	},
 	{

@@ -17,7 +17,9 @@ const answers = (at: string, answer: number, survey = 'check-ins') => ({
 	survey,
 	answer,
 });
-const firstValueAt = (date: string) => () => ({ setup: { firstValueAt: `${date}T08:00:00+01:00` } });
+const firstValueAt = (date: string) => () => ({
+	setup: { firstValueAt: `${date}T08:00:00+01:00` },
+});
 
 const STORIES: readonly Story[] = [
 	{
@@ -183,9 +185,7 @@ describe('check-ins, on the real n8n', () => {
 	}, 600_000);
 
 	test('everybody gets what the rules say, on its day, and nothing else', () => {
-		const found = LIVES.flatMap((life) =>
-			differences(life, played.deliveries.get(life.id) ?? []),
-		);
+		const found = LIVES.flatMap((life) => differences(life, played.deliveries.get(life.id) ?? []));
 		expect(found).toEqual([]);
 		expect(played.strays).toEqual([]);
 	});

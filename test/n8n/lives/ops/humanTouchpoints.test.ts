@@ -37,7 +37,12 @@ const OTHERS: readonly Story[] = [
 		account: () => ({ arr: 15_000 }),
 		expected: [turn, `?+${String(NEXT)}..+112 touch > team`],
 	},
-	{ id: 'digital', story: 'under 5,000: digital only', account: () => ({ arr: 4999 }), expected: [] },
+	{
+		id: 'digital',
+		story: 'under 5,000: digital only',
+		account: () => ({ arr: 4999 }),
+		expected: [],
+	},
 	{
 		id: 'named',
 		story: 'above 15,000: a named success manager, who needs no reminder',
@@ -54,7 +59,10 @@ const OTHERS: readonly Story[] = [
 		id: 'owned',
 		story: 'has an owner: the task is theirs',
 		account: () => ({ ...HYBRID, csm: 'csm' }),
-		expected: [`+${String(FIRST)}..+${String(LAST)} touch > csm`, `?+${String(NEXT)}..+112 touch > csm`],
+		expected: [
+			`+${String(FIRST)}..+${String(LAST)} touch > csm`,
+			`?+${String(NEXT)}..+112 touch > csm`,
+		],
 	},
 	{
 		id: 'onboarding',
@@ -70,7 +78,8 @@ const OTHERS: readonly Story[] = [
 	},
 	{
 		id: 'turns-red',
-		story: 'red from day 5, a Saturday: a value readout the same day, once (R10), and the touch of the quarter',
+		story:
+			'red from day 5, a Saturday: a value readout the same day, once (R10), and the touch of the quarter',
 		account: (day) => ({ ...HYBRID, ...(day >= 5 ? RED : {}) }),
 		expected: ['+5 readout > team', turn, `?+${String(NEXT)}..+112 touch > team`],
 	},

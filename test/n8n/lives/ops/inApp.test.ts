@@ -93,7 +93,10 @@ const STORIES: readonly Story[] = [
 	{
 		id: 'red',
 		story: 'red: a human looks after them (R76)',
-		account: (day) => ({ ...RED, usage: { ...RED.usage, featuresUsed: day < 1 ? [] : ['boards'] } }),
+		account: (day) => ({
+			...RED,
+			usage: { ...RED.usage, featuresUsed: day < 1 ? [] : ['boards'] },
+		}),
 		expected: [],
 	},
 	{

@@ -90,7 +90,8 @@ const STORIES: readonly Story[] = [
 	},
 	{
 		id: 'a-year-and-hundred',
-		story: 'a hundred on Monday evening, a year on Tuesday: the celebration counts, so the anniversary waits 24 hours (P04)',
+		story:
+			'a hundred on Monday evening, a year on Tuesday: the celebration counts, so the anniversary waits 24 hours (P04)',
 		account: (day, time) => ({
 			...began(1),
 			...projects(day < 7 || (day === 7 && time < '17:00') ? 99 : 100),
@@ -101,14 +102,19 @@ const STORIES: readonly Story[] = [
 		id: 'hundred-and-core',
 		story: 'two things in one hour: both, for both are exempt from caps (P04)',
 		account: (day) => ({
-			usage: { totals: { projects: day < 3 ? 99 : 100 }, featuresUsed: day < 3 ? ['boards'] : CORE },
+			usage: {
+				totals: { projects: day < 3 ? 99 : 100 },
+				featuresUsed: day < 3 ? ['boards'] : CORE,
+			},
 		}),
 		expected: ['+3 milestone > admin', '+3 core-features > admin'],
 	},
 	{
 		id: 'core',
 		story: 'the last core feature on Thursday',
-		account: (day) => ({ usage: { featuresUsed: day < 3 ? CORE.slice(0, 3) : [...CORE, 'forms'] } }),
+		account: (day) => ({
+			usage: { featuresUsed: day < 3 ? CORE.slice(0, 3) : [...CORE, 'forms'] },
+		}),
 		expected: ['+3 core-features > admin'],
 	},
 	{
@@ -123,7 +129,10 @@ const STORIES: readonly Story[] = [
 	{
 		id: 'red',
 		story: 'red: not congratulated (R76)',
-		account: (day) => ({ ...RED, usage: { ...RED.usage, totals: { projects: day < 2 ? 99 : 100 } } }),
+		account: (day) => ({
+			...RED,
+			usage: { ...RED.usage, totals: { projects: day < 2 ? 99 : 100 } },
+		}),
 		expected: [],
 	},
 	{
