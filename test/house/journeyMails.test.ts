@@ -7,7 +7,12 @@ import { readWorkflow, readWorkflows } from '../n8n/workflows';
 import { sampleCustomers } from './samples';
 
 const NOW = '2026-11-18T15:00:00Z';
-const FILES = ['journey-health-intervention', 'journey-renewal', 'journey-expansion'] as const;
+const FILES = [
+	'journey-health-intervention',
+	'journey-renewal',
+	'ops-renewal-survey',
+	'journey-expansion',
+] as const;
 const wiresSchema = z.object({ main: z.array(z.array(z.object({ node: z.string() }))) });
 
 type Mail = { file: string; workflow: WorkflowFile; mail: WorkflowNode; step: string; to: string };

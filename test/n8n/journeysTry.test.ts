@@ -50,7 +50,6 @@ const TRIES = [
 		],
 		subjects: [
 			'26 days left: keep Slate Studio running',
-			'How likely are you to renew with us?',
 			'Have a look: no executive sponsor, 50 days before the renewal (River Robotics)',
 			'Have a look: the renewal date has passed without an outcome (Heath Hotels)',
 			'Please talk about the renewal: health is not green, 75 days left (Iron Imports)',

@@ -30,6 +30,7 @@ describe('renewal, two hundred days of 200 customers, on the real n8n', () => {
 		played = await play({
 			workflow: readWorkflow('journey-renewal.json'),
 			webhookId: 'test-renewal',
+			beside: [{ workflow: readWorkflow('ops-renewal-survey.json'), minutesLater: 2 }],
 			lives: RENEWAL_LIVES,
 			from: FROM,
 			until: UNTIL,
