@@ -15,6 +15,9 @@ export type FreshnessSettings = {
 	readonly productVersion?: string;
 };
 
+/** Content, or a mail of a journey: when somebody last looked at it, and at which version of the product. */
+export type Reviewable = Pick<ContentItem, 'reviewedAt' | 'productVersion'>;
+
 const DATE_ALONE = /^\d{4}-\d\d-\d\d$/;
 /** Somebody east of the program reviewed it today, which is tomorrow. */
 const MOST_AHEAD = 1;
@@ -31,7 +34,7 @@ export function expiryOf(
 }
 
 /** Why content is stale, none where it is not (R79). */
-export function staleness(item: ContentItem, settings: FreshnessSettings): Reason[] {
+export function staleness(item: Reviewable, settings: FreshnessSettings): Reason[] {
 	const { reviewDays, productVersion } = settings;
 	const reasons = reviewDays === 0 ? [] : reviewReasons(item, settings);
 	const version = item.productVersion;
@@ -41,7 +44,7 @@ export function staleness(item: ContentItem, settings: FreshnessSettings): Reaso
 	return reasons;
 }
 
-function reviewReasons({ reviewedAt }: ContentItem, settings: FreshnessSettings): Reason[] {
+function reviewReasons({ reviewedAt }: Reviewable, settings: FreshnessSettings): Reason[] {
 	const { now, zone, reviewDays } = settings;
 	const at = parseLocal(reviewedAt, zone);
 	if (at === undefined) return [leftOut.neverReviewed()];

@@ -33,6 +33,8 @@ export type Delivered = {
 	state: 'sent' | 'notSent';
 	at: number;
 	messageId?: string;
+	/** When somebody last found the mail's text true, where the node says so (R79). */
+	reviewedAt?: string;
 	reasons: Reason[];
 };
 

@@ -75,6 +75,15 @@ export const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Content Owner',
+				name: 'contentOwner',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. content@example.com',
+				description:
+					'Who is told by ops-content-review when nobody has looked at this mail for too long',
+			},
+			{
 				displayName: 'Fate Unknown',
 				name: 'fateUnknown',
 				type: 'options',
@@ -129,6 +138,23 @@ export const properties: INodeProperties[] = [
 					'At most so many, evenly spread; 0 is no limit. What does not fit before its lease ends is handed out again later.',
 			},
 			nowOption,
+			{
+				displayName: 'Product Version',
+				name: 'productVersion',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 5.2',
+				description: 'The version of your product that this mail was checked against',
+			},
+			{
+				displayName: 'Reviewed At',
+				name: 'reviewedAt',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 2026-03-01',
+				description:
+					'When somebody last read this mail and found it true. It is handed on in delivery, and ops-content-review asks again after 180 days.',
+			},
 			{
 				displayName: 'Tag Reply Address',
 				name: 'tagReplyAddress',

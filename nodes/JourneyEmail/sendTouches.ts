@@ -10,6 +10,7 @@ import { parseConfiguration } from '../platform/problems';
 import { runModeOf } from '../platform/runMode';
 import { deliverAll } from './delivery';
 import { hintsOf } from './hints';
+import { readReview, rememberUse } from './inUse';
 import type { Delivered, Sendable } from './oneMail';
 import { paceOf } from './pace';
 import { notForUs } from './reasons';
@@ -67,6 +68,7 @@ async function deliver(
 		smtpCredential,
 		await context.getCredentials('smtp'),
 	);
+	const review = readReview(context);
 	const ledger = await openLedger(context, run);
 	const write = compileWriter(context, {
 		// a tester sends the same touch again and again, and mailboxes hide a second mail with the same Message-ID
@@ -120,7 +122,18 @@ async function deliver(
 			leaseEnds: (key) => leases.get(key) ?? Infinity,
 			confirmPauses: CONFIRM_PAUSES,
 		});
-		return new Map([...results, ...delivered]);
+		const toCustomer = new Set(
+			sendable.filter(({ toHuman }) => !toHuman).map(({ index }) => index),
+		);
+		const isInUse = [...delivered].some(
+			([index, { state }]) => state === 'sent' && toCustomer.has(index),
+		);
+		if (run === 'live' && isInUse) await rememberUse(context, ledger, review, clock());
+		const { reviewedAt } = review;
+		const handedOn = reviewedAt === undefined ? {} : { reviewedAt };
+		return new Map(
+			[...results, ...delivered].map(([index, one]) => [index, { ...one, ...handedOn }]),
+		);
 	} finally {
 		post.close();
 	}

@@ -12,6 +12,7 @@ import { openLinks } from './openLink';
 import { pauseSends } from './pause';
 import { readMails } from './readMail';
 import { recordEvents } from './recordEvent';
+import { reviewMails } from './reviewMails';
 import { stopAllSends } from './stopAll';
 
 const OPERATIONS = {
@@ -28,6 +29,7 @@ const OPERATIONS = {
 	readMail: readMails,
 	pause: pauseSends,
 	recordEvent: recordEvents,
+	reviewMails,
 	stopAllSends,
 };
 

@@ -155,4 +155,33 @@ export const operationsProperties: INodeProperties[] = [
 		description: 'How many accounts one execution takes up at most; the next takes the rest',
 		displayOptions: { show: { operation: ['listDue'] } },
 	},
+	{
+		displayName: 'Review Days',
+		name: 'mailReviewDays',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 180,
+		description:
+			'A mail has to be looked at again after so many days (Reviewed At of Journey Email); 0 asks for no review',
+		displayOptions: { show: { operation: ['reviewMails'] } },
+	},
+	{
+		displayName: 'Sent Within Days',
+		name: 'sentWithinDays',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 30,
+		description: 'Only mails that customers got within so many days',
+		displayOptions: { show: { operation: ['reviewMails'] } },
+	},
+	{
+		displayName: 'Product Version',
+		name: 'mailProductVersion',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 5.2',
+		description:
+			'Of your product today; mails that were checked against an older one are to be looked at. Empty: versions do not matter.',
+		displayOptions: { show: { operation: ['reviewMails'] } },
+	},
 ];

@@ -112,6 +112,13 @@ export const properties: INodeProperties[] = [
 				action: 'Record an event',
 			},
 			{
+				name: 'Review Mails',
+				value: 'reviewMails',
+				description:
+					'The mails of journeys that customers got lately, and which of them nobody has looked at for too long',
+				action: 'Review the mails of journeys',
+			},
+			{
 				name: 'Stop All Sends',
 				value: 'stopAllSends',
 				description: 'One switch for all automated messages of all journeys',

@@ -24,9 +24,9 @@ const itemsSchema = z.array(z.object({ json: z.looseObject({ accountId: z.string
 
 function codeOf({ nodes }: WorkflowFile, name: string, more: object = {}): IDataObject[] {
 	const code = nodes.find((node) => node.name === name)?.parameters.jsCode;
-	if (code === undefined) return [];
+	if (typeof code !== 'string') return [];
 	const $now = DateTime.fromISO(NOW, { zone: 'America/New_York' });
-	const items: unknown = runInNewContext(`(() => {${String(code)}})()`, { $now, ...more });
+	const items: unknown = runInNewContext(`(() => {${code}})()`, { $now, ...more });
 	return itemsSchema
 		.parse(JSON.parse(JSON.stringify(items)))
 		.map(({ json }) => json as unknown as IDataObject);
@@ -80,15 +80,22 @@ async function leaves(file: string, journey: string, now = NOW): Promise<string[
 		.toSorted();
 }
 
+const eventsSchema = z.array(
+	z.looseObject({
+		id: z.string(),
+		accountId: z.string(),
+		type: z.string(),
+		occurredAt: z.string(),
+		contact: z.string().optional(),
+	}),
+);
+
 async function record(events: IDataObject[]): Promise<void> {
 	await ledgerOf().recordEvents(
-		events.map(({ id, accountId, type, occurredAt, contact, ...data }) => ({
-			id: String(id),
-			accountId: String(accountId),
-			type: String(type),
-			occurredAt: Date.parse(String(occurredAt)),
-			...(typeof contact === 'string' ? { contact } : {}),
-			data,
+		eventsSchema.parse(events).map(({ occurredAt, ...event }) => ({
+			...event,
+			occurredAt: Date.parse(occurredAt),
+			data: event,
 		})),
 		Date.parse(NOW),
 	);
