@@ -30,7 +30,7 @@ export function recordFrom(life: Life, at: number, over: object = {}): object | 
 	const use = usage as { lastActiveDay?: number } | undefined;
 	const { lastActiveDay, ...its } = use ?? {};
 	const lastActiveAt =
-		lastActiveDay === undefined ? at - DAY : momentOf(life, `+${String(lastActiveDay)} 12:00`);
+		lastActiveDay === undefined ? at - DAY : momentOf(life, `${String(lastActiveDay)} 12:00`);
 	return recordOf(life.id, at, {
 		timezone: life.zone,
 		...(typeof csm === 'string' ? { csm: addressOf(life.id, csm) } : {}),
