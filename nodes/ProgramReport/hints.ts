@@ -50,6 +50,20 @@ export function sayPeers({
 	return hints;
 }
 
+/** How many customers the report is about, and what to do where there are none. */
+export function sayStalls(
+	{ accounts, arrived }: { accounts: number; arrived: number },
+	journey: string,
+	days: number,
+): NodeExecutionHint {
+	if (accounts > 0)
+		return info(
+			`${of(accounts)} began '${journey}' in the last ${String(days)} days; ${String(arrived)} have arrived.`,
+		);
+	const text = `Nobody began '${journey}' in the last ${String(days)} days. The report is about customers whom the published journey enrolled: compare 'Journey ID' and 'Ledger' with its node.`;
+	return { ...info(text), type: 'warning' };
+}
+
 function info(message: string): NodeExecutionHint {
 	return { message, type: 'info', location: 'outputPane' };
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { nowOption } from '../platform/now';
+import { moneyOptions } from './moneyOptions';
 
 const displayOptions = { show: { operation: ['peerBenchmarks'] } };
 
@@ -9,6 +10,11 @@ const FIGURES = [
 	{ label: 'active people', field: 'usage.activeUsers', previousField: '' },
 	{ label: 'features in use', field: 'usage.featuresUsed.length', previousField: '' },
 ];
+
+/** A field that can be dragged in. */
+function path(property: Omit<INodeProperties, 'type' | 'default'>): INodeProperties {
+	return { ...property, type: 'string', default: '', requiresDataPath: 'single' };
+}
 
 /** What Peer Benchmarks asks for. */
 export const peerProperties: INodeProperties[] = [
@@ -53,15 +59,12 @@ export const peerProperties: INodeProperties[] = [
 				displayName: 'Figure',
 				name: 'figure',
 				values: [
-					{
+					path({
 						displayName: 'Field',
 						name: 'field',
-						type: 'string',
-						default: '',
 						placeholder: 'e.g. usage.events',
-						requiresDataPath: 'single',
 						description: 'Where in the account the figure of the closed period stands',
-					},
+					}),
 					{
 						displayName: 'Label',
 						name: 'label',
@@ -70,15 +73,12 @@ export const peerProperties: INodeProperties[] = [
 						placeholder: 'e.g. actions',
 						description: 'What is counted, as customers read it',
 					},
-					{
+					path({
 						displayName: 'Previous Field',
 						name: 'previousField',
-						type: 'string',
-						default: '',
 						placeholder: 'e.g. usage.previousEvents',
-						requiresDataPath: 'single',
 						description: 'The same of the period before; empty where nobody keeps it',
-					},
+					}),
 				],
 			},
 		],
@@ -97,16 +97,13 @@ export const peerProperties: INodeProperties[] = [
 		displayOptions,
 		description: 'What makes teams similar besides their plan',
 	},
-	{
+	path({
 		displayName: 'Size Field',
 		name: 'sizeField',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. employees',
-		requiresDataPath: 'single',
 		displayOptions: { show: { ...displayOptions.show, sizeBy: ['field'] } },
 		description: 'Where in the account its size stands',
-	},
+	}),
 	...[
 		{ sizeBy: 'seats', limits: '10, 50, 200' },
 		{ sizeBy: 'arr', limits: '10000, 50000' },
@@ -147,22 +144,7 @@ export const peerProperties: INodeProperties[] = [
 				description:
 					'When the figures were made. Those from before the period was over are left out; without a date they are taken at their word.',
 			},
-			{
-				displayName: 'Currency',
-				name: 'currency',
-				type: 'string',
-				default: 'USD',
-				description: 'In which Size Limits of ARR are meant',
-			},
-			{
-				displayName: 'Exchange Rates',
-				name: 'rates',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. EUR 1.08, GBP 1.27',
-				description:
-					'Units of the currency above per unit of another. Without a rate an ARR is not known.',
-			},
+			...moneyOptions('In which Size Limits of ARR are meant'),
 			nowOption,
 			{
 				displayName: 'Plan Field',

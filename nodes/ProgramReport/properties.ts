@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { peerProperties } from './peerProperties';
+import { stallProperties } from './stallProperties';
 import { triageProperties } from './triageProperties';
 
 export const properties: INodeProperties[] = [
@@ -17,6 +18,12 @@ export const properties: INodeProperties[] = [
 				action: 'Compare accounts with their peers',
 			},
 			{
+				name: 'Stall Report',
+				value: 'stallReport',
+				description: 'At which set-up steps customers stumble, and how long each takes',
+				action: 'Report at which steps customers stall',
+			},
+			{
 				name: 'Triage Queue',
 				value: 'triageQueue',
 				description:
@@ -27,5 +34,6 @@ export const properties: INodeProperties[] = [
 		default: 'triageQueue',
 	},
 	...peerProperties,
+	...stallProperties,
 	...triageProperties,
 ];

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { nowOption } from '../platform/now';
 import { ledgerProperty } from '../platform/openLedger';
+import { moneyOptions } from './moneyOptions';
 
 const displayOptions = { show: { operation: ['triageQueue'] } };
 
@@ -34,22 +35,7 @@ export const triageProperties: INodeProperties[] = [
 				placeholder: 'e.g. https://crm.example.com/accounts/{accountId}',
 				description: 'Where each line of a list leads; {accountId} is the ID of the account',
 			},
-			{
-				displayName: 'Currency',
-				name: 'currency',
-				type: 'string',
-				default: 'USD',
-				description: 'In which ARR is compared, and accounts that name none are meant',
-			},
-			{
-				displayName: 'Exchange Rates',
-				name: 'rates',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. EUR 1.08, GBP 1.27',
-				description:
-					'Units of the currency above per unit of another. Without a rate an ARR is not known.',
-			},
+			...moneyOptions('In which ARR is compared, and accounts that name none are meant'),
 			{
 				displayName: 'List When Empty',
 				name: 'listWhenEmpty',
