@@ -56,7 +56,7 @@ test('the digest says a team’s figures beside those of similar teams (R53)', a
 });
 
 test('the summary says the month beside the one before, what was taken up, and the goals (R55)', async () => {
-	const text = (await written('ops-performance-summary.json', 'Mail: summary')).get('rowan');
+	const text = (await written('ops-performance-summary.json', 'Mail: summary')).get('vanilla');
 	expect(text).toContain('Your October: 412 actions');
 	expect(text).toContain('<b>412</b> actions; teams like yours typically have');
 	expect(text).toContain('(before that: 340)');
