@@ -1,19 +1,14 @@
-import { readWorkflow } from '../../workflows';
-import { withCatalogue } from '../educationLives';
-import { differences, type Life } from '../life';
-import { lifeFinder, mailReader } from '../mails';
+import { differences } from '../life';
 import { person } from '../onboardingLives';
-import { play, type Played } from '../play';
-import { livesFrom, RED, recordFrom, type Story } from './opsPlay';
+import type { Played } from '../play';
+import { inNewYork, playBesideEducation } from './besideEducation';
+import { RED, type Story } from './opsPlay';
 
 /** A Monday, before which the week of 23 February to 1 March was over. */
 const DAY_0 = '2026-03-02';
 /** Sunday evening in New York. */
-const FROM = Date.parse('2026-03-02T02:05:00Z');
-const UNTIL = Date.parse('2026-03-20T14:05:00Z');
-/** All that the catalogue of tips teaches: whoever uses it gets none. */
-const ALL = Array.from({ length: 10 }, (_none, place) => `feature-${String(place)}`);
-
+const FROM = '2026-03-02T02:05:00Z';
+const UNTIL = '2026-03-20T14:05:00Z';
 const digests = (...days: number[]): string[] =>
 	days.map((day) => `+${String(day)} digest > admin`);
 const subscriptions = ['digest', 'product-news'];
@@ -162,19 +157,7 @@ const STORIES: readonly Story[] = [
 		expected: digests(0, 7, 14),
 	},
 ];
-/** Everybody did 82 things a week, and uses all that is taught, but for what their story says. */
-const withUsual = (life: Life): Life => ({
-	...life,
-	account: (day, time) => {
-		const said = (life.account?.(day, time) ?? {}) as { usage?: object };
-		const usage = { events: 82, previousEvents: 82, featuresUsed: ALL, ...said.usage };
-		return { ...said, usage };
-	},
-});
-const LIVES = livesFrom(
-	DAY_0,
-	STORIES.map((story) => ({ zone: 'America/New_York', ...story })),
-);
+const LIVES = inNewYork(DAY_0, STORIES);
 
 /** R53 with R76, R80, P02–P06, P09, P11, P12, P32, P33; education beside it, whose mails it yields to. */
 describe('the weekly digest, three weeks on the real n8n', () => {
@@ -182,26 +165,17 @@ describe('the weekly digest, three weeks on the real n8n', () => {
 	const texts: string[] = [];
 
 	beforeAll(async () => {
-		const read = mailReader([
-			['digest', /^Your week: /],
-			['tip', /^About feature-/],
-			['asked-for-help', /^Customer asks for a human/],
-		]);
-		played = await play({
-			workflow: withCatalogue(readWorkflow('journey-education.json')),
-			starts: ['Your CRM', 'Sample catalogue'],
-			beside: [{ workflow: readWorkflow('ops-usage-digest.json'), minutesLater: 5 }],
+		played = await playBesideEducation({
+			file: 'ops-usage-digest.json',
+			step: ['digest', /^Your week: /],
 			lives: LIVES,
 			from: FROM,
 			until: UNTIL,
-			everyHours: 12,
-			record: (life, at) => recordFrom(withUsual(life), at, { subscriptions }),
-			read: (mail) => {
-				if (mail.to.join().includes('@compared.')) texts.push(mail.html);
-				return read(mail);
+			usage: { events: 82, previousEvents: 82 },
+			facts: { subscriptions },
+			seen: ({ to, html }) => {
+				if (to.join().includes('@compared.')) texts.push(html);
 			},
-			lifeOf: lifeFinder(LIVES),
-			report: (text) => process.stderr.write(`${text}\n`),
 		});
 	}, 600_000);
 

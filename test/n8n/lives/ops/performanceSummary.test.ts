@@ -1,15 +1,12 @@
-import { readWorkflow } from '../../workflows';
-import { withCatalogue } from '../educationLives';
-import { differences, type Life } from '../life';
-import { lifeFinder, mailReader } from '../mails';
-import { play, type Played } from '../play';
-import { livesFrom, RED, recordFrom, type Story } from './opsPlay';
+import { differences } from '../life';
+import type { Played } from '../play';
+import { inNewYork, playBesideEducation } from './besideEducation';
+import { RED, type Story } from './opsPlay';
 
 /** A Wednesday: 1 April is day 7, the 10th day 16, and 1 May, a Friday, day 37. */
 const DAY_0 = '2026-03-25';
-const FROM = Date.parse('2026-03-25T02:05:00Z');
-const UNTIL = Date.parse('2026-05-09T14:05:00Z');
-const ALL = Array.from({ length: 10 }, (_none, place) => `feature-${String(place)}`);
+const FROM = '2026-03-25T02:05:00Z';
+const UNTIL = '2026-05-09T14:05:00Z';
 
 const summaries = (...days: number[]): string[] =>
 	days.map((day) => `+${String(day)} summary > admin`);
@@ -96,19 +93,7 @@ const STORIES: readonly Story[] = [
 	},
 ];
 
-/** Everybody did 400 things in the closed month, and uses all that is taught, but for what their story says. */
-const withUsual = (life: Life): Life => ({
-	...life,
-	account: (day, time) => {
-		const said = (life.account?.(day, time) ?? {}) as { usage?: object };
-		const month = { events: 412, previousEvents: 340 };
-		return { ...said, usage: { month, featuresUsed: ALL, ...said.usage } };
-	},
-});
-const LIVES = livesFrom(
-	DAY_0,
-	STORIES.map((story) => ({ zone: 'America/New_York', ...story })),
-);
+const LIVES = inNewYork(DAY_0, STORIES);
 
 /** R55 with R76, R80, P03–P06, P09, P12; education beside it, whose mails it yields to. */
 describe('the performance summary, six weeks on the real n8n', () => {
@@ -116,26 +101,17 @@ describe('the performance summary, six weeks on the real n8n', () => {
 	const texts: string[] = [];
 
 	beforeAll(async () => {
-		const read = mailReader([
-			['summary', /^Your (March|April): /],
-			['tip', /^About feature-/],
-			['asked-for-help', /^Customer asks for a human/],
-		]);
-		played = await play({
-			workflow: withCatalogue(readWorkflow('journey-education.json')),
-			starts: ['Your CRM', 'Sample catalogue'],
-			beside: [{ workflow: readWorkflow('ops-performance-summary.json'), minutesLater: 5 }],
+		played = await playBesideEducation({
+			file: 'ops-performance-summary.json',
+			step: ['summary', /^Your (March|April): /],
 			lives: LIVES,
 			from: FROM,
 			until: UNTIL,
-			everyHours: 12,
-			record: (life, at) => recordFrom(withUsual(life), at, { goals: ['Plan in a day'] }),
-			read: (mail) => {
-				if (mail.to.join().includes('@monthly.')) texts.push(`${mail.subject}\n${mail.html}`);
-				return read(mail);
+			usage: { month: { events: 412, previousEvents: 340 } },
+			facts: { goals: ['Plan in a day'] },
+			seen: ({ to, subject, html }) => {
+				if (to.join().includes('@monthly.')) texts.push(`${subject}\n${html}`);
 			},
-			lifeOf: lifeFinder(LIVES),
-			report: (text) => process.stderr.write(`${text}\n`),
 		});
 	}, 600_000);
 
