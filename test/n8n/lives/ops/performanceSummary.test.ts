@@ -91,6 +91,11 @@ const STORIES: readonly Story[] = [
 		],
 		expected: ['+5 asked-for-help > team', ...summaries(37)],
 	},
+	...['a', 'b', 'c', 'd'].map((name): Story => ({
+		id: `peer-${name}`,
+		story: 'one of those who are like them: ten others it takes',
+		expected: summaries(7, 37),
+	})),
 ];
 
 const LIVES = inNewYork(DAY_0, STORIES);
