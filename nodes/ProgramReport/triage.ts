@@ -19,7 +19,7 @@ const MOST_CASES = 20_000;
 
 /**
  * The triage queue (R27): on output 0 each account that needs a look, the most pressing first; on output 1 a list for each
- * owner. Reads the ledger three times, however many accounts there are.
+ * owner. Asks the ledger twice, however many accounts there are.
  */
 export async function triage(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const settings = readTriage(context);
