@@ -34,6 +34,14 @@ export type RecallQuery = {
 	triggersSince?: number;
 };
 
+export type EnrolledQuery = {
+	journey: string;
+	from: number;
+	until: number;
+	after: string;
+	limit: number;
+};
+
 /** No automated e-mail that counts may have gone to the address at `since` or later (P04); ms since 1970. */
 export type Cap = { since: number; counts: 'any' | 'notDigest' };
 
@@ -293,6 +301,11 @@ export interface Ledger {
 	linkAliases(links: { alias: string; accountId: string }[], now: number): Promise<void>;
 	/** Enrols each account once per journey and cycle. True where this call did it. */
 	enroll(enrollments: Enrollment[]): Promise<boolean[]>;
+	/**
+	 * Accounts that a live journey enrolled with a day 0 in [from, until), in ms since 1970: the next ones after an id, in its
+	 * order. A record that was merged comes under its own id.
+	 */
+	enrolledAccounts(query: EnrolledQuery): Promise<string[]>;
 	/** Ends enrolments that are still active. */
 	end(enrollments: Enrollment[]): Promise<void>;
 	/**

@@ -39,7 +39,7 @@ export type Progress = {
 export function foldProgress(
 	account: Account,
 	events: readonly JourneyEvent[],
-	journey: Journey,
+	journey: Pick<Journey, 'checklist'>,
 	zone: string,
 	now: number,
 ): Progress {

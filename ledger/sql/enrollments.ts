@@ -1,7 +1,7 @@
 import type { Enrollment } from '../../engine/journeys/memory';
-import type { JourneyOwner, JourneyRun } from '../ledger';
+import type { EnrolledQuery, JourneyOwner, JourneyRun } from '../ledger';
 import { ask, askForRows, askForTexts, insert, type Work } from './database';
-import { ENROLLMENT_COLUMNS, enrollmentOf, enrollmentRow } from './rows';
+import { ENROLLMENT_COLUMNS, enrollmentOf, enrollmentRow, storable } from './rows';
 
 const NAMES = Object.keys(ENROLLMENT_COLUMNS).join(', ');
 const KEY = ['account_id', 'journey', 'dry', 'cycle'];
@@ -45,6 +45,24 @@ export function* enrollmentsOf(
 		{ values: [journey, dry ? 1 : 0] },
 	);
 	return rows.map(enrollmentOf);
+}
+
+export function* enrolledAccounts({
+	journey,
+	from,
+	until,
+	after,
+	limit,
+}: EnrolledQuery): Work<string[]> {
+	const rows = yield* ask(
+		'SELECT DISTINCT account_id FROM dcs_enrollments WHERE journey = ?1 AND dry = 0 AND anchor_at >= ?2 AND anchor_at < ?3 AND account_id > ?4 ORDER BY account_id LIMIT ?5',
+		journey,
+		from,
+		until,
+		storable(after),
+		limit,
+	);
+	return rows.map(({ account_id }) => String(account_id));
 }
 
 /** Who owns a journey; whoever asks first does, or takes it over. */

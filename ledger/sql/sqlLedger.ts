@@ -24,6 +24,7 @@ import type {
 	ContentQuery,
 	CrmTold,
 	DueQuery,
+	EnrolledQuery,
 	HealthRow,
 	HealthSweeps,
 	HealthTotals,
@@ -73,7 +74,7 @@ import {
 } from './content';
 import { crmCursor, crmFacts, knownAccounts, moveCrmCursor, rememberTiers, toldCrm } from './crm';
 import { CHUNK, inChunks, type Database, type Work } from './database';
-import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
+import { begin, end, enroll, enrolledAccounts, enrollmentsOf, startOf } from './enrollments';
 import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from './escalations';
 import { eventsOf, recordEvents } from './events';
 import { handedOutSince } from './guard';
@@ -189,6 +190,10 @@ export class SqlLedger implements Ledger {
 
 	async enroll(enrollments: Enrollment[]): Promise<boolean[]> {
 		return await inChunks(this.database, enrollments, (chunk) => enroll(chunk));
+	}
+
+	async enrolledAccounts(query: EnrolledQuery): Promise<string[]> {
+		return await this.database.transaction(() => enrolledAccounts(query), READ_ONLY);
 	}
 
 	async end(enrollments: Enrollment[]): Promise<void> {

@@ -6,8 +6,8 @@ import type { Router } from '../../engine/escalation/memory';
 import { compileRouter } from '../../engine/escalation/routing/router';
 import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
 import { parseConfiguration } from '../platform/problems';
+import { readRates } from '../platform/readRates';
 import { readText } from '../platform/readText';
-import { wordsOf } from '../platform/rows';
 import { checkFields } from './checkFields';
 import { compileCalls, type CallReader, type OwnReason } from './readCalls';
 import { compileFacts } from './readFacts';
@@ -102,16 +102,3 @@ const ownSchema = z.strictObject({
 	kind: z.enum(KINDS),
 	priority: z.enum(PRIORITIES),
 });
-
-/** `EUR 1.08, GBP 1.27`. @throws NodeOperationError naming what is no rate */
-function readRates(context: IExecuteFunctions, text: string): Map<string, number> {
-	return new Map(
-		(wordsOf(text) ?? []).map((word): [string, number] => {
-			const [, code = '', rate = ''] = /^([a-z]{3})\s*[=:]?\s*(\d+(?:\.\d+)?)$/i.exec(word) ?? [];
-			if (Number(rate) > 0) return [code.toUpperCase(), Number(rate)];
-			throw new NodeOperationError(context.getNode(), `'${word}' is no exchange rate`, {
-				description: 'Write them as in EUR 1.08, GBP 1.27.',
-			});
-		}),
-	);
-}

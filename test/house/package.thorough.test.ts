@@ -21,6 +21,7 @@ const NODES = [
 	'healthScore',
 	'journeyEmail',
 	'journeyLedger',
+	'programReport',
 	'tierGate',
 ];
 /** Nodes that contact customers or change what is remembered; they refuse to be a tool of an AI agent. */

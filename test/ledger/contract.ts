@@ -7,6 +7,7 @@ import { caseContract } from './contract/cases';
 import { caseSilenceContract } from './contract/caseSilence';
 import { dryRunContract } from './contract/dryRuns';
 import { erasingContract } from './contract/erasing';
+import { enrolledContract } from './contract/enrolled';
 import { escalationCaseContract } from './contract/escalationCases';
 import { escalationContract } from './contract/escalations';
 import { contentContract } from './contract/content';
@@ -41,6 +42,7 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 	};
 	describe(`a ledger in ${store}`, () => {
 		onceContract(on);
+		enrolledContract(on);
 		leaseContract(on);
 		capContract(on);
 		sendingContract(on);

@@ -15,6 +15,7 @@ const NODE_TYPES = [
 	'healthScore',
 	'journeyEmail',
 	'journeyLedger',
+	'programReport',
 	'tierGate',
 ];
 
