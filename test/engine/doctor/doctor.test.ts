@@ -1,0 +1,140 @@
+import { examine } from '../../../engine/doctor/examine';
+import type { Finding } from '../../../engine/doctor/finding';
+import { RULES } from '../../../engine/doctor/rules/rules';
+import { readWorkflow, readWorkflows } from '../../n8n/workflows';
+import { FAULTS } from './brokenWorkflows';
+import { add, copyOf, node, set, type File } from './change';
+
+const NOW = Date.parse('2026-11-20T09:00:00Z');
+
+function findingsOf(...files: File[]): Finding[] {
+	const given = files.map((json, index) => ({ source: `${String(index)}.json`, json }));
+	return examine(given, { now: NOW, whole: false }).flatMap(({ findings }) => findings);
+}
+
+function switchOn(file: File): File {
+	for (const one of file.nodes) if (one.type.endsWith('.journeyEmail')) one.disabled = false;
+	return file;
+}
+
+describe('the shipped workflows', () => {
+	const shipped = readWorkflows();
+
+	test.each(shipped)('$file: nothing is found', ({ workflow }) => {
+		expect(findingsOf(copyOf(workflow))).toEqual([]);
+	});
+
+	test('together, as the whole of a programme, nothing is found either', () => {
+		const given = shipped.map(({ file, workflow }) => ({ source: file, json: workflow }));
+		const examined = examine(given, { now: NOW, whole: true });
+		expect(examined.map(({ source }) => source)).toEqual(shipped.map(({ file }) => file));
+		expect(examined.flatMap(({ findings }) => findings)).toEqual([]);
+	});
+
+	test.each(shipped.filter(({ file }) => !file.includes('intervention')))(
+		'$file: nor with its mails switched on',
+		({ workflow }) => {
+			expect(findingsOf(switchOn(copyOf(workflow)))).toEqual([]);
+		},
+	);
+
+	test('with its mails switched on, the intervention says that its in-app message is not', () => {
+		const live = switchOn(copyOf(readWorkflow('journey-health-intervention.json')));
+		expect(findingsOf(live)).toMatchObject([
+			{ rule: 'sender-disabled', node: 'In-app: message', severity: 'warning' },
+		]);
+	});
+});
+
+describe('a workflow with one fault', () => {
+	test.each(FAULTS)('$file, $fault: $rule at $at', ({ file, live, breakIt, rule, at }) => {
+		const workflow = copyOf(readWorkflow(file));
+		if (live === true) switchOn(workflow);
+		breakIt(workflow);
+		const found = findingsOf(workflow);
+		expect(found.map((finding) => [finding.rule, finding.node])).toEqual([[rule, at]]);
+		const [{ text, todo, workflow: name } = { text: '', todo: '', workflow: '' }] = found;
+		expect(name).toBe(workflow.name);
+		if (at !== null) expect(text).toContain(`'${at}'`);
+		expect(text).toMatch(/^(['A-Z]|n8n ).*\.$/);
+		expect(todo).toMatch(/^['A-Z].*\.$/);
+	});
+
+	test('each rule has one that it finds', () => {
+		const shown = new Set(FAULTS.map(({ rule }) => rule));
+		const others = RULES.map(({ code }) => code).filter((code) => !shown.has(code));
+		// it is about all workflows together, and has a test of its own
+		expect(others).toEqual(['deadlines-unwatched']);
+		expect(new Set(RULES.map(({ code }) => code)).size).toBe(RULES.length);
+	});
+
+	test('a secret is repeated nowhere', () => {
+		const file = copyOf(readWorkflow('journey-onboarding.json'));
+		set(file, 'Your CRM', ['url'], 'https://reader:hunter2@crm.example.com/accounts');
+		expect(JSON.stringify(findingsOf(file))).not.toContain('hunter2');
+	});
+});
+
+describe('all workflows of a programme', () => {
+	const desk = (): File => {
+		const file = copyOf(readWorkflow('ops-escalation-desk.json'));
+		node(file, 'Check deadlines').disabled = true;
+		return file;
+	};
+	const watch = (): File => copyOf(readWorkflow('ops-sla-watch.json'));
+	const rulesIn = (files: File[], whole: boolean): string[] =>
+		examine(
+			files.map((json) => ({ source: json.name, json })),
+			{ now: NOW, whole },
+		).flatMap(({ findings }) => findings.map(({ rule }) => rule));
+
+	test('where cases are routed, something checks their deadlines, in whichever workflow', () => {
+		expect(rulesIn([desk()], true)).toEqual(['deadlines-unwatched']);
+		expect(rulesIn([desk(), watch()], true)).toEqual([]);
+		// of one file alone nobody knows what else there is
+		expect(rulesIn([desk()], false)).toEqual([]);
+	});
+
+	test('engagement may be reported by another workflow', () => {
+		const journey = copyOf(readWorkflow('journey-health-intervention.json'));
+		set(journey, 'Intervention journey', ['options', 'engagementReported'], true);
+		const links = copyOf(readWorkflow('ops-unsubscribe.json'));
+		expect(rulesIn([journey], false)).toEqual(['engagement-unknown']);
+		expect(rulesIn([journey, links], false)).toEqual([]);
+	});
+
+	test('a copy of a journey may lie beside it, but not be published too', () => {
+		const [one, other] = [1, 2].map(() => copyOf(readWorkflow('journey-education.json')));
+		if (one === undefined || other === undefined) throw new Error('There are two');
+		expect(rulesIn([one, other], false)).toEqual([]);
+		one.active = true;
+		other.active = true;
+		expect(rulesIn([one, other], false)).toEqual(['journey-twice']);
+	});
+});
+
+describe('what is no workflow', () => {
+	test.each([[null], ['text'], [42], [[]], [{}], [{ nodes: 'none' }]])(
+		'%j is a finding, not an error',
+		(json) => {
+			const [examined] = examine([{ source: 'odd.json', json }], { now: NOW, whole: false });
+			expect(examined).toMatchObject({
+				workflow: 'odd.json',
+				findings: [{ rule: 'unreadable', node: null, severity: 'error' }],
+			});
+		},
+	);
+
+	test('a node that cannot be read costs no other its look', () => {
+		const file: { nodes: unknown[] } = copyOf(readWorkflow('ops-retention.json'));
+		file.nodes.push({ name: 'Half' }, 7);
+		const [examined] = examine([{ source: 'x', json: file }], { now: NOW, whole: false });
+		expect(examined?.findings.map(({ rule }) => rule)).toEqual(['unreadable', 'unreadable']);
+	});
+
+	test('two nodes of one name are named', () => {
+		const file = copyOf(readWorkflow('ops-retention.json'));
+		add(file, { name: 'What was removed', type: 'n8n-nodes-base.noOp' });
+		expect(findingsOf(file)).toMatchObject([{ rule: 'unreadable', node: 'What was removed' }]);
+	});
+});
