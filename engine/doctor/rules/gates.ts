@@ -33,12 +33,26 @@ const motionNotGated: Rule = {
 					node: node.name,
 					text: `Accounts come to '${node.name}' over the Hold output of a gate: those who must not get the journey do.`,
 				};
+			else {
+				const off = disabledGate(patient, node);
+				if (off !== undefined && patient.live.has(node.name))
+					yield {
+						node: node.name,
+						todo: 'Switch the gate on.',
+						text: `The gate '${off.name}' before '${node.name}' is switched off and hands everybody to its first output, Hold: the journey gets nobody.`,
+					};
+			}
 		}
 	},
 };
 
-function ungated({ graph }: Patient, { name }: WorkflowNode): string {
-	const off = [...origins(graph, name).values()].find((node) => isGate(node) && node.disabled);
+function disabledGate({ graph }: Patient, { name }: WorkflowNode): WorkflowNode | undefined {
+	return [...origins(graph, name).values()].find((node) => isGate(node) && node.disabled);
+}
+
+function ungated(patient: Patient, node: WorkflowNode): string {
+	const { name } = node;
+	const off = disabledGate(patient, node);
 	return off === undefined
 		? `Accounts come to '${name}' past no Tier Gate, Gate Motion: a list for everybody, whatever their tier and health.`
 		: `The gate '${off.name}' before '${name}' is switched off, and lets everybody through.`;

@@ -33,7 +33,7 @@ function needsZone(node: WorkflowNode): boolean {
 	return isJourney(node) && ownZone(node) === '';
 }
 
-function calendarsOf(node: WorkflowNode): unknown[] {
+function calendarsOf(node: WorkflowNode): readonly unknown[] {
 	return rowsAt(node, 'calendars', 'calendar') ?? [];
 }
 

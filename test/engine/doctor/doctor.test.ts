@@ -2,8 +2,9 @@ import { examine } from '../../../engine/doctor/examine';
 import type { Finding } from '../../../engine/doctor/finding';
 import { RULES } from '../../../engine/doctor/rules/rules';
 import { readWorkflow, readWorkflows } from '../../n8n/workflows';
-import { FAULTS } from './brokenWorkflows';
+
 import { add, copyOf, node, set, type File } from './change';
+import { FAULTS } from './faults/faults';
 
 const NOW = Date.parse('2026-11-20T09:00:00Z');
 
