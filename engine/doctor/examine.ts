@@ -1,4 +1,5 @@
 import { inOrder, type Finding } from './finding';
+import { isOurs } from './kinds';
 import { examinable, type Patient, type Programme } from './patient';
 import { RULES } from './rules/rules';
 import { readWorkflow, type Unreadable, type Workflow } from './workflow';
@@ -15,6 +16,11 @@ export type Examined = {
 	readonly workflow: string;
 	readonly findings: readonly Finding[];
 };
+
+/** Whether a workflow has a node of this pack. */
+export function usesThePack(json: unknown): boolean {
+	return (readWorkflow(json).workflow?.nodes ?? []).some(isOurs);
+}
 
 /** The code of what cannot be read. */
 export const UNREADABLE = 'unreadable';
