@@ -27,8 +27,9 @@ const hoursOverBudget: Rule = {
 			if (settings === undefined) continue;
 			const tiers = assignsTiers(node) ? tiersOf(node) : assigning.flatMap(tiersOf);
 			for (const { name, id, from } of smallest(tiers)) {
-				const planned = plannedFor(settings, [id, idOf(name), name]);
-				const bought = budgetOf(from, settings) / hourlyCost(settings);
+				const { planned, isUsual } = plannedFor(settings, [id, idOf(name), name]);
+				const budget = budgetOf(from, isUsual ? atMost(settings) : settings);
+				const bought = budget / hourlyCost(settings);
 				if (planned === undefined || !exceeds(planned, bought)) continue;
 				yield {
 					node: node.name,
@@ -115,9 +116,23 @@ function idOf(name: string): string {
 		.join('-');
 }
 
-function plannedFor(settings: CostSettings, names: readonly string[]): number | undefined {
+type Plan = { readonly planned: number | undefined; readonly isUsual: boolean };
+
+function plannedFor(settings: CostSettings, names: readonly string[]): Plan {
 	const own = names.find((name) => Object.hasOwn(settings.plannedHours, name));
-	return plannedHoursOf(own ?? names[0] ?? '', settings);
+	const planned = plannedHoursOf(own ?? names[0] ?? '', settings);
+	return { planned, isUsual: own === undefined };
+}
+
+const USUAL = costSettingsSchema.parse({});
+/** R20 allows 15 to 20 %. */
+const MOST_OF_ARR = 0.2;
+
+/** The usual hours of the ready-made tiers were made for the upper end of R20; a share of one's own counts as it is. */
+function atMost(settings: CostSettings): CostSettings {
+	return settings.budgetShare === USUAL.budgetShare
+		? { ...settings, budgetShare: MOST_OF_ARR }
+		: settings;
 }
 
 export const budgetRules: readonly Rule[] = [hoursOverBudget];

@@ -46,12 +46,16 @@ const journeyNeverEnds: Rule = {
 	holds: 'Each journey has a way out.',
 	todo: 'Set End After Days (Options), or fill in Leaves When.',
 	*find({ journeys }) {
-		for (const { node, exit, goal, endAfterDays, endsAtFirstValue } of journeys)
-			if (endAfterDays <= 0 && exit.length === 0 && goal.length === 0 && !endsAtFirstValue)
-				yield {
-					node: node.name,
-					text: `Nobody ever leaves '${node.name}': it has neither a last day nor a condition to leave.`,
-				};
+		for (const { node, preset, type, ...of } of journeys) {
+			if (of.endAfterDays > 0 || of.exit.length > 0) continue;
+			if (of.goal.length > 0 || of.endsAtFirstValue) continue;
+			// a series of one's own may go on for as long as somebody is a customer: it ends with that (P32)
+			if (preset === undefined && WITHOUT_GOAL.has(type)) continue;
+			yield {
+				node: node.name,
+				text: `Nobody ever leaves '${node.name}': it has neither a last day nor a condition to leave.`,
+			};
+		}
 	},
 };
 

@@ -23,12 +23,14 @@ const OF_ITEM = /journey\s*(\?\.|\.)\s*to\b|\bcontacts?\b|\be-?mail\b/i;
 function writesToCustomers(node: WorkflowNode): boolean {
 	if (isJourneyEmail(node)) return true;
 	const texts = isMailSender(node) ? recipientsOf(node) : textsOf(node);
-	return texts.some(({ text }) => text.startsWith('=') && OF_ITEM.test(withoutSettings(text)));
+	return texts.some(({ text }) => text.startsWith('=') && OF_ITEM.test(withoutColleagues(text)));
 }
 
-/** `$('Journey').params[…]` is a setting of another node: an address of the team. */
-function withoutSettings(text: string): string {
-	return text.replace(/\.params\b[^}]*/g, '');
+/** `$('Journey').params[…]` is a setting of another node: an address of the team; nor is an owner a customer. */
+function withoutColleagues(text: string): string {
+	return text
+		.replace(/\.params\b[^}]*/g, '')
+		.replace(/\b(owner|csm|assignee|manager|colleague|team)\w*\??\.e-?mail\b/gi, '');
 }
 
 const sendNotClaimed: Rule = {

@@ -3,7 +3,7 @@ import type { Finding } from '../../../engine/doctor/finding';
 import { RULES } from '../../../engine/doctor/rules/rules';
 import { readWorkflow, readWorkflows } from '../../n8n/workflows';
 
-import { add, copyOf, node, set, type File } from './change';
+import { add, copyOf, insert, node, rewire, set, wire, type File } from './change';
 import { FAULTS } from './faults/faults';
 
 const NOW = Date.parse('2026-11-20T09:00:00Z');
@@ -73,6 +73,104 @@ describe('a workflow with one fault', () => {
 		const file = copyOf(readWorkflow('journey-onboarding.json'));
 		set(file, 'Your CRM', ['url'], 'https://reader:hunter2@crm.example.com/accounts');
 		expect(JSON.stringify(findingsOf(file))).not.toContain('hunter2');
+	});
+});
+
+describe('what looks like a fault and is none', () => {
+	const rulesOf = (file: string, change: (copy: File) => void): string[] => {
+		const copy = copyOf(readWorkflow(file));
+		change(copy);
+		return findingsOf(copy).map(({ rule }) => rule);
+	};
+	const mailTo = (toEmail: string) => (copy: File) => {
+		const parameters = { toEmail, subject: 'Look' };
+		const type = 'n8n-nodes-base.emailSend';
+		add(copy, { name: 'Mail', type, parameters, onError: 'continueRegularOutput' });
+		wire(copy, 'Health score', 0, 'Mail');
+	};
+
+	test.each(['team@example.com', '={{ $json.report.owner.email }}', '={{ $json.csm.email }}'])(
+		'a mail to colleagues is claimed by nobody (%s)',
+		(address) => {
+			expect(rulesOf('journey-renewal.json', mailTo(address))).toEqual([]);
+		},
+	);
+
+	test.each(['={{ $json.email }}', '={{ $json.contacts.find((one) => one.role).email }}'])(
+		'one to the customer is to be (%s)',
+		(address) => {
+			expect(rulesOf('journey-renewal.json', mailTo(address))).toEqual(['send-not-claimed']);
+		},
+	);
+
+	test('an If behind the gate looks at few, and a Wait of half a minute is no memory', () => {
+		const found = rulesOf('journey-onboarding.json', (copy) => {
+			const type = 'n8n-nodes-base.wait';
+			const parameters = { amount: 30, unit: 'seconds' };
+			insert(copy, 'Who is in scope', 1, 'Onboarding journey', {
+				name: 'Which',
+				type: 'n8n-nodes-base.if',
+			});
+			const wait = { name: 'Breath', type, typeVersion: 1.1, parameters };
+			insert(copy, 'Onboarding journey', 2, 'Mail: set-up guide', wait);
+		});
+		expect(found).toEqual([]);
+	});
+
+	test('an If in front of one event is quick', () => {
+		const found = rulesOf('journey-onboarding.json', (copy) =>
+			insert(copy, 'Remember events', 0, 'Your CRM', { name: 'New?', type: 'n8n-nodes-base.if' }),
+		);
+		expect(found).toEqual([]);
+	});
+
+	test('a human hand-over may be given to the escalation desk for good', () => {
+		const found = rulesOf('journey-onboarding.json', (copy) =>
+			rewire(copy, 'Onboarding journey', 8, 'Mail: to a human', 'Or: escalation desk'),
+		);
+		expect(found).toEqual([]);
+	});
+
+	test('two branches of an If share the items out', () => {
+		const found = rulesOf('journey-onboarding.json', (copy) => {
+			add(copy, { name: 'Which', type: 'n8n-nodes-base.if' });
+			rewire(copy, 'Onboarding journey', 1, 'Mail: welcome', 'Which');
+			wire(copy, 'Which', 0, 'Mail: welcome');
+			wire(copy, 'Which', 1, 'Mail: welcome');
+		});
+		expect(found).toEqual([]);
+	});
+
+	test.each([
+		"SELECT * FROM a WHERE x AND (y = 'a' OR y = 'b')",
+		"SELECT * FROM a WHERE name = 'this or that' AND x",
+		'SELECT * FROM a WHERE x BETWEEN 1 AND 2 OR y',
+	])('brackets, quotes and BETWEEN are no mixing (%s)', (query) => {
+		const found = rulesOf('journey-renewal.json', (copy) => {
+			const parameters = { operation: 'executeQuery', query };
+			const type = 'n8n-nodes-base.postgres';
+			insert(copy, 'Sample customers', 0, 'Your CRM', { name: 'Customers', type, parameters });
+		});
+		expect(found).toEqual([]);
+	});
+
+	test('keys that expressions or credentials give are no secrets', () => {
+		const found = rulesOf('journey-onboarding.json', (copy) => {
+			const header = { name: 'Authorization', value: '={{ "Bearer " + $json.token }}' };
+			set(copy, 'Your CRM', ['headerParameters'], { parameters: [header] });
+			set(copy, 'Your CRM', ['url'], '=https://crm.example.com/?token={{ $json.token }}');
+		});
+		expect(found).toEqual([]);
+	});
+
+	test('the usual hours of the ready-made tiers are paid for, at their own limits', () => {
+		for (const policy of ['coverageEconomics', 'costToServe', 'digitalFirst', 'byPackage'])
+			expect(
+				rulesOf('journey-renewal.json', (copy) => {
+					set(copy, 'Tier', ['policy'], policy);
+					set(copy, 'Tier', ['costToServe'], true);
+				}),
+			).toEqual([]);
 	});
 });
 
