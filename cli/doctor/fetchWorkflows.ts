@@ -6,8 +6,18 @@ const PAGE = 100;
 const TIMEOUT_MS = 30_000;
 const PATIENCE_MS = 2_000;
 
+const foundSchema = z.looseObject({
+	id: z.string(),
+	isArchived: z.boolean().nullish(),
+	versionId: z.string().nullish(),
+	/** What runs, since n8n 2; the workflow's own nodes are the draft. */
+	activeVersion: z
+		.looseObject({ versionId: z.string(), nodes: z.unknown(), connections: z.unknown() })
+		.nullish(),
+});
+
 const pageSchema = z.object({
-	data: z.array(z.looseObject({ id: z.string(), isArchived: z.boolean().nullish() })),
+	data: z.array(foundSchema),
 	nextCursor: z.string().nullish(),
 });
 
@@ -35,9 +45,11 @@ export async function fetchWorkflows(asking: Asking): Promise<Given[]> {
 	do {
 		const page = await fetchPage(base, asking.apiKey, cursor);
 		read += page.data.length;
-		for (const { isArchived, ...workflow } of page.data)
-			if (isArchived !== true && (asking.all || usesThePack(workflow)))
-				given.push({ source: `${shown(base)}/workflow/${workflow.id}`, json: workflow });
+		for (const found of page.data)
+			if (found.isArchived !== true)
+				given.push(
+					...versionsOf(found, base).filter(({ json }) => asking.all || usesThePack(json)),
+				);
 		cursor = page.nextCursor ?? undefined;
 		if (Date.now() - told > PATIENCE_MS) {
 			told = Date.now();
@@ -53,6 +65,18 @@ export async function fetchWorkflows(asking: Asking): Promise<Given[]> {
 			`None of the ${String(read)} workflows of ${shown(base)} that this key may see uses a node of this pack. --all looks at the others too.`,
 		);
 	return given;
+}
+
+/** What runs, and the draft where it was changed since. */
+function versionsOf({ activeVersion, ...draft }: z.infer<typeof foundSchema>, base: URL): Given[] {
+	const source = `${shown(base)}/workflow/${draft.id}`;
+	if (activeVersion === undefined || activeVersion === null) return [{ source, json: draft }];
+	const { versionId, nodes, connections } = activeVersion;
+	if (versionId === draft.versionId) return [{ source, json: draft }];
+	return [
+		{ source, json: { ...draft, nodes, connections } },
+		{ source: `${source}, not published yet`, json: { ...draft, active: false } },
+	];
 }
 
 function baseOf(url: string): URL {
@@ -79,6 +103,8 @@ async function fetchPage(
 ): Promise<z.infer<typeof pageSchema>> {
 	const query = new URLSearchParams({
 		limit: String(PAGE),
+		// what somebody pinned in the editor is customers' data
+		excludePinnedData: 'true',
 		...(cursor === undefined ? {} : { cursor }),
 	});
 	const address = `${shown(base)}/api/v1/workflows?${query.toString()}`;

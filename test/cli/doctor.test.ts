@@ -164,14 +164,27 @@ describe('doctor, on a running n8n', () => {
 		answer = pages([{ ...fine(), id: 'A' }, foreign, archived], [{ ...retrying(), id: 'B' }]);
 		const { code, told } = await live();
 		expect(code).toBe(1);
-		expect(asked).toEqual([
-			'/api/v1/workflows?limit=100',
-			'/api/v1/workflows?limit=100&cursor=next',
-		]);
+		const page = '/api/v1/workflows?limit=100&excludePinnedData=true';
+		expect(asked).toEqual([page, `${page}&cursor=next`]);
 		expect(told).toContain(`${url}/workflow/B`);
 		expect(told).not.toContain('Invoices');
 		expect(told).not.toContain('/workflow/old');
 		expect((await live({ all: true })).told).toContain('Invoices');
+	});
+
+	test('looks at what is published, and at the draft where that was changed since', async () => {
+		const { nodes, connections, ...draft } = copyOf(fine());
+		const broken = copyOf(retrying());
+		const published = { versionId: 'v1', nodes: broken.nodes, connections: broken.connections };
+		const workflow = { ...draft, nodes, connections, id: 'A', active: true };
+		answer = pages([{ ...workflow, versionId: 'v2', activeVersion: published }], []);
+		const changed = await live();
+		expect(changed.code).toBe(1);
+		expect(changed.told).toMatch(/✗ .*\/workflow\/A\n.*sender-retries/);
+		expect(changed.told).toMatch(/✓ .*\/workflow\/A, not published yet/);
+		const same = { versionId: 'v2', nodes, connections };
+		answer = pages([{ ...workflow, versionId: 'v2', activeVersion: same }], []);
+		expect((await live()).told).toContain('1 workflow, nothing wrong');
 	});
 
 	test('takes an address as people copy it', async () => {
