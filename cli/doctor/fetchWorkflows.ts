@@ -37,12 +37,11 @@ export type Asking = {
 export async function fetchWorkflows(asking: Asking): Promise<Given[]> {
 	const base = baseOf(asking.url);
 	const given: Given[] = [];
-	const started = Date.now();
 	let read = 0;
-	let told = started;
+	let told = Date.now();
 	const cursors = new Set<string>();
 	let cursor: string | undefined;
-	do {
+	for (;;) {
 		const page = await fetchPage(base, asking.apiKey, cursor);
 		read += page.data.length;
 		for (const found of page.data)
@@ -55,11 +54,11 @@ export async function fetchWorkflows(asking: Asking): Promise<Given[]> {
 			told = Date.now();
 			asking.complain(`… ${String(read)} workflows read\n`);
 		}
-		if (cursor === undefined) break;
+		if (cursor === undefined || cursor === '') break;
 		if (cursors.has(cursor))
 			throw new CouldNotLook(`${shown(base)} gives the same page again and again: is it n8n?`);
 		cursors.add(cursor);
-	} while (cursor !== '');
+	}
 	if (given.length === 0)
 		throw new CouldNotLook(
 			`None of the ${String(read)} workflows of ${shown(base)} that this key may see uses a node of this pack. --all looks at the others too.`,

@@ -90,19 +90,23 @@ function presetRow({ conditions, ...step }: PresetStep): Row {
 /** As the node's list keeps a step: the fields of its timing beside the others, rare ones under `more`. */
 function ownRow({ conditions, more, ...row }: Record<string, unknown>): Row {
 	const { variants, ...rules } = isObject(more) ? more : {};
+	const type = row.when ?? 'daysAfterStart';
 	const step = {
+		channel: 'email',
 		...row,
 		...rules,
 		variants: at(variants, 'variant') ?? [],
+		// each timing takes the fields that it knows
 		when: {
-			type: row.when,
-			days: row.days ?? (row.when === 'everyDays' ? 14 : 0),
-			months: row.months ?? 0,
-			gapDays: row.gapDays ?? 3,
-			atMost: row.atMost ?? 3,
-			untilDay: row.untilDay ?? 14,
+			days: type === 'everyDays' ? 14 : 0,
+			gapDays: 3,
+			atMost: 3,
+			untilDay: 14,
+			field: 'renewalDate',
+			...row,
+			...(row.dateField === undefined ? {} : { field: row.dateField }),
 			step: row.afterStep ?? '',
-			field: row.dateField ?? 'renewalDate',
+			type,
 		},
 	};
 	return { step, conditions: conditionsOf(conditions) ?? [] };

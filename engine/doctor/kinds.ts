@@ -94,7 +94,8 @@ const OF_TOUCH = /\b(journey|escalation)(\?\.|\.)(to|key|slack)\b/;
 
 /** Any other node that says where a touch or a notice goes: it sends, or looks up to whom. */
 export function mentionsTouch(node: WorkflowNode): boolean {
-	if (isOurs(node) || kindOf(node) === 'stickyNote' || READS.has(kindOf(node))) return false;
+	if (isOurs(node) || isRecord(node) || kindOf(node) === 'stickyNote') return false;
+	if (READS.has(kindOf(node))) return false;
 	if (kindOf(node) === 'httpRequest' && /^(GET|HEAD|)$/.test(textAt(node, ['method'])))
 		return false;
 	return textsOf(node).some(({ text }) => OF_TOUCH.test(text));
@@ -137,4 +138,9 @@ const DATABASES: ReadonlySet<string> = new Set([
 
 export function isDatabase(node: WorkflowNode): boolean {
 	return DATABASES.has(kindOf(node));
+}
+
+/** A CRM or a database that keeps what happened, and tells no customer. */
+function isRecord(node: WorkflowNode): boolean {
+	return isDatabase(node) || /^(hubspot|notion|pipedrive|salesforce|zohoCrm)$/.test(kindOf(node));
 }

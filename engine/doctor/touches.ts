@@ -62,10 +62,16 @@ export function findTouches(
 		...workflow.nodes.filter(isRouter).flatMap((router) => noticeOutputs(router, graph)),
 	];
 	const behind = new Set(outputs.flatMap(({ reached }) => [...reached.keys()]));
+	const anywhereBehind = new Set(
+		outputs.flatMap(({ source }) => [...reach(graph, graph.from(source.name)).keys()]),
+	);
+	// what comes after a Journey Email may well write down which touch it was
+	const isBeforeConfirmed = ({ name }: WorkflowNode): boolean =>
+		behind.has(name) || !anywhereBehind.has(name);
 	const senders = workflow.nodes.filter(
 		(node) =>
 			(isMailSender(node) && behind.has(node.name)) ||
-			mentionsTouch(node) ||
+			(mentionsTouch(node) && isBeforeConfirmed(node)) ||
 			leadsToConfirm(node, graph),
 	);
 	return { outputs, senders };

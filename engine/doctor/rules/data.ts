@@ -9,7 +9,7 @@ import {
 	onlyHandsOn,
 } from '../kinds';
 import type { Rule } from '../finding';
-import { at, rowsAt, textAt, textsOf } from '../parameters';
+import { at, rowsAt, textAt, textsOf, type Text } from '../parameters';
 import type { WorkflowNode } from '../workflow';
 
 const READING =
@@ -73,7 +73,7 @@ const readsInsertOutput: Rule = {
 	*find({ workflow, graph }) {
 		for (const node of workflow.nodes) {
 			if (!/^(if|filter|switch)$/.test(kindOf(node))) continue;
-			if (!textsOf(node).some(({ text }) => /\$json\b/.test(text))) continue;
+			if (!textsOf(node).some(({ text }) => asksForMore(text))) continue;
 			const writer = writerBefore(node, (name) =>
 				graph.into(name).flatMap(({ from }) => graph.find(from) ?? []),
 			);
@@ -85,6 +85,14 @@ const readsInsertOutput: Rule = {
 		}
 	},
 };
+
+/** Fields that a database gives about what it did. */
+const OF_WRITING =
+	/^(affectedRows|changes|count|createdAt|error|id|insertId|rowCount|success|updatedAt)$/;
+
+function asksForMore(text: string): boolean {
+	return [...text.matchAll(/\$json\??\.(\w+)/g)].some(([, field = '']) => !OF_WRITING.test(field));
+}
 
 function writerBefore(
 	node: WorkflowNode,
@@ -103,12 +111,7 @@ const andOrMixed: Rule = {
 	todo: 'Put brackets around what belongs together: A AND (B OR C).',
 	*find({ workflow }) {
 		for (const node of workflow.nodes) {
-			const texts = isQueried(node)
-				? textsOf(node)
-				: /^(if|filter|switch)$/.test(kindOf(node))
-					? textsOf(node).filter(({ text }) => text.startsWith('='))
-					: [];
-			const mixed = texts.find(({ text }) => mixes(text));
+			const mixed = textsOf(node).find((one) => isCondition(node, one) && mixes(one.text));
 			if (mixed !== undefined)
 				yield {
 					node: node.name,
@@ -118,13 +121,16 @@ const andOrMixed: Rule = {
 	},
 };
 
-function isQueried(node: WorkflowNode): boolean {
-	return queryOf(node) !== '';
+function isCondition(node: WorkflowNode, { path, text }: Text): boolean {
+	if (/^(if|filter|switch)$/.test(kindOf(node))) return text.startsWith('={{');
+	return /^(query|sqlQuery)$/.test(path.at(-1) ?? '');
 }
 
 /** Looks at each pair of brackets by itself, the innermost first; what stands in quotes is no condition. */
 function mixes(text: string): boolean {
-	let rest = text.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''");
+	// in a query, an expression gives a value; alone, it is the condition
+	const condition = /^=\{\{([\s\S]*)\}\}$/.exec(text)?.[1] ?? text.replace(/\{\{[\s\S]*?\}\}/g, '');
+	let rest = condition.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''");
 	for (;;) {
 		const inner = /\(([^()]*)\)/.exec(rest);
 		if (inner === null) return hasBoth(rest);
@@ -133,14 +139,14 @@ function mixes(text: string): boolean {
 	}
 }
 
+/** Each part of a query has conditions of its own: those of a join say nothing of those behind WHERE. */
+const PARTS = /;|\b(?:union|where|having|on|join|group\s+by|order\s+by|when|then|else|end)\b/i;
+
 function hasBoth(text: string): boolean {
 	return text
-		.split(/;|\bunion\b/i)
-		.some(
-			(part) =>
-				/\band\b|&&/i.test(part.replace(/\bbetween\b.*?\band\b/gi, '')) &&
-				/\bor\b|\|\|/i.test(part),
-		);
+		.replace(/\bbetween\b.*?\band\b/gi, '')
+		.split(PARTS)
+		.some((part) => /\band\b|&&/i.test(part) && /\bor\b|\|\|/i.test(part));
 }
 
 const FIFTY = /\b(score|health|nps|csat|usage|sentiment)\w*\b[^\n;]{0,60}(\?\?|\|\|)\s*50\b/i;

@@ -78,6 +78,11 @@ function worksPerItem(node: WorkflowNode): boolean {
 	);
 }
 
+/** What a gate let through is no longer everybody, and before a source asks for customers there are none yet. */
+function isOnTheWay(node: WorkflowNode): boolean {
+	return !isGate(node) && (isOurs(node) || !givesAccounts(node));
+}
+
 /** Where many accounts come from. */
 function givesAccounts(node: WorkflowNode): boolean {
 	if (isProfile(node) || isHealth(node) || isDatabase(node)) return true;
@@ -94,8 +99,7 @@ const slowNode: Rule = {
 		const named = new Set<string>();
 		for (const end of workflow.nodes.filter((node) => advances(node) || isGate(node))) {
 			if (!live.has(end.name)) continue;
-			// what a gate let through is no longer everybody
-			for (const node of origins(graph, end.name, (before) => !isGate(before)).values()) {
+			for (const node of origins(graph, end.name, isOnTheWay).values()) {
 				if (!worksPerItem(node) || named.has(node.name)) continue;
 				const before = [...origins(graph, node.name, (one) => !isGate(one)).values()];
 				if (!before.some(givesAccounts)) continue;

@@ -20,7 +20,7 @@ const SECRETS: readonly { readonly what: string; readonly pattern: RegExp }[] = 
 		what: 'a key in an address',
 		pattern: /[?&](api_?key|access_token|token|secret|password)=[^&\s{}$"'`]{8,}/i,
 	},
-	{ what: 'a token after Bearer', pattern: /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{16,}/ },
+	{ what: 'a token after Bearer', pattern: /\b(Bearer|Basic)\s+(?=\S*\d)[A-Za-z0-9._~+/=-]{16,}/ },
 	{
 		what: 'a password or key in quotes',
 		pattern:

@@ -62,8 +62,7 @@ const errorLeadsNowhere: Rule = {
 
 const OF_TOUCH = /\b(journey|escalation)(\?\.|\.)to\b/;
 const LITERAL = /[\w.+-]+@[\w-]+\.[a-z]{2,}/i;
-const OTHER_FIELD =
-	/\bcontacts?\b(?!\?\.name|\.name)\??\.?\[|\bcontacts?\??\.e?-?mail\b|\$json\??\.e-?mail\b/i;
+const OTHER_FIELD = /\bcontacts?\b[^,;{}]{0,60}?\.e-?mail\b|\$json\??\.e-?mail\b/i;
 /** An object that says who writes. */
 const FROM = /\bfrom\s*:\s*(\{[^}]*\}|'[^']*'|"[^"]*")/g;
 

@@ -1,7 +1,7 @@
 import { isZone } from '../../calendar/zone';
-import { isHealth, isJourney, isOurs, isProfile, isRouter, isSchedule } from '../kinds';
+import { isHealth, isJourney, isOurs, isProfile, isRouter, isSchedule, routes } from '../kinds';
 import type { Rule } from '../finding';
-import { at, isExpression, rowsAt } from '../parameters';
+import { at, isExpression, rowsAt, textAt } from '../parameters';
 import type { Workflow, WorkflowNode } from '../workflow';
 
 const successSaved: Rule = {
@@ -29,7 +29,12 @@ const successSaved: Rule = {
 /** A node that asks what the local time is, and has no zone of its own. */
 function needsZone(node: WorkflowNode): boolean {
 	if (isSchedule(node)) return true;
-	if (isRouter(node)) return calendarsOf(node).some((calendar) => zoneIn(calendar) === '');
+	if (isRouter(node)) {
+		// the calendar that the node begins with names no zone
+		const usual = routes(node) && textAt(node, ['policySource'], 'fields') === 'fields' ? [{}] : [];
+		const calendars = rowsAt(node, 'calendars', 'calendar') ?? usual;
+		return calendars.some((calendar) => zoneIn(calendar) === '');
+	}
 	return isJourney(node) && ownZone(node) === '';
 }
 

@@ -141,7 +141,53 @@ describe('what looks like a fault and is none', () => {
 		expect(found).toEqual([]);
 	});
 
+	test('what happens behind a sent mail may write down which it was', () => {
+		const found = rulesOf('journey-renewal.json', (copy) => {
+			const parameters = {
+				method: 'POST',
+				url: 'https://log.example.com',
+				jsonBody: '={{ $json.journey.key }}',
+			};
+			add(copy, { name: 'Log', type: 'n8n-nodes-base.httpRequest', parameters, retryOnFail: true });
+			wire(copy, 'Mail: to a human', 0, 'Log');
+			add(copy, {
+				name: 'Sheet',
+				type: 'n8n-nodes-base.googleSheets',
+				parameters,
+				retryOnFail: true,
+			});
+			wire(copy, 'Renewal journey', 1, 'Sheet');
+		});
+		expect(found).toEqual([]);
+	});
+
+	test("a request may name the customer's contact, as long as it goes to the address of the touch", () => {
+		const found = rulesOf('journey-renewal.json', (copy) =>
+			set(
+				copy,
+				'Or: webhook',
+				['jsonBody'],
+				'={{ { to: $json.journey.to, name: $json.contacts[0].name } }}',
+			),
+		);
+		expect(found).toEqual([]);
+	});
+
+	test('what is set before the customers are asked for is quick', () => {
+		const found = rulesOf('journey-renewal.json', (copy) => {
+			const type = 'n8n-nodes-base.set';
+			insert(copy, 'Sample customers', 0, 'Your CRM', { name: 'Which page', type });
+			insert(copy, 'Sample customers', 0, 'Which page', {
+				name: 'Settings',
+				type: 'n8n-nodes-base.httpRequest',
+			});
+		});
+		expect(found).toEqual([]);
+	});
+
 	test.each([
+		'SELECT * FROM a JOIN b ON a.id = b.id AND b.live WHERE a.x OR a.y',
+		"=SELECT * FROM a WHERE x = '{{ $json.x || $json.y }}' AND z",
 		"SELECT * FROM a WHERE x AND (y = 'a' OR y = 'b')",
 		"SELECT * FROM a WHERE name = 'this or that' AND x",
 		'SELECT * FROM a WHERE x BETWEEN 1 AND 2 OR y',
