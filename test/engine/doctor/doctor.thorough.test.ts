@@ -25,17 +25,23 @@ function* spoiled(workflow: object): Generator<{ field: string; json: unknown },
 	const file = copyOf(workflow);
 	let turn = 0;
 	const odd = (): unknown => ODD[turn++ % ODD.length];
+	const spoiledBefore = new Set<string>();
+	/** Nodes of one type are alike. */
+	const isNew = (what: string): boolean =>
+		!spoiledBefore.has(what) && spoiledBefore.add(what).has(what);
 	for (const [index, one] of file.nodes.entries()) {
 		const spoil = (spoilt: object): unknown => ({
 			...file,
 			nodes: file.nodes.with(index, { ...one, ...spoilt }),
 		});
 		for (const field of Object.keys(one.parameters)) {
+			if (!isNew(`${one.type}, parameter ${field}`)) continue;
 			const parameters = { ...one.parameters, [field]: odd() };
 			yield { field: `${one.name}, ${field}`, json: spoil({ parameters }) };
 		}
 		for (const field of Object.keys(one))
-			yield { field: `${one.name}, ${field}`, json: spoil({ [field]: odd() }) };
+			if (isNew(`${one.type}, ${field}`))
+				yield { field: `${one.name}, ${field}`, json: spoil({ [field]: odd() }) };
 	}
 	const oddWires = [...ODD, { main: 7 }, { main: [[{ node: 7 }, null]] }];
 	for (const [index, name] of Object.keys(file.connections).entries()) {
