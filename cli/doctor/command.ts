@@ -19,10 +19,9 @@ export function doctorCommand(surroundings: Surroundings = THIS_PROCESS): Comman
 		.argument('[files...]', 'workflows as n8n exports them, or folders of them')
 		.option('--url <address>', 'look at the workflows of a running n8n instead')
 		.addOption(
-			new Option(
-				'--api-key <key>',
-				"n8n's API key, with the scopes workflow:list and workflow:read",
-			).env('N8N_API_KEY'),
+			new Option('--api-key <key>', "n8n's API key, with the scope workflow:list").env(
+				'N8N_API_KEY',
+			),
 		)
 		.option('--all', 'with --url: also workflows without a node of this pack')
 		.option('--json', 'findings as JSON')

@@ -150,7 +150,7 @@ function whyRefused(status: number, base: string): string {
 		case 401:
 			return `${base} does not know the API key: make one in n8n under Settings → n8n API.`;
 		case 403:
-			return `${base} knows the API key and does not let it read workflows: it needs the scopes workflow:list and workflow:read.`;
+			return `${base} knows the API key and does not let it read workflows: it needs the scope workflow:list.`;
 		case 404:
 			return `There is no API of n8n at ${base}: is the path right, and is the public API switched on?`;
 		default:

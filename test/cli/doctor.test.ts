@@ -195,7 +195,7 @@ describe('doctor, on a running n8n', () => {
 
 	test.each<[string, Answer, RegExp]>([
 		['a wrong key', (_, response) => send(response, {}, 401), /does not know the API key/],
-		['a key without the scope', (_, response) => send(response, {}, 403), /scopes workflow:list/],
+		['a key without the scope', (_, response) => send(response, {}, 403), /scope workflow:list/],
 		['no API', (_, response) => send(response, {}, 404), /no API of n8n/],
 		['trouble', (_, response) => send(response, {}, 503), /answered 503/],
 		['a login page', (_, response) => response.end('<html>Log in</html>'), /not as n8n's API does/],

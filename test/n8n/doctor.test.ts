@@ -78,7 +78,7 @@ describe('doctor on a running n8n', () => {
 	}
 
 	test('finds the one that was changed, over all pages, and nothing in the others', async () => {
-		const key = await keyFor('workflow:list', 'workflow:read');
+		const key = await keyFor('workflow:list');
 		const { code, told, complained } = await doctor(key, '--json');
 		expect([code, complained]).toEqual([1, '']);
 		const { workflows, errors } = outputSchema.parse(JSON.parse(told));
@@ -97,7 +97,7 @@ describe('doctor on a running n8n', () => {
 	});
 
 	test('says it for people, with the address of the workflow', async () => {
-		const { code, told } = await doctor(await keyFor('workflow:list', 'workflow:read'));
+		const { code, told } = await doctor(await keyFor('workflow:list'));
 		expect(code).toBe(1);
 		expect(told).toContain(`✗ Renewal, changed  ${n8n.url}/workflow/${BROKEN}`);
 		expect(told).toContain('✓ Onboarding to first value');
@@ -106,7 +106,7 @@ describe('doctor on a running n8n', () => {
 	test('without the scope, and without a key that n8n knows, it could not look', async () => {
 		const without = await doctor(await keyFor('tag:list'));
 		expect([without.code, without.told]).toEqual([2, '']);
-		expect(without.complained).toMatch(/scopes workflow:list and workflow:read/);
+		expect(without.complained).toMatch(/scope workflow:list/);
 		const unknown = await doctor('made-up');
 		expect([unknown.code, unknown.told]).toEqual([2, '']);
 		expect(unknown.complained).toMatch(/does not know the API key/);
