@@ -4,7 +4,7 @@ import type { Decision, Plan } from '../../engine/install/plan';
 import { todosOf, type Todo } from '../../engine/install/todo';
 import type { Outcome } from './carryOut';
 import { editorAddress, type N8nApi } from './n8nApi';
-import { sayTodos } from './sayTodos';
+import { sayCredentials, sayTodos } from './sayTodos';
 
 export type Left = { decision: Decision; live: LiveFlow; todos: Todo[] };
 
@@ -38,6 +38,8 @@ export function sayLeft(
 ): void {
 	if (left.length === 0) return;
 	tell('\nStill to do, by hand:\n');
+	const open = sayCredentials(left.flatMap(({ todos }) => todos));
+	if (open.length > 0) tell(`\nCredentials\n${open.map((line) => `  ${line}\n`).join('')}`);
 	for (const { live, todos } of left) {
 		const lines = sayTodos(todos, { url, active: live.active });
 		tell(`\n${live.name}  ${editorAddress(url, live.id)}\n`);

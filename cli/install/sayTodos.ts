@@ -2,26 +2,45 @@ import type { Todo } from '../../engine/install/todo';
 
 const NODES = 6;
 
-/** What is left to do in one flow, a line for each. */
+/** What is left to do in one flow, a line for each; the credentials in one. */
 export function sayTodos(
 	todos: readonly Todo[],
 	{ url, active }: { url: string; active: boolean },
 ): string[] {
-	const lines = todos.map((todo) => sayTodo(todo, url));
-	return active
-		? lines
-		: [...lines, 'Publish it when all this is done; until then it does nothing.'];
+	const open = todos.filter((todo) => todo.todo === 'credential');
+	const lines = todos.flatMap((todo) => {
+		if (todo.todo !== 'credential') return [sayTodo(todo, url)];
+		if (todo !== open[0]) return [];
+		const all = open.map(({ name, nodes }) => `“${name}” in ${named(nodes)}`);
+		return [`Choose the credentials of what you use: ${all.join('; ')}.`];
+	});
+	return [
+		...lines,
+		...(active ? [] : ['Publish it when this is done; until then it does nothing by itself.']),
+	];
 }
 
-function sayTodo(todo: Todo, url: string): string {
+/** The credentials that were not put in, each once for all flows, and why not. */
+export function sayCredentials(todos: readonly Todo[]): string[] {
+	const open = todos.filter((todo) => todo.todo === 'credential');
+	const once = new Map(open.map((todo) => [`${todo.type} ${todo.name}`, todo]));
+	return [...once.values()].map(({ type, name, why }) => `“${name}” (${type}): ${WHY[why](type)}`);
+}
+
+const WHY = {
+	none: () => 'there is none yet; make it if you use it, run install again, and it is put in',
+	several: (type: string) =>
+		`there are several; choose one in the nodes, or run install again with --credential ${type}=<id>`,
+	generic: () => 'one of this type may be for anything, so none was put in; choose it in the nodes',
+};
+
+function sayTodo(todo: Exclude<Todo, { todo: 'credential' }>, url: string): string {
 	const nodes = named(todo.nodes);
 	switch (todo.todo) {
 		case 'sample':
-			return `Made-up data comes from ${nodes}: your own in its place.`;
+			return `Made-up data comes from ${nodes}: put your own in its place.`;
 		case 'replace':
-			return `Replace ${todo.value} in ${nodes}.`;
-		case 'credential':
-			return `Choose a credential of the type ${todo.type} (“${todo.name}”) in ${nodes}${becauseOf(todo)}.`;
+			return `Replace in ${nodes}: ${todo.values.join(', ')}.`;
 		case 'link':
 			return `${nodes} call${todo.nodes.length === 1 ? 's' : ''} the flow ${todo.flow}, which is not installed: install it, or choose another workflow there.`;
 		case 'enable':
@@ -31,12 +50,6 @@ function sayTodo(todo: Todo, url: string): string {
 		case 'address':
 			return `${nodes} listens at ${url}/${todo.path} once it is published: give that address to whoever calls it.`;
 	}
-}
-
-function becauseOf({ why, type }: Extract<Todo, { todo: 'credential' }>): string {
-	if (why === 'several') return `: there are several; or run again with --credential ${type}=<id>`;
-	if (why === 'generic') return ': such a credential may be for anything, so none was put in';
-	return ': there is none yet; make it, and run install again';
 }
 
 function named(nodes: readonly string[]): string {

@@ -6,7 +6,7 @@ import { flowsMeantBy, type Links } from './links';
 /** Something that only the user can do in an installed flow, with the names of the nodes. */
 export type Todo =
 	/** What stands for something of the user's own: an address, a mailbox. */
-	| { todo: 'replace'; value: string; nodes: string[] }
+	| { todo: 'replace'; values: string[]; nodes: string[] }
 	/** Made-up data; their own source goes in its place. */
 	| { todo: 'sample'; nodes: string[] }
 	| { todo: 'credential'; type: string; name: string; why: NotChosen; nodes: string[] }
@@ -34,7 +34,9 @@ export function todosOf(
 	const nodes = flow.nodes.filter((node) => !isNote(node));
 	const reached = reachedIn(flow);
 	const onTheWay = nodes.filter(({ name }) => reached.has(name));
-	const samples = onTheWay.filter(({ name }) => SAMPLE.test(name));
+	const samples = onTheWay.filter(
+		({ name, parameters }) => SAMPLE.test(name) || parameters.source === 'sample',
+	);
 	const own = onTheWay.filter((node) => !samples.includes(node));
 	const off = nodes.filter(({ disabled }) => disabled === true);
 	const missing = off.flatMap((node) =>
@@ -44,11 +46,7 @@ export function todosOf(
 	);
 	return [
 		...some('sample', namesOf(samples)),
-		...grouped(own.flatMap(placeholdersIn)).map(([value, names]): Todo => ({
-			todo: 'replace',
-			value,
-			nodes: names,
-		})),
+		...placeholdersOf(own),
 		...openCredentials(own, keyring),
 		...grouped(missing).map(([key, names]): Todo => ({ todo: 'link', flow: key, nodes: names })),
 		...some('enable', namesOf(off.filter(({ name }) => reached.has(name)))),
@@ -80,6 +78,16 @@ function openCredentials(nodes: readonly FlowNode[], keyring: Keyring): Todo[] {
 		if (choice.chosen !== undefined) return [];
 		return [{ todo: 'credential', type, name, why: choice.why, nodes: names }];
 	});
+}
+
+/** Those that stand in the same nodes together. */
+function placeholdersOf(nodes: readonly FlowNode[]): Todo[] {
+	const byNodes = new Map<string, { values: string[]; nodes: string[] }>();
+	for (const [value, names] of grouped(nodes.flatMap(placeholdersIn))) {
+		const same = byNodes.get(names.join('\n')) ?? { values: [], nodes: names };
+		byNodes.set(names.join('\n'), { ...same, values: [...same.values, value] });
+	}
+	return [...byNodes.values()].map((one) => ({ todo: 'replace', ...one }));
 }
 
 function placeholdersIn({ name, parameters }: FlowNode): { by: string; node: string }[] {

@@ -39,8 +39,8 @@ describe('what is left to do, read off the workflow', () => {
 	it('samples, placeholders, credentials, links, what to enable, what is spare, and addresses to tell', () => {
 		expect(todosOf(whole, around)).toEqual([
 			{ todo: 'sample', nodes: ['Sample customers'] },
-			{ todo: 'replace', value: 'https://crm.example.com/accounts', nodes: ['Your CRM'] },
-			{ todo: 'replace', value: 'success@example.com', nodes: ['Mail'] },
+			{ todo: 'replace', values: ['https://crm.example.com/accounts'], nodes: ['Your CRM'] },
+			{ todo: 'replace', values: ['success@example.com'], nodes: ['Mail'] },
 			{ todo: 'credential', type: 'smtp', name: 'SMTP account', why: 'none', nodes: ['Mail'] },
 			{ todo: 'link', flow: 'desk', nodes: ['Or: desk'] },
 			{ todo: 'enable', nodes: ['Your CRM', 'Mail'] },
