@@ -39,8 +39,14 @@ export function flowNames(
 	return new Set(named);
 }
 
-/** Whether the user says yes to the question; false where nobody can be asked. */
-export async function isAgreed(question: string, { ask }: Surroundings): Promise<boolean> {
-	if (ask === undefined) return false;
+/** Whether it is to be done: said beforehand, or asked at the terminal; with JSON nobody is asked. */
+export async function isWanted(
+	question: string,
+	{ yes, dryRun, json }: { yes?: boolean; dryRun?: boolean; json?: boolean },
+	{ ask }: Surroundings,
+): Promise<boolean> {
+	if (dryRun === true) return false;
+	if (yes === true) return true;
+	if (json === true || ask === undefined) return false;
 	return /^\s*y(es)?\s*$/i.test(await ask(`${question} (y/N) `));
 }

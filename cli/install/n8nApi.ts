@@ -103,13 +103,15 @@ export function openN8n(url: string, apiKey: string): N8nApi {
 	return {
 		url,
 		workflows: async () => {
+			const list = async (path: string) => await all(path, 'workflow:list', liveFlowSchema);
 			try {
-				return await all('/workflows?excludePinnedData=true', 'workflow:list', liveFlowSchema);
+				return await list('/workflows?excludePinnedData=true');
 			} catch (error) {
+				if (!(error instanceof N8nTrouble)) throw error;
+				// an older n8n does not know how to leave the pinned data out
+				if (error.kind === 'refused') return await list('/workflows');
 				// a list cannot be missing where there is n8n
-				if (error instanceof N8nTrouble && error.kind === 'missing')
-					throw N8nTrouble.notN8n(url, 'it answers 404');
-				throw error;
+				throw error.kind === 'missing' ? N8nTrouble.notN8n(url, 'it answers 404') : error;
 			}
 		},
 		credentials: async () =>

@@ -1,6 +1,6 @@
 import { planUninstall, type Removal } from '../../engine/install/uninstall';
 import { unsavedPlaces } from '../../engine/install/unsaved';
-import { accessOf, EXIT, flowNames, isAgreed } from './access';
+import { accessOf, EXIT, flowNames, isWanted } from './access';
 import type { Package } from './install';
 import type { N8nApi } from './n8nApi';
 import { sayChanges } from './sayChanges';
@@ -43,12 +43,7 @@ export async function uninstall(
 			report([]);
 			return EXIT.ok;
 		}
-		const isYes =
-			options.dryRun !== true &&
-			(options.yes === true ||
-				(options.json !== true &&
-					(await isAgreed('Remove them, with their executions?', surroundings))));
-		if (!isYes) {
+		if (!(await isWanted('Remove them, with their executions?', options, surroundings))) {
 			report([]);
 			complain('Nothing was removed. To do this, run the same command with --yes.\n');
 			return options.dryRun === true ? EXIT.ok : EXIT.notAsked;

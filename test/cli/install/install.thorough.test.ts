@@ -111,6 +111,20 @@ describe('install into an empty n8n', () => {
 		expect(stub.workflows.size).toBe(keys.length);
 	});
 
+	it('does nothing where somebody saved a workflow while the question stood there', async () => {
+		await run({ yes: true }, packageBefore());
+		const writes = stub.writes().length;
+		const { code, complained } = await run({}, packageNow(), async () => {
+			changeNode(find('journey-onboarding'), 'Mail: nudge', (node) => {
+				node.parameters = { ...node.parameters, subject: 'Just now' };
+			});
+			return await Promise.resolve('y');
+		});
+		expect(code).toBe(1);
+		expect(complained).toContain('changed in n8n in the meantime');
+		expect(stub.writes()).toHaveLength(writes);
+	});
+
 	it('a dry run writes nothing, whatever else is said', async () => {
 		expect((await run({ dryRun: true, yes: true })).code).toBe(0);
 		expect(stub.writes()).toEqual([]);
