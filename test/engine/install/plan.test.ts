@@ -338,6 +338,16 @@ describe('flows that call others', () => {
 		]);
 	});
 
+	it('one that the user chose anew from the list is the same, with what the editor notes beside it', () => {
+		const { workflows } = installed(situation(both, []));
+		const value = workflows[0]?.id;
+		const chosen = { __rl: true, mode: 'id', value, cachedResultUrl: '/workflow/1' };
+		const mine = workflows.map((live) =>
+			edited(live, { Call: { parameters: { workflowId: chosen } } }),
+		);
+		expect(installed(situation(both, mine)).decisions[1]).toMatchObject({ why: 'upToDate' });
+	});
+
 	it('one that the user pointed elsewhere stays there', () => {
 		const { workflows } = installed(situation(both, []));
 		const mine = workflows.map((live) =>
