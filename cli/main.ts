@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { doctorCommand } from './doctor/command';
+import { installCommand, uninstallCommand } from './install/command';
 
 // npx n8n-nodes-digital-cs <command>: each folder beside this file gives one in its command.ts
 void new Command('n8n-nodes-digital-cs')
 	.description('Digital customer success for n8n, from the command line')
+	.addCommand(installCommand())
+	.addCommand(uninstallCommand())
 	.addCommand(doctorCommand())
 	.parseAsync();

@@ -1,0 +1,359 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod/v4';
+import { install, type InstallOptions, type Package } from '../../cli/install/install';
+import { uninstall } from '../../cli/install/uninstall';
+import { liveFlowSchema, type LiveFlow } from '../../engine/install/flow';
+import { readMark } from '../../engine/install/mark';
+import { unsavedPlaces } from '../../engine/install/unsaved';
+import { changeNode, packageBefore, packageNow } from '../cli/install/packages';
+import { connect, type N8nClient } from './client';
+import { startCuttingProxy, type CuttingProxy } from './cuttingProxy';
+import { openEditor } from './editor';
+import { startN8n, type N8nServer } from './server';
+import { unsavedNow } from './unsaved';
+
+const userFolder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
+let n8n: N8nServer;
+let client: N8nClient;
+let key: string;
+let proxy: CuttingProxy;
+
+const makeKey = async (allowed: (scope: string) => boolean): Promise<string> => {
+	const scopes = z.array(z.string()).parse(await client.rest('GET', '/api-keys/scopes'));
+	const made = await client.rest('POST', '/api-keys', {
+		label: `key ${String(Math.random())}`,
+		expiresAt: null,
+		scopes: scopes.filter(allowed),
+	});
+	return z.looseObject({ rawApiKey: z.string() }).parse(made).rawApiKey;
+};
+
+beforeAll(async () => {
+	n8n = await startN8n({ userFolder });
+	client = await connect(n8n.url);
+	key = await makeKey(() => true);
+	proxy = await startCuttingProxy(n8n.url);
+});
+afterAll(async () => {
+	await proxy.close();
+	await n8n.stop();
+	rmSync(userFolder, { recursive: true, force: true });
+});
+
+type Ran = { code: number; told: string; complained: string };
+
+async function run(
+	options: Partial<InstallOptions> = {},
+	pack: Package = packageNow(),
+): Promise<Ran> {
+	const ran = { told: '', complained: '' };
+	const code = await install(
+		{ url: n8n.url, yes: true, ...options },
+		{
+			env: { N8N_API_KEY: key },
+			tell: (text) => (ran.told += text),
+			complain: (text) => (ran.complained += text),
+			ask: undefined,
+		},
+		pack,
+	);
+	return { code, ...ran };
+}
+async function remove(...names: string[]): Promise<Ran> {
+	const ran = { told: '', complained: '' };
+	const code = await uninstall(
+		names,
+		{ url: n8n.url, yes: true },
+		{
+			env: { N8N_API_KEY: key },
+			tell: (text) => (ran.told += text),
+			complain: (text) => (ran.complained += text),
+			ask: undefined,
+		},
+		packageNow(),
+	);
+	return { code, ...ran };
+}
+
+const stampedSchema = liveFlowSchema.extend({ updatedAt: z.string() });
+async function all(): Promise<z.infer<typeof stampedSchema>[]> {
+	return z
+		.object({ data: z.array(stampedSchema) })
+		.parse(await client.api('GET', '/workflows?limit=250')).data;
+}
+const keys = packageNow().flows.map(({ key: name }) => name);
+const keysThere = async (): Promise<(string | undefined)[]> =>
+	(await all()).map((live) => readMark(live)?.flow).sort();
+async function find(name: string): Promise<LiveFlow> {
+	const found = (await all()).find((live) => readMark(live)?.flow === name);
+	if (found === undefined) throw new Error(`No workflow of ${name}`);
+	return found;
+}
+const nodeOf = (live: LiveFlow, name: string): LiveFlow['nodes'][number] => {
+	const node = live.nodes.find((one) => one.name === name);
+	if (node === undefined) throw new Error(`No node ${name}`);
+	return node;
+};
+const clear = async (): Promise<void> => {
+	for (const { id } of await all()) await client.deleteWorkflow(id);
+};
+/** Saves a workflow as the editor would. */
+const save = async (live: LiveFlow): Promise<void> => {
+	const { id, name, nodes, connections, settings } = live;
+	await client.rest('PATCH', `/workflows/${id}`, { name, nodes, connections, settings });
+};
+
+test('what the editor leaves out of each shipped flow is what is written down; else: node --import tsx test/n8n/writeUnsaved.ts', async () => {
+	expect(await unsavedNow()).toEqual(unsavedPlaces);
+});
+
+describe('into an empty n8n', () => {
+	beforeAll(clear);
+
+	test('all flows are there, inactive, pointed at each other; the second run changes nothing', async () => {
+		const { code, told } = await run();
+		expect(code).toBe(0);
+		expect(told).toContain('the package n8n-nodes-digital-cs');
+		expect(await keysThere()).toEqual(keys);
+		const first = await all();
+		expect(first.filter(({ active }) => active)).toEqual([]);
+		const desk = await find('ops-escalation-desk');
+		const calls = first.flatMap(({ nodes }) =>
+			nodes.filter(({ type }) => type === 'n8n-nodes-base.executeWorkflow'),
+		);
+		expect(calls.length).toBeGreaterThan(1);
+		for (const call of calls)
+			expect(call.parameters).toMatchObject({ workflowId: { value: desk.id } });
+
+		const again = await run();
+		expect(again.code).toBe(0);
+		expect(again.told).toContain('Nothing to do');
+		const stamps = (lives: typeof first): string[] =>
+			lives.map(({ id, updatedAt, versionId }) => `${id} ${updatedAt} ${String(versionId)}`).sort();
+		expect(stamps(await all())).toEqual(stamps(first));
+	});
+
+	test('each publishes as it was installed', async () => {
+		for (const live of await all()) {
+			await client.publish(live.id);
+			await client.unpublish(live.id);
+		}
+		expect((await run()).told).toContain('Nothing to do');
+	});
+
+	test('the only smtp credential is put in; a key that may not list credentials says so', async () => {
+		const id = await client.createCredential({
+			name: 'Our mail',
+			type: 'smtp',
+			data: { host: '127.0.0.1', port: 25, user: 'u', password: 'p', secure: false },
+		});
+		expect((await run()).told).toContain('credentials put in that are there by now');
+		const welcome = nodeOf(await find('journey-onboarding'), 'Mail: welcome');
+		expect(welcome.credentials).toMatchObject({ smtp: { id, name: 'Our mail' } });
+		expect((await run()).told).toContain('Nothing to do');
+		const less = await makeKey((scope) => !scope.startsWith('credential:'));
+		expect((await run({ apiKey: less })).told).toContain('may not list credentials');
+	});
+});
+
+test('a move and a save in the editor is no change, in any flow; the mark is still there', async () => {
+	await run();
+	const editor = await openEditor(n8n.url);
+	try {
+		for (const live of await all()) {
+			await editor.open(live.id);
+			await editor.fit();
+			const saved = editor.page.waitForResponse(
+				(response) =>
+					response.request().method() === 'PATCH' &&
+					response.url().includes(`/rest/workflows/${live.id}`),
+			);
+			const names = live.nodes.filter(({ type }) => !type.endsWith('stickyNote'));
+			const box = await editor.page
+				.locator(`[data-test-id="canvas-node"][data-node-name="${names.at(0)?.name ?? ''}"]`)
+				.first()
+				.boundingBox();
+			if (box === null) throw new Error(`Not to be seen: ${String(names[0]?.name)}`);
+			const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+			await editor.page.mouse.move(x, y);
+			await editor.page.mouse.down();
+			await editor.page.mouse.move(x + 4, y + 30, { steps: 5 });
+			await editor.page.mouse.up();
+			await editor.page.keyboard.press('Control+s');
+			expect((await saved).ok()).toBe(true);
+		}
+	} finally {
+		await editor.close();
+	}
+	const { told } = await run();
+	expect(told.match(/^ {2}(?!keep .*up to date$)\w+ +(journey|ops)-.*$/gm) ?? []).toEqual([]);
+	expect(told).toContain('Nothing to do');
+}, 300_000);
+
+describe('into one with an older version that its users changed', () => {
+	const welcome = async (): Promise<unknown> =>
+		nodeOf(await find('journey-onboarding'), 'Mail: welcome').parameters.subject;
+	const shippedWelcome = (): unknown =>
+		packageNow()
+			.flows.find(({ key: name }) => name === 'journey-onboarding')
+			?.flow.nodes.find(({ name }) => name === 'Mail: welcome')?.parameters.subject;
+
+	beforeEach(async () => {
+		await clear();
+		await run({}, packageBefore());
+		expect(await welcome()).toBe('Hello');
+	});
+
+	test('what nobody changed is upgraded; place, switch, webhook and name stay', async () => {
+		const live = await find('journey-onboarding');
+		changeNode(live, 'Mail: welcome', (node) => {
+			node.position = [4000, 4000];
+			node.disabled = false;
+		});
+		await save({ ...live, name: 'Our onboarding' });
+		const hook = nodeOf(live, 'CRM events').webhookId;
+		expect(hook).toBeTruthy();
+		expect((await run()).code).toBe(0);
+		const now = await find('journey-onboarding');
+		expect(now).toMatchObject({ id: live.id, name: 'Our onboarding', active: false });
+		expect(await welcome()).toBe(shippedWelcome());
+		expect(nodeOf(now, 'Mail: welcome')).toMatchObject({ position: [4000, 4000] });
+		expect(nodeOf(now, 'Mail: welcome').disabled ?? false).toBe(false);
+		expect(nodeOf(now, 'CRM events').webhookId).toBe(hook);
+		expect(await keysThere()).toEqual(keys);
+		expect((await run()).told).toContain('Nothing to do');
+	});
+
+	test('a changed one is not touched, merged where that is wished, and never published along the way', async () => {
+		const live = await find('journey-onboarding');
+		changeNode(live, 'Mail: nudge', (node) => {
+			node.parameters = { ...node.parameters, subject: 'Our own words' };
+		});
+		await save(live);
+		const before = await find('journey-onboarding');
+		const { told } = await run();
+		expect(await find('journey-onboarding')).toEqual(before);
+		expect(told).toMatch(/yours\s+'Mail: nudge'\n\s+subject: "Our own words" in your n8n/);
+		expect((await run({ merge: 'journey-onboarding' })).code).toBe(0);
+		const now = await find('journey-onboarding');
+		expect(await welcome()).toBe(shippedWelcome());
+		expect(nodeOf(now, 'Mail: nudge').parameters.subject).toBe('Our own words');
+		expect(now.active).toBe(false);
+		expect((await run()).told).toContain('Nothing to do');
+	});
+
+	test('a published one runs on as it is until --update-active, which publishes the new one', async () => {
+		const { id } = await find('journey-onboarding');
+		await client.publish(id);
+		expect((await run()).told).toMatch(/skip\s+journey-onboarding .*it is published: not touched/);
+		expect(await welcome()).toBe('Hello');
+		expect((await run({ updateActive: true })).code).toBe(0);
+		const now = await find('journey-onboarding');
+		expect(now).toMatchObject({ active: true });
+		expect(now.activeVersionId).toBe(now.versionId);
+		expect(await welcome()).toBe(shippedWelcome());
+		expect((await run()).told).toContain('Nothing to do');
+	});
+
+	test('a new one beside a changed one is another workflow, with an address of its own', async () => {
+		const live = await find('journey-onboarding');
+		changeNode(live, 'Mail: nudge', (node) => {
+			node.parameters = { ...node.parameters, subject: 'Our own words' };
+		});
+		await save(live);
+		await run({ beside: 'journey-onboarding' });
+		const both = (await all()).filter((one) => readMark(one)?.flow === 'journey-onboarding');
+		expect(both).toHaveLength(2);
+		expect(new Set(both.map((one) => nodeOf(one, 'CRM events').webhookId)).size).toBe(2);
+		await run({ beside: 'journey-onboarding' });
+		expect(await all()).toHaveLength(keys.length + 1);
+	});
+});
+
+describe('a wire that is cut half-way', () => {
+	test.each(['before', 'after'] as const)(
+		'%s any of the calls: each flow is whole or not there, it says what to do, and the next run completes',
+		async (when) => {
+			for (const nth of keys.keys()) {
+				await clear();
+				proxy.cutAt(nth, when);
+				const { code, complained } = await run({ url: proxy.url });
+				expect(code).toBe(1);
+				expect(complained).toContain('run the same command again');
+				expect(await all()).toHaveLength(when === 'before' ? nth : nth + 1);
+				proxy.mend();
+				expect((await run({ url: proxy.url })).code).toBe(0);
+				expect(await keysThere()).toEqual(keys);
+			}
+			expect((await run()).told).toContain('Nothing to do');
+		},
+		600_000,
+	);
+});
+
+describe('keys and addresses that do not do', () => {
+	test.each<[string, () => Promise<Partial<InstallOptions>>, RegExp]>([
+		[
+			'a wrong key',
+			async () => await Promise.resolve({ apiKey: 'wrong' }),
+			/does not know the API key/,
+		],
+		[
+			'a key that may not create',
+			async () => ({ apiKey: await makeKey((scope) => scope !== 'workflow:create') }),
+			/needs the scope workflow:create/,
+		],
+		[
+			'a page that is not n8n’s',
+			async () => await Promise.resolve({ url: `${n8n.url}/elsewhere` }),
+			/No n8n API at/,
+		],
+	])('%s', async (_what, options, words) => {
+		await clear();
+		const { code, complained } = await run(await options());
+		expect(code).toBe(1);
+		expect(complained).toMatch(words);
+		expect(await all()).toEqual([]);
+	});
+});
+
+test('uninstall takes away what is as it was installed, and names what stays', async () => {
+	await run();
+	const education = await find('journey-education');
+	await client.publish(education.id);
+	const renewal = await find('journey-renewal');
+	changeNode(renewal, 'Mail: reminder', (node) => {
+		node.parameters = { ...node.parameters, subject: 'Ours' };
+	});
+	await save(renewal);
+	const { code, told } = await remove();
+	expect(code).toBe(0);
+	expect(told).toMatch(/keep\s+journey-education .*it is published/);
+	expect(told).toMatch(/keep\s+journey-renewal .*changed in your n8n/);
+	expect(await keysThere()).toEqual(['journey-education', 'journey-renewal']);
+	await remove('journey-education', 'journey-renewal');
+	expect(await all()).toEqual([]);
+});
+
+test('where the package is missing nothing is created, and it says how to install it', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
+	const bare = await startN8n({ userFolder: folder, pack: false });
+	try {
+		const other = await connect(bare.url);
+		const made = await other.rest('POST', '/api-keys', {
+			label: 'key',
+			expiresAt: null,
+			scopes: await other.rest('GET', '/api-keys/scopes'),
+		});
+		const { rawApiKey } = z.looseObject({ rawApiKey: z.string() }).parse(made);
+		const { code, told } = await run({ url: bare.url, apiKey: rawApiKey });
+		expect(code).toBe(1);
+		expect(told).toMatch(/is not installed there[\s\S]*N8N_UNVERIFIED_PACKAGES_ENABLED=true/);
+		expect(await other.api('GET', '/workflows')).toMatchObject({ data: [] });
+	} finally {
+		await bare.stop();
+		rmSync(folder, { recursive: true, force: true });
+	}
+});
