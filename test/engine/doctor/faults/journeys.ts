@@ -31,10 +31,10 @@ export const journeys: readonly Fault[] = [
 	},
 	{
 		fault: 'two nodes that decide for one journey',
-		file: RENEWAL,
-		breakIt: (file) => set(file, 'Survey journey', ['journeyId'], 'renewal'),
+		file: 'ops-campaign.json',
+		breakIt: (file) => set(file, 'Announcement journey', ['journeyId'], 'webinar-reports-1'),
 		rule: 'journey-twice',
-		at: 'Survey journey',
+		at: 'Announcement journey',
 	},
 	{
 		fault: 'a step that waits for silence, where no channel reports',
