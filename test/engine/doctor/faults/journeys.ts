@@ -1,7 +1,7 @@
 import { JOURNEY_PRESETS } from '../../../../engine/journeys/presets/presets';
 import { rowOf } from '../../../../nodes/CustomerJourney/presetRows';
 import { set } from '../change';
-import { EDUCATION, INTERVENTION, ONBOARDING, RENEWAL, type Fault } from './fault';
+import { EDUCATION, INTERVENTION, ONBOARDING, type Fault } from './fault';
 
 const rowsOfIntervention = (
 	JOURNEY_PRESETS.find(({ id }) => id === 'intervention')?.steps ?? []
