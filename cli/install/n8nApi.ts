@@ -5,6 +5,7 @@ import { N8nTrouble, troubleOf } from './trouble';
 
 const READ_MS = 30_000;
 const WRITE_MS = 60_000;
+const AGAIN_MS = 500;
 const PAGE = 50;
 /** A credential type of the pack: n8n knows it where the pack is installed, and tells so to any key. */
 const OUR_CREDENTIAL = 'digitalCsWebhookSecretApi';
@@ -59,7 +60,7 @@ export function readAddress(given: string): string {
 
 /** A client for the n8n at this address (of `readAddress`). The key is in no message. */
 export function openN8n(url: string, apiKey: string): N8nApi {
-	const call = async (method: string, path: string, scope: string, body?: unknown) => {
+	const callOnce = async (method: string, path: string, scope: string, body?: unknown) => {
 		const isRead = method === 'GET';
 		let response: Response;
 		let text: string;
@@ -82,6 +83,17 @@ export function openN8n(url: string, apiKey: string): N8nApi {
 		}
 		if (!response.ok) throw troubleOf(response, text, { url, scope, isRead });
 		return parsed(text, url, response);
+	};
+	const call = async (method: string, path: string, scope: string, body?: unknown) => {
+		try {
+			return await callOnce(method, path, scope, body);
+		} catch (error) {
+			// a connection that n8n has closed is noticed only when it is used; what reads may be asked twice
+			if (!(method === 'GET' && error instanceof N8nTrouble && error.kind === 'unreachable'))
+				throw error;
+			await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+			return await callOnce(method, path, scope, body);
+		}
 	};
 	const all = async <Item extends z.ZodType>(path: string, scope: string, item: Item) => {
 		const found: z.infer<Item>[] = [];

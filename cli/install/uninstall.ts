@@ -1,12 +1,16 @@
 import { planUninstall, type Removal } from '../../engine/install/uninstall';
 import { unsavedPlaces } from '../../engine/install/unsaved';
 import { accessOf, EXIT, flowNames, isWanted } from './access';
+import { insist } from '../../services/patience';
 import type { Package } from './install';
 import type { N8nApi } from './n8nApi';
 import { sayChanges } from './sayChanges';
 import { packVersion, shippedFlows } from './shippedFlows';
 import type { Surroundings } from './surroundings';
 import { N8nTrouble } from './trouble';
+
+/** How long n8n may take to unpublish. */
+const UNPUBLISHING_MS = [500, 1000, 2000, 4000, 8000];
 
 export type UninstallOptions = {
 	url: string;
@@ -65,21 +69,28 @@ export async function uninstall(
 	} catch (error) {
 		if (!(error instanceof N8nTrouble)) throw error;
 		complain(
-			`${error.message}.\nA workflow is removed whole or not at all. When the trouble is over, run the same command again.\n`,
+			`${error.message}.\nA workflow is removed whole or not at all; one that was published may be unpublished by now, and still there. When the trouble is over, run the same command again.\n`,
 		);
 		return EXIT.failed;
 	}
 }
 
 async function removeOne({ live }: Removal, api: N8nApi): Promise<void> {
-	// some n8ns refuse to delete what is published
-	if (live.active) await api.unpublish(live.id);
-	try {
-		await api.remove(live.id);
-	} catch (error) {
-		// somebody else was faster
-		if (!(error instanceof N8nTrouble && error.kind === 'missing')) throw error;
+	const remove = async (): Promise<void> => {
+		try {
+			await api.remove(live.id);
+		} catch (error) {
+			// somebody else was faster
+			if (!(error instanceof N8nTrouble && error.kind === 'missing')) throw error;
+		}
+	};
+	if (!live.active) {
+		await remove();
+		return;
 	}
+	// n8n refuses to delete what is published, and for a moment what just was
+	await api.unpublish(live.id);
+	await insist(remove, UNPUBLISHING_MS);
 }
 
 function sayRemovals(removals: readonly Removal[]): string {

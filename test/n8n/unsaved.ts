@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
 import { z } from 'zod/v4';
@@ -24,25 +25,24 @@ const nodeClass = z.custom<new () => { description: INodeTypeDescription }>(
 );
 
 /** Those of the pack. */
-async function packDescriptions(): Promise<INodeTypeDescription[]> {
+function packDescriptions(): INodeTypeDescription[] {
+	const load = createRequire(__filename);
 	const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 	const { n8n } = z
 		.looseObject({ n8n: z.looseObject({ nodes: z.array(z.string()) }) })
 		.parse(manifest);
-	return await Promise.all(
-		n8n.nodes.map(async (file) => {
-			const source = join(root, file.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
-			const exported = z.record(z.string(), z.unknown()).parse({ ...(await import(source)) });
-			const found = Object.values(exported).find((value) => nodeClass.safeParse(value).success);
-			return new (nodeClass.parse(found))().description;
-		}),
-	);
+	return n8n.nodes.map((file) => {
+		const source: unknown = load(join(root, file.replace(/^dist\//, '').replace(/\.js$/, '.ts')));
+		const exported = Object.values(z.record(z.string(), z.unknown()).parse(source));
+		const found = exported.find((value) => nodeClass.safeParse(value).success);
+		return new (nodeClass.parse(found))().description;
+	});
 }
 
 /** Where in each shipped flow a value stands that the editor leaves out when it saves, by flow and node id. */
-export async function unsavedNow(): Promise<Unsaved> {
+export function unsavedNow(): Unsaved {
 	const own = ownDescriptions();
-	const ours = await packDescriptions();
+	const ours = packDescriptions();
 	const descriptionOf = (type: string, version: unknown): INodeTypeDescription => {
 		const name = type.split('.').slice(1).join('.');
 		const found = (type.startsWith('n8n-nodes-base.') ? own : ours).find(
