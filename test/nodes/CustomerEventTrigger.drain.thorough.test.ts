@@ -1,7 +1,6 @@
 import { openMemoryLedger } from '../../ledger/sqlite';
 import type { InboxBatch, Ledger } from '../../ledger/ledger';
 import { Drain, type Outcome, type ToDrain } from '../../nodes/CustomerEventTrigger/drain';
-import { outputsOf } from '../../nodes/CustomerEventTrigger/items';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -217,19 +216,4 @@ describe('what was taken in is handed out', () => {
 		await pass(2 * HOUR);
 		expect(await arrive('a')).toEqual([true]);
 	});
-});
-
-test('known events leave on the first output, unknown ones on the second, in the order in which they happened', () => {
-	const event = (id: string, type: string, minute: string): string =>
-		JSON.stringify({ id, type, occurredAt: `2026-03-02T09:${minute}:00.000Z` });
-	const outputs = outputsOf([
-		event('a', 'churned', '03'),
-		event('b', 'unknown', '02'),
-		event('c', 'renewed', '01'),
-		event('d', 'unknown', '00'),
-	]);
-	expect(outputs.map((items) => items.map(({ json }) => json.id))).toEqual([
-		['c', 'a'],
-		['d', 'b'],
-	]);
 });
