@@ -1,4 +1,5 @@
 import type { IDataObject, IRun } from 'n8n-workflow';
+import { Drain } from '../../nodes/CustomerEventTrigger/drain';
 import * as opening from '../../nodes/platform/openLedger';
 import { closeLedgers, freshUserFolder, ledgerOf } from './CustomerJourney.setup';
 import { Trigger } from './CustomerEventTrigger.setup';
@@ -213,7 +214,9 @@ describe('what was taken in', () => {
 	it('leaves as soon as it arrives', async () => {
 		const trigger = made();
 		await trigger.start();
+		const woken = jest.spyOn(Drain.prototype, 'tell');
 		await trigger.call(event('1'));
+		expect(woken).toHaveBeenCalled();
 		await until(() => trigger.emitted.length > 0);
 		expect(trigger.emitted[0]?.outputs.map(idsOf)).toEqual([['1'], []]);
 	});
