@@ -94,6 +94,11 @@ export type ConfirmResult = 'confirmed' | 'alreadySent' | 'unknownTouch' | 'notC
 export type SuppressionSource = { address: string; source: string };
 export type Suppression = { address: string; source?: string; reason: string };
 
+/** What a sender tells of a message of ours without naming the account: its touch, or the address it went to; `by`: when. */
+export type MailClue = { touch?: string; address?: string; by: number };
+/** `address` is '' where the message went to no customer's mailbox. */
+export type MailTrace = { accountId: string; address: string; touch?: string };
+
 /** Whom a pause is about: every send of the program, an account, or one person's address (lower case). */
 export type PauseScope = 'all' | 'account' | 'address';
 export type PauseOf = Pause & { scope: PauseScope; id: string };
@@ -321,6 +326,13 @@ export interface Ledger {
 	fail(failures: Failure[], now: number): Promise<void>;
 	/** Touches that were sent, or are being, by the token in their links and Message-IDs (`tokenOf` their key). */
 	touchesByToken(tokens: string[]): Promise<(Touch | undefined)[]>;
+	/**
+	 * Whose account it is: that of the touch; else that of the last mail to the address by then, or of the first since.
+	 * Undefined where neither is known. Only what went out to live customers tells it.
+	 */
+	traceMails(clues: MailClue[]): Promise<(MailTrace | undefined)[]>;
+	/** Events that were recorded of no account (`accountId` ''), by the address or the id they name, the oldest first. */
+	nobodysEvents(about: string[]): Promise<JourneyEvent[]>;
 	/** No automated e-mail to these addresses from now on. */
 	suppress(suppressions: Suppression[], now: number): Promise<void>;
 	/** Takes back what this very source said of an address; what others said stands. */
@@ -426,7 +438,7 @@ export interface Ledger {
 	 */
 	erase(who: { accountIds: string[]; addresses: string[] }): Promise<Removed>;
 	/**
-	 * Forgets details older than `before`: log, events but those of `keepTypes`, touches of episodes that ended before,
+	 * Forgets details older than `before`: log, events but those of `keepTypes` of an account, touches of episodes that ended before,
 	 * cases that were closed before and notices, the health of accounts that were not scored since, content chosen
 	 * before, and what arrived before.
 	 * Enrolments stay, because "once" has no end, and so do open cases.

@@ -35,6 +35,8 @@ import type {
 	JourneyRun,
 	KeptAnswer,
 	Ledger,
+	MailClue,
+	MailTrace,
 	PauseOf,
 	PauseScope,
 	Ramp,
@@ -101,6 +103,7 @@ import {
 	noteTouches,
 	touchesOf,
 } from './touches';
+import { nobodysEvents, traceMails } from './traces';
 
 const ALONE = { alone: true };
 const READ_ONLY = { readOnly: true };
@@ -229,6 +232,14 @@ export class SqlLedger implements Ledger {
 
 	async touchesByToken(tokens: string[]): Promise<(Touch | undefined)[]> {
 		return await this.read(tokens, byToken);
+	}
+
+	async traceMails(clues: MailClue[]): Promise<(MailTrace | undefined)[]> {
+		return await this.read(clues, traceMails);
+	}
+
+	async nobodysEvents(about: string[]): Promise<JourneyEvent[]> {
+		return await this.read(about, nobodysEvents);
 	}
 
 	async pause(pauses: PauseOf[], now: number): Promise<void> {
