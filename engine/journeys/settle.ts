@@ -89,9 +89,10 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 	}
 }
 
-/** Unsubscribed addresses (P12), and those that refused a touch of this account for good (P11). */
-function unreachable({ addresses, touches }: Episode): ReadonlySet<string> {
+/** Unsubscribed addresses (P12), those that refused a touch of this account for good, and who left it (P11). */
+function unreachable({ addresses, touches, progress }: Episode): ReadonlySet<string> {
 	const refused = touches.filter(isRefused);
-	if (refused.length === 0) return addresses.suppressed;
-	return new Set([...addresses.suppressed, ...refused.map(({ address }) => address)]);
+	if (refused.length + progress.departed.size === 0) return addresses.suppressed;
+	const theirs = [...refused.map(({ address }) => address), ...progress.departed];
+	return new Set([...addresses.suppressed, ...theirs]);
 }
