@@ -1,8 +1,4 @@
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import type { Reason } from '../../engine/journeys/memory';
 import type { Ledger, Suppression } from '../../ledger/ledger';
 import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
@@ -62,6 +58,7 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 			withAdded(item, source, 'ledger', {
 				recorded: reason === undefined,
 				...(isRead(one) ? { event: eventFacts(one.event) } : {}),
+				...(reason === problem && problem !== undefined ? { keptAs: one.event.id } : {}),
 				...(tell.has(index) ? { forOperations: true } : {}),
 				reasons: reason === undefined ? [] : [{ ...reason, event: index + 1 }],
 			}),

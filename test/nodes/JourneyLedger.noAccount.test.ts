@@ -43,6 +43,7 @@ async function sent(key: string, accountId: string, at: number, address = ADA): 
 type Said = {
 	recorded: boolean;
 	forOperations?: boolean;
+	keptAs?: string;
 	event?: IDataObject;
 	reasons: { code: string; text: string }[];
 };
@@ -230,6 +231,8 @@ describe('what cannot be understood', () => {
 			told(String(n), 'churned', { accountId: 'acme', n, ...over });
 		const first = await record([event(1)]);
 		expect([codes(first), tells(first)]).toEqual([[code], [true]]);
+		const [{ keptAs = '' } = {}] = said(first, 1);
+		expect(await ledgerOf().nobodysEvents([keptAs])).toHaveLength(1);
 		const second = await record([event(2), event(1)]);
 		expect(tells(second)).toEqual([false, false]);
 		expect(codes(second)).toEqual([code, 'duplicate']);
