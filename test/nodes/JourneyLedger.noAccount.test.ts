@@ -13,7 +13,7 @@ const ADA = 'ada@acme.example';
 const run = async (
 	operation: string,
 	input: TestItems,
-	{ at = NOW, mode = 'trigger' as 'trigger' | 'manual', ...parameters } = {},
+	{ at = NOW, mode = 'trigger', ...parameters } = {},
 ): Promise<NodeRun> =>
 	await runNode(new JourneyLedger(), {
 		input,
