@@ -36,11 +36,11 @@ function readBy(id: string): { all: string[]; first: string[] } {
 /** Every field that a preset of people looks at: the record writes down what it is asked for. */
 function readOfPeople(id: string): string[] {
 	const seen = new Set<string>();
-	const noting = (target: object): Row =>
-		new Proxy<Row>(target as Row, {
+	const noting = (target: Row): Row =>
+		new Proxy<Row>(target, {
 			get: (row, name) => {
 				if (typeof name === 'string') seen.add(name);
-				return Reflect.get(row, name) as unknown as Row[string];
+				return Reflect.get(row, name) as Row[string];
 			},
 		});
 	const row =

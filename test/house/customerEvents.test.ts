@@ -38,7 +38,8 @@ describe('how a journey hears of what happens', () => {
 				type: 'n8n-nodes-digital-cs.customerEventTrigger',
 				typeVersion: 2,
 				disabled: true,
-				parameters: { sender: 'hmac' },
+				// each batch reads the whole CRM
+				parameters: { sender: 'hmac', options: { secondsBetween: 60 } },
 				credentials: { digitalCsWebhookSecretApi: { id: null } },
 			});
 			// n8n makes one at the import, so that two imports of it have two addresses

@@ -55,7 +55,7 @@ describe('Account Profile', () => {
 	});
 
 	it('sums up who is no customer by the CRM’s own word, and complains only of the others', async () => {
-		const company = (id: string, lifecyclestage: string): object => ({
+		const company = (id: string, lifecyclestage: string) => ({
 			json: { id, properties: { lifecyclestage } },
 		});
 		const leads = Array.from({ length: 98 }, (_none, index) =>

@@ -44,6 +44,7 @@ describe('what was taken in is handed out', () => {
 			},
 			batchSize: 100,
 			batchesAtOnce: 1,
+			betweenMs: SECOND,
 			keepMs: 30 * DAY,
 			again: true,
 			report: (sentence) => reports.push(sentence),
@@ -77,6 +78,50 @@ describe('what was taken in is handed out', () => {
 		expect(handedOut()).toEqual([
 			['a', 'b'],
 			['c', 'd'],
+		]);
+	});
+
+	it('the first after a pause at once, and what comes meanwhile together when the time between batches is over', async () => {
+		const one = drain(well, { betweenMs: MINUTE });
+		const tell = async (id: string): Promise<void> => {
+			await arrive(id);
+			one.tell();
+		};
+		await pass(10 * SECOND);
+		await tell('a');
+		await pass(SECOND);
+		expect(handedOut()).toEqual([['a']]);
+		await tell('b');
+		await pass(30 * SECOND);
+		await tell('c');
+		await pass(28 * SECOND);
+		expect(handedOut()).toHaveLength(1);
+		await pass(2 * SECOND);
+		expect(handedOut()).toEqual([['a'], ['b', 'c']]);
+		await pass(2 * MINUTE);
+		await tell('d');
+		await pass(SECOND);
+		expect(handedOut()).toHaveLength(3);
+	});
+
+	it('a flood at once, whatever the time between batches: full batches follow each other', async () => {
+		await arrive(...Array.from({ length: 25 }, (_none, index) => String(index)));
+		drain(well, { batchSize: 10, betweenMs: HOUR });
+		await pass(SECOND);
+		expect(batches.map(({ events }) => events.length)).toEqual([10, 10, 5]);
+	});
+
+	it('what failed before without holding up one piece by the other', async () => {
+		await arrive(...Array.from({ length: 100 }, (_none, index) => String(index)));
+		// the whole fails once; its pieces of ten are due together a minute later
+		drain(async ({ attempt }) => await (attempt === 1 ? badly() : well()), {
+			batchSize: 100,
+			betweenMs: 10 * SECOND,
+		});
+		await pass(MINUTE + 30 * SECOND);
+		expect(batches.map(({ events }) => events.length)).toEqual([
+			100,
+			...Array<number>(10).fill(10),
 		]);
 	});
 

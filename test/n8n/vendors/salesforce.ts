@@ -65,7 +65,8 @@ export function salesforce(state: SalesforceState): Vendor {
 			([, record]) =>
 				wanted?.some((condition) => {
 					const [, field = '', , text = '', rest] = condition ?? [];
-					const value = String(record[field] ?? '').toLowerCase();
+					const found = record[field];
+					const value = typeof found === 'string' ? found.toLowerCase() : '';
 					const word = text.toLowerCase();
 					return rest === '%' ? value.startsWith(word) : value === word;
 				}) ?? true,
