@@ -143,7 +143,9 @@ describe('where the journeys take in events', () => {
 		expect((await tellEvents(client, path, [...some, event('e-26', 'renewed')])).status).toBe(200);
 		await settled();
 		expect(typesOf()).toContain('e-26: renewed');
-		const told = (await mailbox.mails()).filter(({ subject }) => subject.includes('nobody acts on'));
+		const told = (await mailbox.mails()).filter(({ subject }) =>
+			subject.includes('nobody acts on'),
+		);
 		const texts = told.map(({ text }) => text).join();
 		expect(told.flatMap(({ to }) => to)).toContain('success-team@example.com');
 		for (const id of ['e-22', 'e-24']) expect(texts.split(id)).toHaveLength(2);

@@ -13,13 +13,13 @@ const ADA = 'ada@acme.example';
 const run = async (
 	operation: string,
 	input: TestItems,
-	{ at = NOW, mode = 'trigger', ...parameters } = {},
+	{ at = NOW, mode = 'trigger' }: { at?: string; mode?: 'trigger' | 'manual' } = {},
 ): Promise<NodeRun> =>
 	await runNode(new JourneyLedger(), {
 		input,
 		mode,
 		settings: { timezone: 'UTC' },
-		parameters: { operation, ...parameters, options: { now: at } },
+		parameters: { operation, options: { now: at } },
 	});
 const record = async (
 	input: TestItems,
