@@ -30,7 +30,7 @@ const MAY_IMPORT = {
 	},
 	cli: {
 		folders: ['cli', 'engine', 'services'],
-		packages: ['zod/v4', 'node:*', 'csv-parse/sync', 'cli-table3'],
+		packages: ['zod/v4', 'node:*', 'commander', 'csv-parse/sync', 'cli-table3'],
 	},
 	credentials: { folders: ['credentials'], packages: ['n8n-workflow'] },
 };

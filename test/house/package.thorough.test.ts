@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import 'reflect-metadata';
 import { PackageDirectoryLoader } from 'n8n-core';
@@ -52,6 +52,18 @@ describe('the built package, loaded as n8n loads it', () => {
 
 	test('holds the nodes it promises, and no others', () => {
 		expect(Object.keys(loader.known.nodes).sort()).toEqual(NODES);
+	});
+
+	test('brings its command line, and of that nothing that is for the repository only', () => {
+		const run = (...args: string[]): string =>
+			execFileSync(process.execPath, [join(root, 'dist', 'cli', 'main.js'), ...args], {
+				encoding: 'utf8',
+			});
+		expect(run('doctor')).toContain(`${String(readWorkflows().length)} workflows, nothing wrong`);
+		const [first] = readFileSync(join(root, 'dist', 'cli', 'main.js'), 'utf8').split('\n');
+		expect(first).toBe('#!/usr/bin/env node');
+		for (const folder of ['backtest', 'evaluate'])
+			expect(existsSync(join(root, 'dist', 'cli', folder))).toBe(false);
 	});
 
 	describe.each(NODES)('%s', (name) => {

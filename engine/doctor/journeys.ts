@@ -1,0 +1,175 @@
+import { z } from 'zod/v4';
+import { journeySchema } from '../journeys/definition';
+import type { Preset, PresetRules, PresetStep } from '../journeys/presets/preset';
+import { SAMPLE_CHECKLIST } from '../journeys/presets/onboarding';
+import { JOURNEY_PRESETS } from '../journeys/presets/presets';
+import { advances } from './kinds';
+import { at, conditionsOf, isExpression, isObject, textAt, type Condition } from './parameters';
+import type { Workflow, WorkflowNode } from './workflow';
+
+export type JourneyStep = {
+	readonly id: string;
+	readonly name: string;
+	readonly output: number;
+	readonly channel: string;
+	readonly when: string;
+	readonly conditions: readonly Condition[];
+};
+
+/** A Customer Journey that advances, with what its preset adds where the node says nothing. */
+export type JourneyNode = {
+	readonly node: WorkflowNode;
+	readonly id: string;
+	readonly preset: Preset | undefined;
+	readonly type: string;
+	readonly steps: readonly JourneyStep[];
+	readonly goal: readonly Condition[];
+	readonly exit: readonly Condition[];
+	readonly endsAtFirstValue: boolean;
+	readonly endAfterDays: number;
+	readonly engagementReported: boolean;
+	/** Own time zone; empty for the workflow's. */
+	readonly timezone: string;
+	/** What the engine would refuse, by the field it is about. */
+	readonly mistakes: readonly { readonly field: string; readonly text: string }[];
+};
+
+export function readJourneys({ nodes }: Workflow): JourneyNode[] {
+	return nodes.filter(advances).map((node) => readJourney(node));
+}
+
+const flag = z.boolean().catch(false);
+
+function readJourney(node: WorkflowNode): JourneyNode {
+	const chosen = textAt(node, ['preset'], 'onboarding');
+	const preset = JOURNEY_PRESETS.find(({ id }) => id === chosen);
+	const option = (name: string): unknown => at(node.parameters, 'options', name);
+	const rows = stepsOf(node, preset);
+	const type = preset?.type ?? textAt(node, ['journeyType'], 'campaign');
+	const start = textAt(node, ['starts'], preset?.start.type ?? 'customerCreated');
+	const told = option('endAfterDays');
+	return {
+		node,
+		id: textAt(node, ['journeyId'], preset?.id ?? ''),
+		preset,
+		type,
+		steps: rows.map(({ step, conditions }) => ({
+			id: asText(step.id),
+			name: asText(step.name) || asText(step.id),
+			output: Number(step.output),
+			channel: asText(step.channel),
+			when: asText(at(step.when, 'type')),
+			conditions,
+		})),
+		goal: conditionsOf(at(node.parameters, 'goalWhen')) ?? fromPreset(preset?.goal),
+		exit: conditionsOf(at(node.parameters, 'exitWhen')) ?? fromPreset(preset?.exit),
+		endsAtFirstValue: flag.parse(
+			option('endsAtFirstValue') ?? preset?.endsAtFirstValue ?? start === 'customerCreated',
+		),
+		endAfterDays: typeof told === 'number' ? told : (preset?.endAfterDays ?? 90),
+		engagementReported: flag.parse(option('engagementReported')),
+		timezone: asText(option('timezone')),
+		mistakes: mistakesIn(node, { preset, type, start, steps: rows.map(({ step }) => step) }),
+	};
+}
+
+type Row = { readonly step: Record<string, unknown>; readonly conditions: readonly Condition[] };
+
+/** The node's own list of steps, else the preset's. */
+function stepsOf(node: WorkflowNode, preset: Preset | undefined): Row[] {
+	const given = at(node.parameters, 'steps');
+	if (given === undefined) return (preset?.steps ?? []).map(presetRow);
+	const rows = at(given, 'step');
+	return (Array.isArray(rows) ? rows : []).filter(isObject).map(ownRow);
+}
+
+function presetRow({ conditions, ...step }: PresetStep): Row {
+	return { step, conditions: fromPreset(conditions) };
+}
+
+/** As the node's list keeps a step: the fields of its timing beside the others, rare ones under `more`. */
+function ownRow({ conditions, more, ...row }: Record<string, unknown>): Row {
+	const { variants, ...rules } = isObject(more) ? more : {};
+	const type = row.when ?? 'daysAfterStart';
+	const step = {
+		channel: 'email',
+		...row,
+		...rules,
+		variants: at(variants, 'variant') ?? [],
+		// each timing takes the fields that it knows
+		when: {
+			days: type === 'everyDays' ? 14 : 0,
+			gapDays: 3,
+			atMost: 3,
+			untilDay: 14,
+			field: 'renewalDate',
+			...row,
+			...(row.dateField === undefined ? {} : { field: row.dateField }),
+			step: row.afterStep ?? '',
+			type,
+		},
+	};
+	return { step, conditions: conditionsOf(conditions) ?? [] };
+}
+
+function fromPreset(rules: PresetRules | undefined): Condition[] {
+	return (rules?.rules ?? []).map(({ field, is, value = '' }) => ({
+		left: field,
+		is,
+		right: String(value),
+	}));
+}
+
+/** What the engine says of the definition, with whatever is worked out only at run time taken as right. */
+function mistakesIn(
+	node: WorkflowNode,
+	given: {
+		preset: Preset | undefined;
+		type: string;
+		start: string;
+		steps: readonly Record<string, unknown>[];
+	},
+): JourneyNode['mistakes'] {
+	const { preset, type, start, steps } = given;
+	const checklist = at(node.parameters, 'checklist', 'item');
+	const id = textAt(node, ['journeyId'], preset?.id ?? '');
+	const address = (name: string): string => {
+		const found = textAt(node, [name]);
+		return isExpression(found) ? 'team@example.com' : found;
+	};
+	const parsed = journeySchema.safeParse({
+		id: isExpression(id) ? 'worked-out' : id,
+		version: '1',
+		type,
+		start: {
+			type: start,
+			field: textAt(node, ['startDateField'], 'renewalDate'),
+			months: at(node.parameters, 'startMonthsBefore') ?? at(preset?.start, 'months') ?? 0,
+			days: at(node.parameters, 'startDaysBefore') ?? at(preset?.start, 'days') ?? 90,
+		},
+		// whether there is a zone at all is another rule's question
+		timezone: 'UTC',
+		checklist: checklist ?? SAMPLE_CHECKLIST,
+		steps,
+		team: address('team'),
+		sales: address('sales'),
+		sendingHours: { days: [1], from: '09:00', to: '17:00' },
+		endAfterDays: at(node.parameters, 'options', 'endAfterDays') ?? preset?.endAfterDays ?? 90,
+		holdOutPercent: at(node.parameters, 'options', 'holdOutPercent') ?? 0,
+	});
+	return (parsed.error?.issues ?? []).map(({ path, message }) => ({
+		field: String(path[0] ?? ''),
+		text: `${placeOf(path, steps)} ${message}`,
+	}));
+}
+
+function placeOf(path: readonly PropertyKey[], steps: readonly Record<string, unknown>[]): string {
+	const [list, index, ...field] = path;
+	if (list !== 'steps' || typeof index !== 'number') return path.map(String).join(' → ');
+	const name = asText(steps[index]?.name) || String(index + 1);
+	return [`step '${name}'`, ...field.map(String)].join(', ');
+}
+
+function asText(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,50 @@
+import { node, rewrite, set } from '../change';
+import { EDUCATION, ONBOARDING, RENEWAL, type Fault } from './fault';
+
+export const content: readonly Fault[] = [
+	{
+		fault: 'content that nobody ever reviewed',
+		file: EDUCATION,
+		breakIt: (file) =>
+			rewrite(file, 'Sample catalogue', 'jsonOutput', (text) =>
+				text.replace(/"reviewedAt": "' \+ \$now[^,]*, /, ''),
+			),
+		rule: 'content-not-reviewed',
+		at: 'Sample catalogue',
+	},
+	{
+		fault: 'content reviewed more than half a year ago',
+		file: EDUCATION,
+		breakIt: (file) =>
+			rewrite(file, 'Sample catalogue', 'jsonOutput', (text) =>
+				text.replace("' + $now.minus({ days: 30 }).toISODate() + '", '2025-02-28'),
+			),
+		rule: 'content-not-reviewed',
+		at: 'Sample catalogue',
+	},
+	{
+		fault: 'reviews not asked for',
+		file: EDUCATION,
+		breakIt: (file) => set(file, 'Next most relevant content', ['reviewDays'], 0),
+		rule: 'content-reviews-off',
+		at: 'Next most relevant content',
+	},
+	{
+		fault: 'a mail whose review is long ago',
+		file: ONBOARDING,
+		breakIt: (file) => (node(file, 'Mail: welcome').notes = 'Reviewed: 2025-11-01'),
+		rule: 'mail-not-reviewed',
+		at: 'Mail: welcome',
+	},
+	{
+		// 10,000 × 15 % is 1,500 a year, at 125 an hour 12 hours
+		fault: 'twenty hours planned for an account that pays for twelve',
+		file: RENEWAL,
+		breakIt: (file) => {
+			set(file, 'Tier', ['costToServe'], true);
+			set(file, 'Tier', ['plannedHours'], { row: [{ tier: 'pooled', hours: 20 }] });
+		},
+		rule: 'hours-over-budget',
+		at: 'Tier',
+	},
+];

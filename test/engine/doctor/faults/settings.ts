@@ -1,0 +1,79 @@
+import { rewrite, set } from '../change';
+import { EDUCATION, ONBOARDING, RENEWAL, type Fault } from './fault';
+
+export const settings: readonly Fault[] = [
+	{
+		fault: 'the data of successful executions kept',
+		file: ONBOARDING,
+		breakIt: (file) => delete file.settings.saveDataSuccessExecution,
+		rule: 'success-data-saved',
+		at: null,
+	},
+	{
+		fault: 'the progress of executions kept',
+		file: RENEWAL,
+		breakIt: (file) => (file.settings.saveExecutionProgress = true),
+		rule: 'success-data-saved',
+		at: null,
+	},
+	{
+		fault: 'a schedule without a time zone',
+		file: 'ops-retention.json',
+		breakIt: (file) => delete file.settings.timezone,
+		rule: 'time-zone-missing',
+		at: null,
+	},
+	{
+		fault: 'a journey in a time zone that is none',
+		file: RENEWAL,
+		breakIt: (file) => set(file, 'Renewal journey', ['options', 'timezone'], 'Europe/Bonn'),
+		rule: 'time-zone-missing',
+		at: 'Renewal journey',
+	},
+	{
+		fault: 'eight in the morning, in the wrong zone',
+		file: EDUCATION,
+		breakIt: (file) => {
+			set(
+				file,
+				'Every hour',
+				['rule', 'interval'],
+				[{ field: 'cronExpression', expression: '0 8 * * 1-5' }],
+			);
+			set(file, 'Education journey', ['options', 'timezone'], 'Europe/Berlin');
+		},
+		rule: 'schedule-in-other-zone',
+		at: 'Every hour',
+	},
+	{
+		fault: 'a token in a header',
+		file: ONBOARDING,
+		breakIt: (file) => {
+			const header = { name: 'Authorization', value: 'Token 4f9d1c2b3a' };
+			set(file, 'Your CRM', ['headerParameters'], { parameters: [header] });
+		},
+		rule: 'secret-in-parameter',
+		at: 'Your CRM',
+	},
+	{
+		fault: 'a password in an address',
+		file: ONBOARDING,
+		breakIt: (file) =>
+			set(file, 'Your CRM', ['url'], 'https://reader:hunter2@crm.example.com/accounts'),
+		rule: 'secret-in-parameter',
+		at: 'Your CRM',
+	},
+	{
+		fault: 'a key in code',
+		file: EDUCATION,
+		breakIt: (file) =>
+			rewrite(
+				file,
+				'Sample customers',
+				'jsCode',
+				(text) => `const apiKey = "1f0a9c7e55d2";\n${text}`,
+			),
+		rule: 'secret-in-parameter',
+		at: 'Sample customers',
+	},
+];
