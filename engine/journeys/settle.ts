@@ -11,6 +11,7 @@ import { hold, lapse } from './reasons';
 import { chooseRecipient, usualRoles } from './recipient';
 import { NO_CAPS, slotOf, type FreeSlot } from './slot';
 import { toHuman } from './toHuman';
+import { DATED } from './when';
 
 /** How a decision is put down: held or lapsed with its reason, or given to somebody now. */
 export type Pen = {
@@ -34,6 +35,10 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 		pen.given.some((planned) => planned.step.channel === 'human');
 	if (step.channel === 'human' && caseOpen) {
 		pen.join(candidate, lapse.joinedCase());
+		return;
+	}
+	if (step.channel === 'alert' && pen.given.some((planned) => standsFor(planned, candidate))) {
+		pen.write(candidate, lapse.joinedCase());
 		return;
 	}
 	if (isForHumans(step)) {
@@ -87,6 +92,17 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 		const address = step.channel === 'inApp' ? '' : contact.email.toLowerCase();
 		pen.write(candidate, slot.reason, { until: slot.until, address });
 	}
+}
+
+/** Whoever is given the account is not told again by an alert that falls on the same day of the journey. */
+function standsFor({ step, touch }: PlannedTouch, alert: Candidate): boolean {
+	return (
+		step.channel === 'human' &&
+		step.silences === 'everything' &&
+		DATED.has(step.when.type) &&
+		DATED.has(alert.step.when.type) &&
+		touch.dueAt === alert.dueAt
+	);
 }
 
 /** Unsubscribed addresses (P12), those that refused a touch of this account for good, and who left it (P11). */

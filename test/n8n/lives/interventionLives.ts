@@ -73,10 +73,11 @@ const AGAIN: readonly Omit<Way, 'day0'>[] = [
 	},
 	{
 		name: 'human-then-soon',
-		story: 'drops again while still elevated to a human (P35): a task for that human (P31)',
+		story:
+			'drops again 11 days after the end, still elevated to a human (P35): straight to one (P23)',
 		account: going({ 17: 70, 25: LOW }),
 		events: [resolved('+16 12:00')],
-		expected: [...SILENT, '+25 csm-task > team'],
+		expected: [...SILENT, '+25 relapse > team'],
 	},
 	{
 		name: 'human-keeps-it',
@@ -233,9 +234,9 @@ const PEOPLE: readonly Omit<Way, 'day0'>[] = [
 const WORDS: readonly Omit<Way, 'day0'>[] = [
 	{
 		name: 'named-again',
-		story: 'drops again within 30 days: the success manager has the task of it (P31)',
+		story: 'drops again within 30 days: the success manager takes it over (P23), no second task',
 		account: going({ 4: 70, 20: LOW }, { csm: 'csm', arr: 250_000 }),
-		expected: ['+0 csm-task > csm', '+20 csm-task > csm'],
+		expected: ['+0 csm-task > csm', '+20 relapse > csm'],
 	},
 	{
 		name: 'replies',
