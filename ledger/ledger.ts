@@ -369,8 +369,6 @@ export interface Ledger {
 	countHealth(model: string, day: number, totals: HealthTotals): Promise<HealthTotals>;
 	/** Remembers what followed from what was recalled. False where somebody else wrote meanwhile: recall and decide again. */
 	rememberHealth(model: string, rows: HealthRow[]): Promise<boolean[]>;
-	/** True for the first who asks on a day, whose alarm it is (P10). */
-	claimHealthAlarm(model: string, day: number): Promise<boolean>;
 	/** Forgets all that is remembered by a model; only ever used on the test ledger. */
 	forgetHealth(model: string): Promise<void>;
 	/** What is known of cases; changes nothing. */

@@ -9,7 +9,7 @@ import { isGoingLive } from './entry';
 import type { Addresses } from './episode';
 import { touchesIn } from './history';
 import type { Enrollment, JourneyEvent, JourneyMemory, Reason, Touch } from './memory';
-import { alarmOf, countTriggers, type Alarm } from './massTrigger';
+import { countTriggers } from './massTrigger';
 import { limitsNoted } from './observations';
 import { isCaseTaken } from './openCase';
 import { foldProgress } from './progress';
@@ -40,7 +40,7 @@ export type Decision = {
 	/** When the journey last began, or was to begin, for the account, 0 for never; only where that is counted (P10). */
 	triggeredAt?: number;
 	/** Set on one decision of a page in which new starts were held: operations have to look (P10). */
-	alarm?: Alarm;
+	alarm?: Reason;
 };
 
 export type AdvanceOptions = { now: number; dry: boolean; conditions?: Conditions };
@@ -219,7 +219,7 @@ export function* advanceInTurns(
 		...decision,
 		...(at[place] === undefined ? {} : { triggeredAt: at[place] }),
 		...(cause !== undefined && place === first
-			? { alarm: alarmOf(journey, cause, { now, dry }) }
+			? { alarm: cause }
 			: {}),
 	}));
 }

@@ -80,7 +80,6 @@ import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from '.
 import { eventsOf, recordEvents } from './events';
 import { handedOutSince } from './guard';
 import {
-	claimAlarm,
 	countHealth,
 	forgetHealth,
 	healthOf,
@@ -296,10 +295,6 @@ export class SqlLedger implements Ledger {
 
 	async rememberHealth(model: string, rows: HealthRow[]): Promise<boolean[]> {
 		return await inChunks(this.database, rows, (chunk) => rememberHealth(model, chunk));
-	}
-
-	async claimHealthAlarm(model: string, day: number): Promise<boolean> {
-		return await this.database.transaction(() => claimAlarm(model, day));
 	}
 
 	async forgetHealth(model: string): Promise<void> {

@@ -161,7 +161,7 @@ function emit(
 		const source = accounts[position];
 		if (source === undefined) continue;
 		if (decision.alarm !== undefined && tellsAlarm)
-			outputs[0]?.push(alarmItem(items, source, decision.alarm.reason, journey));
+			outputs[0]?.push(alarmItem(items, source, decision.alarm, journey));
 		const listed = decision.notes.filter(isListed).map(({ stepId }) => stepId);
 		if (listed.length > 0) {
 			const steps = journey.steps.filter(({ id }) => listed.includes(id));

@@ -133,7 +133,7 @@ function sayOfJourney(decisions: readonly Decision[], journey: Journey): string[
 		? []
 		: journey.steps.filter(({ when }) => when.type === 'noEngagement');
 	return [
-		...(alarm === undefined ? [] : [alarm.reason.text]),
+		...(alarm === undefined ? [] : [alarm.text]),
 		...(listed.length === 0
 			? []
 			: [

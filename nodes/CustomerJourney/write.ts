@@ -5,6 +5,7 @@ import { rampOf } from '../../engine/journeys/ramp';
 import { lapse } from '../../engine/journeys/reasons';
 import { heldAfterRefusal } from '../../engine/journeys/refused';
 import type { ClaimResult } from '../../ledger/ledger';
+import { tellsAlarm } from '../platform/alarm';
 import { writtenAt } from '../platform/runMode';
 import type { Run } from './execute';
 import { byUrgency, isForCustomers } from './letOut';
@@ -16,7 +17,7 @@ export type Written = {
 	results: Map<string, ClaimResult>;
 	waiting: number;
 	deadOutputs: number[];
-	/** Whether this execution is the first to raise today's alarm (P10). */
+	/** Whether this execution tells operations that triggers are held (P10). */
 	tellsAlarm: boolean;
 };
 
@@ -39,10 +40,9 @@ export async function write(
 		decisions.flatMap(({ observed }) => observed),
 		now,
 	);
-	const alarms = await ledger.recordEvents(
-		decisions.flatMap(({ alarm }) => (alarm === undefined ? [] : [alarm.event])),
-		now,
-	);
+	const isAlarming =
+		decisions.some(({ alarm }) => alarm !== undefined) &&
+		(await tellsAlarm(context, ledger, { mode, output: 0, now, zone: journey.timezone }));
 	await ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
 	const planned = decisions.flatMap(({ touches }) => touches);
 	const results = new Map<string, ClaimResult>();
@@ -92,7 +92,7 @@ export async function write(
 				...(waitingFor.has(accountId) ? { lookAt: now } : lookAt === undefined ? {} : { lookAt }),
 			})),
 	);
-	return { results, waiting: late.length, deadOutputs, tellsAlarm: alarms.includes(true) };
+	return { results, waiting: late.length, deadOutputs, tellsAlarm: isAlarming };
 }
 
 /** What happened between asking the ledger and claiming is a reason to wait like any other. */

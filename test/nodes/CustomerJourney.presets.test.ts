@@ -390,6 +390,28 @@ describe('marketing presets', () => {
 		expect(await sent(preset, facts, '2026-03-02T10:00:00Z')).toBe(0);
 	});
 
+	it('renewal begins with one of 100, for two weeks, and those whose date is nearest go first (P09)', async () => {
+		// T-60 to T-1, not in their order; all of those that are due for 30 days or more came due on different days
+		const daysLeft = (index: number): number => ((index * 7) % 60) + 1;
+		const renews = Array.from({ length: 120 }, (_nothing, index) =>
+			account(`n${String(index)}`, {
+				...ready,
+				renewalDate: new Date(Date.parse(MONDAY) + daysLeft(index) * 86_400_000)
+					.toISOString()
+					.slice(0, 10),
+				termMonths: 12,
+				executiveSponsor: 'Ann',
+			}),
+		);
+		const sweep = (now: string) =>
+			run(renews, { preset: 'renewal' }, { now, options: { touchesPerRun: 500 } });
+		const first = emitted(await sweep(MONDAY)).map((line) => line.split(' ')[2] ?? '');
+		expect(first).toHaveLength(100);
+		const left = first.map((id) => daysLeft(Number(id.slice(1))));
+		expect(Math.max(...left)).toBe(50);
+		expect(emitted(await sweep('2026-03-02T10:00:00Z'))).toEqual([]);
+	});
+
 	it('the option says otherwise', async () => {
 		expect(await sent('education', ready, MONDAY, { rampPerDay: 0 })).toBe(120);
 	});

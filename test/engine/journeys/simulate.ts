@@ -8,6 +8,7 @@ import { triggersSince } from '../../../engine/journeys/massTrigger';
 import { rampOf } from '../../../engine/journeys/ramp';
 import { heldAfterRefusal } from '../../../engine/journeys/refused';
 import { ONBOARDING_STEPS, SAMPLE_CHECKLIST } from '../../../engine/journeys/presets/onboarding';
+import { startOfLocalDate } from '../../../engine/calendar/localTime';
 import { DEFAULT_SENDING_HOURS } from '../../../engine/calendar/sendingHours';
 import type { z } from 'zod/v4';
 import { LedgerModel } from './ledgerModel';
@@ -137,8 +138,11 @@ export function simulate(story: Story): Told {
 			for (const alias of aliases ?? [])
 				if (alias !== accountId) ledger.aliases.set(alias, accountId);
 		ledger.recordEvents(decisions.flatMap(({ observed }) => observed));
-		const alarm = decisions.flatMap((one) => (one.alarm === undefined ? [] : [one.alarm.event]));
-		if (ledger.recordEvents(alarm).includes(true)) alarms.push(now);
+		// once a day, as the node does
+		const isHeld = decisions.some(({ alarm }) => alarm !== undefined);
+		const day = startOfLocalDate(now, 0, journey.timezone);
+		const told = { id: String(day), accountId: '', type: 'mass_trigger_held', occurredAt: now };
+		if (isHeld && ledger.recordEvents([told]).includes(true)) alarms.push(now);
 		ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
 		const planned = decisions.flatMap(({ touches }) => touches);
 		if (dry) ledger.note(planned.map(({ touch }) => ({ ...touch, state: 'dry', changedAt: now })));
