@@ -79,13 +79,7 @@ import { begin, end, enroll, enrollmentsOf, startOf } from './enrollments';
 import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from './escalations';
 import { eventsOf, recordEvents } from './events';
 import { handedOutSince } from './guard';
-import {
-	countHealth,
-	forgetHealth,
-	healthOf,
-	rememberHealth,
-	sweepsOf,
-} from './health';
+import { countHealth, forgetHealth, healthOf, rememberHealth, sweepsOf } from './health';
 import { forgetHandled, holdOn, receive, settle, takeUp } from './inbox';
 import { openCasesOf } from './openCases';
 import { pause, Pauses, pausesAt, resume } from './pauses';
