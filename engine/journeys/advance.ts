@@ -218,9 +218,7 @@ export function* advanceInTurns(
 	return held.map((decision, place) => ({
 		...decision,
 		...(at[place] === undefined ? {} : { triggeredAt: at[place] }),
-		...(cause !== undefined && place === first
-			? { alarm: cause }
-			: {}),
+		...(cause !== undefined && place === first ? { alarm: cause } : {}),
 	}));
 }
 

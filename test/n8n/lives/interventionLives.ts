@@ -338,6 +338,25 @@ const ENTRIES: readonly Omit<Way, 'day0'>[] = [
 		],
 	},
 	{
+		name: 'paused-almost-3-days',
+		story:
+			'paused until some hours before 3 days are over: in the app at once, and days count from there (P20)',
+		account: going({}, { pausedUntil: '2026-02-28T01:00:00Z' }),
+		// in the west that is the evening of day 2
+		expected: [
+			'+2..+3 in-app > admin',
+			'+5 pattern > admin',
+			'+12 consultation > admin',
+			'+16..+17 nobody-engaged > team',
+		],
+	},
+	{
+		name: 'paused-3-days',
+		story: 'paused until an hour after the 3 days: nothing could be sent, a human (P20)',
+		account: going({}, { pausedUntil: '2026-02-28T09:00:00Z' }),
+		expected: ['+3/+4 not-reached > team'],
+	},
+	{
 		name: 'paused-10-days',
 		story: 'paused until day 10: nothing went out within 3 days of the drop, a human (P20, P33)',
 		account: going({}, { pausedUntil: '2026-03-07' }),
