@@ -483,12 +483,6 @@ const OTHERS: readonly Way[] = [
 		daysBefore: 13,
 		expected: ['+13..+14 nudge|first-results > admin', '+14 call > team'],
 	},
-	{
-		name: 'lately',
-		story: 'came 12 days before: the same (P09, P26)',
-		daysBefore: 12,
-		expected: ['+13..+14 nudge|first-results > admin', '+14 call > team'],
-	},
 ];
 
 export function person(role: string): { email: string; role: string } {
