@@ -11,8 +11,8 @@ const UNTIL = Date.parse('2026-06-13T02:05:00Z');
 /** R34–R37 with P02, P06, P09, P11, P12, P18, P24, P31–P33. */
 describe('education, twelve weeks of 200 customers, on the real n8n', () => {
 	let played: Played;
-	/** Each tip: what it is about, and on which day it went. */
-	const tips: { id: string; day: number; feature: string }[] = [];
+	/** Each tip: whom it went to, what it is about, and on which day it went. */
+	const tips: { id: string; to: string; day: number; feature: string }[] = [];
 	const read = mailReader([
 		['asked-for-help', /^Customer asks for a human/],
 		['tip', /^About feature-/],
@@ -31,7 +31,7 @@ describe('education, twelve weeks of 200 customers, on the real n8n', () => {
 				const life = lifeOf(mail);
 				const feature = /^About (feature-\d+)/.exec(mail.subject)?.[1];
 				if (life !== undefined && feature !== undefined)
-					tips.push({ id: life.id, day: dayOf(life, at)[0], feature });
+					tips.push({ id: life.id, to: mail.to.join(), day: dayOf(life, at)[0], feature });
 				return read(mail);
 			},
 			lifeOf,
@@ -49,7 +49,7 @@ describe('education, twelve weeks of 200 customers, on the real n8n', () => {
 	});
 
 	test('nobody is told the same twice, nor about what their team uses already (R34, R37)', () => {
-		const known = tips.map(({ id, feature }) => `${id} ${feature}`);
+		const known = tips.map(({ to, feature }) => `${to} ${feature}`);
 		expect(new Set(known).size).toBe(known.length);
 		const later = (name: string): typeof tips =>
 			tips.filter(({ id, day }) => id.startsWith(name) && day >= 7);
