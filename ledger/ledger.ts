@@ -102,6 +102,11 @@ export type ConfirmResult = 'confirmed' | 'alreadySent' | 'unknownTouch' | 'notC
 export type SuppressionSource = { address: string; source: string };
 export type Suppression = { address: string; source?: string; reason: string };
 
+/** What a sender tells of a message of ours without naming the account: its touch, or the address it went to; `by`: when. */
+export type MailClue = { touch?: string; address?: string; by: number };
+/** `address` is '' where the message went to no customer's mailbox. */
+export type MailTrace = { accountId: string; address: string; touch?: string };
+
 /** Whom a pause is about: every send of the program, an account, or one person's address (lower case). */
 export type PauseScope = 'all' | 'account' | 'address';
 export type PauseOf = Pause & { scope: PauseScope; id: string };
@@ -334,6 +339,13 @@ export interface Ledger {
 	fail(failures: Failure[], now: number): Promise<void>;
 	/** Touches that were sent, or are being, by the token in their links and Message-IDs (`tokenOf` their key). */
 	touchesByToken(tokens: string[]): Promise<(Touch | undefined)[]>;
+	/**
+	 * Whose account it is: that of the touch; else that of the last mail to the address by then, or of the first since.
+	 * Undefined where neither is known. Only what went out to live customers tells it.
+	 */
+	traceMails(clues: MailClue[]): Promise<(MailTrace | undefined)[]>;
+	/** Events that were recorded of no account (`accountId` ''), by the address or the id they name, the oldest first. */
+	nobodysEvents(about: string[]): Promise<JourneyEvent[]>;
 	/** No automated e-mail to these addresses from now on. */
 	suppress(suppressions: Suppression[], now: number): Promise<void>;
 	/** Takes back what this very source said of an address; what others said stands. */
@@ -370,8 +382,6 @@ export interface Ledger {
 	countHealth(model: string, day: number, totals: HealthTotals): Promise<HealthTotals>;
 	/** Remembers what followed from what was recalled. False where somebody else wrote meanwhile: recall and decide again. */
 	rememberHealth(model: string, rows: HealthRow[]): Promise<boolean[]>;
-	/** True for the first who asks on a day, whose alarm it is (P10). */
-	claimHealthAlarm(model: string, day: number): Promise<boolean>;
 	/** Forgets all that is remembered by a model; only ever used on the test ledger. */
 	forgetHealth(model: string): Promise<void>;
 	/** What is known of cases; changes nothing. */
@@ -439,7 +449,7 @@ export interface Ledger {
 	 */
 	erase(who: { accountIds: string[]; addresses: string[] }): Promise<Removed>;
 	/**
-	 * Forgets details older than `before`: log, events but those of `keepTypes`, touches of episodes that ended before,
+	 * Forgets details older than `before`: log, events but those of `keepTypes` of an account, touches of episodes that ended before,
 	 * cases that were closed before and notices, the health of accounts that were not scored since, content chosen
 	 * before, and what arrived before.
 	 * Enrolments stay, because "once" has no end, and so do open cases.

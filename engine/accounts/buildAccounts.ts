@@ -3,6 +3,7 @@ import { addContacts, type FlatContact } from './contacts';
 import { GROUPS } from './fields';
 import type { AccountPreset } from './preset';
 import { duplicateIdProblem, noAccountProblem } from './problems';
+import { ofNoCustomerProblem } from './sourceProblems';
 import type { Reading, ReaderSettings } from './readAccount';
 import { keyText, readSource } from './readSource';
 import {
@@ -23,6 +24,8 @@ export type BuildSettings = ReaderSettings & {
 	/** Field path in the first source that a joined source's key is compared with; `accountId` where there is none. */
 	matches?: readonly string[];
 	summary: SummaryOptions;
+	/** Of the first source; see `compileNoCustomer`. */
+	customersAre?: string;
 };
 
 export type BuiltAccount = {
@@ -56,6 +59,7 @@ export function buildAccounts(
 	const drafts: Draft[] = [];
 	const byId = new Map<string, Draft>();
 	const rejected: RejectedRow[] = [];
+	const noCustomers = new Set<string | undefined>();
 	const reject = (places: readonly RowPlace[], why: (place: RowPlace) => RowProblem[]): void => {
 		for (const place of places) rejected.push({ place, problems: why(place) });
 	};
@@ -64,6 +68,11 @@ export function buildAccounts(
 	const main = readSource(first, 0, { ...settings, key: undefined });
 	for (const { places, reading, key, problems } of main.rows) {
 		const [place = { source: 0, row: 0 }] = places;
+		if (problems.some(({ code }) => code === 'noCustomer')) {
+			noCustomers.add(key);
+			reject(places, () => problems);
+			continue;
+		}
 		if (reading === undefined && problems.length === 0) {
 			reject(places, (at) => [noAccountProblem(at, 'accountId', key)]);
 			continue;
@@ -102,8 +111,12 @@ export function buildAccounts(
 		for (const { places, reading, key: id, problems } of found.rows) {
 			const draft = id === undefined ? undefined : byMatch.get(id);
 			if (problems.length > 0) reject(places, () => problems);
-			else if (draft === undefined) reject(places, (at) => [noAccountProblem(at, key, id)]);
-			else if (reading !== undefined) {
+			else if (draft === undefined) {
+				const isOfNone = id !== undefined && match === 'accountId' && noCustomers.has(id);
+				reject(places, (at) => [
+					isOfNone ? ofNoCustomerProblem(at) : noAccountProblem(at, key, id),
+				]);
+			} else if (reading !== undefined) {
 				addReading(draft, reading, places);
 				told.add(draft);
 			}

@@ -56,6 +56,15 @@ export function compileGatherer({ preset, mapping, compilePath }: GatherSettings
 		.flatMap(({ field, sources }) =>
 			sources.map((source) => ({ field, source, read: compilePath(source) })),
 		);
+	const derived = Object.entries(preset.derive ?? {})
+		.map(([target, { from, as }]) => ({
+			field: indexOf(target),
+			from,
+			read: compilePath(from),
+			as,
+		}))
+		.filter(({ field }) => !mapped.has(field));
+	const theirs = new Set(preset.theirs);
 	const used = new Set<string>();
 	const ranks = ACCOUNT_FIELDS.map(() => 0);
 	const gathered: Gathered = {
@@ -74,7 +83,7 @@ export function compileGatherer({ preset, mapping, compilePath }: GatherSettings
 		ranks[field] = rank;
 	};
 	const takeColumn: Gatherer['takeColumn'] = (field, rank, name, cell) => {
-		if (!mapped.has(field)) offer(field, cell, name, rank);
+		if (!mapped.has(field) && !theirs.has(name)) offer(field, cell, name, rank);
 	};
 
 	return {
@@ -91,10 +100,8 @@ export function compileGatherer({ preset, mapping, compilePath }: GatherSettings
 			for (const { field, source, read } of paths) {
 				offer(field, unwrap(read(row), preset.valueIn), source, 0);
 			}
-			if (preset.derive === undefined) return;
-			for (const [target, cell] of Object.entries(preset.derive(row))) {
-				const field = indexOf(target);
-				if (!mapped.has(field)) offer(field, cell, target, 0);
+			for (const { field, from, read, as } of derived) {
+				offer(field, as(unwrap(read(row), preset.valueIn)), from, 0);
 			}
 		},
 		takeColumn,
@@ -120,7 +127,8 @@ function indexOf(target: string): number {
 	return index;
 }
 
-function unwrap(cell: unknown, valueIn: string | undefined): unknown {
+/** The value itself, where the vendor wraps it in an object under the name `valueIn`. */
+export function unwrap(cell: unknown, valueIn: string | undefined): unknown {
 	if (valueIn === undefined || typeof cell !== 'object' || cell === null) return cell;
 	return Object.hasOwn(cell, valueIn) ? (Reflect.get(cell, valueIn) as unknown) : cell;
 }

@@ -13,8 +13,12 @@ export type AccountPreset = {
 	/** Cells that wrap their value in an object, by the name it has there. */
 	valueIn?: string;
 	paths: Readonly<Record<string, readonly string[]>>;
-	/** What has to be worked out of a row, by canonical field; for where the paths lead to nothing. */
-	derive?: (row: Row) => Readonly<Record<string, Cell>>;
+	/** What has to be worked out of another field, by canonical field; for where the paths lead to nothing. */
+	derive?: Readonly<Record<string, { from: string; as: (cell: unknown) => Cell }>>;
+	/** Columns that bear a canonical name and mean something else. */
+	theirs?: readonly string[];
+	/** Where the vendor says who is a customer, and by which values: see `compileNoCustomer`. */
+	customers?: { path: string; are: string };
 	/** Whether the vendor gives the record, though it was archived or deleted. */
 	isGone?: (row: Row) => boolean;
 	/** Several rows tell of one account: what they say together. The paths then say where a row names its account. */

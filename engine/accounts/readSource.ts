@@ -1,3 +1,4 @@
+import { compileNoCustomer } from './customers';
 import { isMissing } from './missing';
 import type { AccountPreset } from './preset';
 import { emptyRowProblem } from './problems';
@@ -29,6 +30,8 @@ export type SourceSettings = ReaderSettings & {
 	/** Field path that holds the account's id; undefined: as the preset reads it. */
 	key: string | undefined;
 	summary: SummaryOptions;
+	/** Values by which the vendor says who is a customer; left out or empty: as the preset has them. */
+	customersAre?: string;
 };
 
 /**
@@ -50,6 +53,8 @@ function readEach(rows: readonly Row[], source: number, settings: SourceSettings
 	const { preset, key } = settings;
 	const reader = compileAccountReader(settings);
 	const keyOf = key === undefined ? undefined : settings.compilePath(key);
+	// a later source only adds to who is an account already
+	const whyNone = source === 0 ? compileNoCustomer(settings) : undefined;
 	const read = rows.map((row, index): ReadRow => {
 		const place = { source, row: index };
 		const problem =
@@ -62,7 +67,10 @@ function readEach(rows: readonly Row[], source: number, settings: SourceSettings
 			return { places: [place], key: undefined, reading: undefined, problems: [problem] };
 		const reading = reader.read(row, place);
 		const named = keyOf === undefined ? reading.account.accountId : keyOf(row);
-		return { places: [place], key: keyText(named), reading, problems: [...reading.problems] };
+		// who has churned is told to the journeys, which end then (P32)
+		const none = reading.account.lifecycleStage === 'churned' ? undefined : whyNone?.(row, place);
+		const problems = none === undefined ? [...reading.problems] : [none];
+		return { places: [place], key: keyText(named), reading, problems };
 	});
 	return { rows: read, others: undefined, unusedSources: reader.unusedSources() };
 }

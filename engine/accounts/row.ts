@@ -24,6 +24,7 @@ export type RowProblemCode =
 	| 'invalidContact'
 	| 'invalidValue'
 	| 'noAccount'
+	| 'noCustomer'
 	| 'notANumber'
 	| 'notATime'
 	| 'notOneOf'

@@ -11,6 +11,24 @@ export function goneProblem(place: RowPlace): RowProblem {
 	};
 }
 
+/** The vendor itself says that this is a prospect, a partner or somebody who left. */
+export function noCustomerProblem(place: RowPlace, path: string, customersAre: string): RowProblem {
+	return {
+		code: 'noCustomer',
+		field: '',
+		text: `${placeName(place)} is no customer: ${showName(path)} is none of "${customersAre}". Nothing has to be done, unless it is one: then correct it at the source, or name the value under 'Customers Are'.`,
+	};
+}
+
+/** A row of a joined source that tells of one. */
+export function ofNoCustomerProblem(place: RowPlace): RowProblem {
+	return {
+		code: 'noCustomer',
+		field: '',
+		text: `${placeName(place)} tells of a record of source 1 that is no customer. Nothing has to be done.`,
+	};
+}
+
 /** @param kind what the vendor calls the record, where it says */
 export function otherRecordProblem(place: RowPlace, kind: string | undefined): RowProblem {
 	if (kind === 'deleted') return goneProblem(place);

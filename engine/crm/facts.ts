@@ -10,6 +10,8 @@ export type CrmFacts = {
 	nextTouch?: CrmTouch;
 	/** That it is in, in the order of their names. */
 	journeys: string[];
+	/** What a journey gave to a human and nobody resolved yet (P06), the oldest of it; `to` is their address. */
+	handOver?: { at: number; journey: string; stepId: string; to: string };
 	openCase?: { no: number; kind: string; priority: string; owner: string; openedAt: number };
 	/** By model; `day` and `state` as Health Score remembers them. */
 	health: { model: string; day: number; state: string }[];

@@ -20,7 +20,7 @@ export type RecordOptions = {
 
 /** What a CRM is to show of an account. Nothing in it changes by itself with time but a score that grows too old. */
 export function recordOf(facts: CrmFacts, options: RecordOptions): CrmRecord {
-	const { lastTouch, nextTouch, openCase, journeys, tier } = facts;
+	const { lastTouch, nextTouch, journeys, tier } = facts;
 	return {
 		...healthOf(facts, options),
 		tier: tier ?? null,
@@ -29,13 +29,26 @@ export function recordOf(facts: CrmFacts, options: RecordOptions): CrmRecord {
 		lastTouchAt: isoOf(lastTouch?.at),
 		nextTouch: sayTouch(nextTouch),
 		nextTouchAt: isoOf(nextTouch?.at),
-		openCase:
-			openCase === undefined
-				? null
-				: `Case ${String(openCase.no)}, ${openCase.priority}, ${openCase.kind}`,
-		caseOwner: openCase?.owner ?? null,
-		caseSince: isoOf(openCase?.openedAt),
+		...caseOf(facts),
 	};
+}
+
+/** The case, which a hand-over belongs to where one was opened of it; else the hand-over itself. */
+function caseOf({
+	openCase,
+	handOver,
+}: CrmFacts): Pick<CrmRecord, 'openCase' | 'caseOwner' | 'caseSince'> {
+	if (openCase !== undefined) {
+		const { no, kind, priority, owner, openedAt } = openCase;
+		return {
+			openCase: `Case ${String(no)}, ${priority}, ${kind}`,
+			caseOwner: owner,
+			caseSince: isoOf(openedAt),
+		};
+	}
+	if (handOver === undefined) return { openCase: null, caseOwner: null, caseSince: null };
+	const { journey, stepId, to, at } = handOver;
+	return { openCase: `${journey}: ${stepId}`, caseOwner: to, caseSince: isoOf(at) };
 }
 
 function healthOf(

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { unreadable, type Heard, type Listener } from './heard';
 import { changeOf } from './propertyNames';
 import { firstId, idOf, isoOf, present, textOf } from './read';
+import { P1, severityOf } from './severity';
 import type { AccountKey, EventType } from './types';
 
 /** One of the up to 100 notifications of a request (HubSpot, "Webhooks", v3; generic subscriptions as well). */
@@ -84,6 +85,7 @@ function meaning(
 	if (what !== 'propertyChange' || property === undefined) return {};
 	if (kind === 'contact' && property === 'hs_email_optout')
 		return value === 'true' ? { type: 'unsubscribed' } : {};
+	if (kind === 'ticket' && property === 'hs_ticket_priority') return becameUrgent(value);
 	if (kind !== 'company') return {};
 	if (property === 'lifecyclestage')
 		return value === 'customer' ? { type: 'customer_created' } : {};
@@ -91,6 +93,12 @@ function meaning(
 	return type === 'renewal_date_changed'
 		? { type, data: present({ property, renewalDate: isoOf(value) ?? value }) }
 		: { type };
+}
+
+/** A ticket that becomes one of the highest severity; HubSpot does not tell the severity of one that is created (P18). */
+function becameUrgent(priority: string | undefined): Partial<Heard> {
+	const severity = severityOf(priority);
+	return severity === P1 ? { type: 'ticket_opened', severity } : {};
 }
 
 /** Of companies one event per record that was merged away: `accountId` survives, `data.mergedId` is gone. */

@@ -42,18 +42,40 @@ export type Normalizing = Delivery & {
  * @param body as JSON has it; of an outbound message of Salesforce its text
  */
 export function normalize(sender: Sender, body: unknown, how: Normalizing): CustomerEvent[] {
-	return LISTENERS[sender](body, how).map((heard) => eventOf(sender, heard, how));
+	const told = new Map<string, unknown>();
+	return LISTENERS[sender](body, how).flatMap((heard) => {
+		const rule = ruleFor(heard, how.rules ?? []);
+		if (rule !== undefined && heard.besides === true) return [];
+		const once = rule === undefined ? idOf(heard.once) : undefined;
+		const id = once ?? idOf(heard.id) ?? how.digest(asText([sender, heard.identity ?? heard.raw]));
+		const before = told.get(id);
+		told.set(id, before ?? heard.raw);
+		// two different things under one id would be taken for one and its repeat
+		const isOther =
+			once === undefined && before !== undefined && asText(before) !== asText(heard.raw);
+		return [eventOf(sender, isOther ? how.digest(asText([id, heard.raw])) : id, heard, rule, how)];
+	});
 }
 
-function eventOf(sender: Sender, heard: Heard, how: Normalizing): CustomerEvent {
+/** The same for the same content, in whatever order its fields are. */
+function asText(content: unknown): string {
+	return JSON.stringify(inOrder(content));
+}
+
+function eventOf(
+	sender: Sender,
+	id: string,
+	heard: Heard,
+	rule: EventRule | undefined,
+	how: Normalizing,
+): CustomerEvent {
 	const { names, accountKey, contact, severity, hard, human, raw } = heard;
-	const rule = ruleFor(heard, how.rules ?? []);
 	const accountId =
 		heard.accountId ??
 		(how.keyIsAccount === true && isAccount(accountKey) ? accountKey.id : undefined);
 	const step = rule?.step ?? heard.step;
 	return {
-		id: idOf(heard.id) ?? how.digest(JSON.stringify(inOrder([sender, heard.identity ?? raw]))),
+		id,
 		type: typeOf(heard, rule) ?? UNKNOWN,
 		...(accountId === undefined ? {} : { accountId }),
 		...(accountKey === undefined ? {} : { accountKey }),

@@ -1,5 +1,5 @@
-import { unreadable, type Heard } from './heard';
-import { recordMeaning } from './salesforceRecords';
+import { unreadable, withMeanings, type Heard } from './heard';
+import { recordFacts, recordMeanings } from './salesforceRecords';
 import { childOf, childrenOf, readXml, textOfChild, type XmlElement } from './xml';
 
 /** What an outbound message says besides its notifications. */
@@ -16,11 +16,11 @@ export function readOutboundMessage(text: string): OutboundMessage | undefined {
 	const actionId = textOfChild(message, 'ActionId');
 	return {
 		organizationId: textOfChild(message, 'OrganizationId'),
-		notifications: childrenOf(message, 'Notification').map((one) => hear(one, actionId)),
+		notifications: childrenOf(message, 'Notification').flatMap((one) => hear(one, actionId)),
 	};
 }
 
-function hear(notification: XmlElement, actionId: string | undefined): Heard {
+function hear(notification: XmlElement, actionId: string | undefined): Heard[] {
 	const record = childOf(notification, 'sObject');
 	const fields = Object.fromEntries(
 		(record?.children ?? []).map(({ name, text }): [string, string] => [name, text]),
@@ -29,13 +29,14 @@ function hear(notification: XmlElement, actionId: string | undefined): Heard {
 	const kind = record?.attributes.type?.split(':').at(-1) ?? '';
 	const raw = { id, actionId, sObject: kind, ...fields };
 	if (id === undefined || record === undefined || kind === '')
-		return unreadable(raw, 'The notification of Salesforce has no id or no record.');
-	return {
+		return [unreadable(raw, 'The notification of Salesforce has no id or no record.')];
+	const heard: Heard = {
 		id,
 		names: actionId === undefined ? [kind] : [actionId, kind],
-		...recordMeaning(kind, fields, { isNew: true }),
+		...recordFacts(kind, fields),
 		occurredAt: fields.LastModifiedDate ?? fields.CreatedDate,
 		data: { object: kind, actionId, ...fields },
 		raw,
 	};
+	return withMeanings(heard, recordMeanings(kind, fields, { how: 'told' }));
 }

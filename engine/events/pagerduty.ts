@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { unreadable, type Listener } from './heard';
-import { at, idOf, present, textOf } from './read';
+import { at, idOf, present } from './read';
+import { severityOf } from './severity';
 
 /** A webhook payload of PagerDuty, version 3. */
 const payload = z.looseObject({
@@ -22,12 +23,14 @@ export const hearPagerduty: Listener = (body) => {
 			accountKey:
 				service === undefined ? undefined : { system: 'pagerduty', kind: 'service', id: service },
 			occurredAt: event.occurred_at,
-			severity: textOf(at(incident, 'priority', 'summary') ?? at(incident, 'urgency')),
+			severity: severityOf(at(incident, 'priority', 'summary') ?? at(incident, 'urgency'), 'high'),
 			data: present({
 				incidentId: at(incident, 'id'),
 				number: at(incident, 'number'),
 				title: at(incident, 'title'),
 				status: at(incident, 'status'),
+				priority: at(incident, 'priority', 'summary'),
+				urgency: at(incident, 'urgency'),
 				service: at(incident, 'service', 'summary'),
 				url: at(incident, 'html_url'),
 			}),

@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
-import { unreadable, type Heard, type Listener } from './heard';
+import { unreadable, withMeanings, type Heard, type Listener, type Meaning } from './heard';
 import { typeNamed } from './names';
 import { readOutboundMessage } from './outboundMessage';
 import { at, firstAddress, firstId, idOf, isFields, present, textOf, type Fields } from './read';
-import { fieldOf, recordMeaning, renewalDateOf } from './salesforceRecords';
+import { fieldOf, recordFacts, recordMeanings } from './salesforceRecords';
 
 /** The header of a change event (Change Data Capture). */
 const header = z.looseObject({
@@ -44,33 +44,40 @@ type Told = { one: unknown; inner: unknown; payload: Fields };
 function changes({ one, payload }: Told, change: z.infer<typeof header>): Heard[] {
 	const { entityName, changeType, recordIds, changedFields, transactionKey } = change;
 	const { ChangeEventHeader: _header, ...fields } = payload;
-	const isNew = changeType === 'CREATE' || changeType === 'UNDELETE';
-	return recordIds.map((recordId) => {
+	return recordIds.flatMap((recordId) => {
 		const id =
 			transactionKey === undefined
 				? undefined
 				: `${transactionKey}/${textOf(change.sequenceNumber) ?? '0'}/${recordId}`;
-		const meaning = recordMeaning(
-			entityName,
-			{ Id: recordId, ...fields },
-			{
-				isNew: isNew && entityName !== 'Account',
-				changed: changeType === 'UPDATE' || isNew ? changedFields : undefined,
-			},
-		);
-		const left = entityName === 'Contact' && changeType === 'DELETE';
-		const renewalDate = meaning.type === 'renewal_date_changed' ? renewalDateOf(fields) : undefined;
-		return {
+		const record = { ...fields, Id: recordId };
+		const heard: Heard = {
 			id: idOf(id),
 			identity: [one, recordId],
 			names: [`${entityName}.${changeType}`, entityName],
-			...meaning,
-			type: left ? 'contact_left' : changeType === 'DELETE' ? undefined : meaning.type,
+			...recordFacts(entityName, record),
 			occurredAt: change.commitTimestamp,
-			data: present({ object: entityName, recordId, changedFields, renewalDate, ...fields }),
+			data: present({ object: entityName, recordId, changedFields, ...fields }),
 			raw: one,
 		};
+		return withMeanings(heard, meaningsOf(change, record));
 	});
+}
+
+function meaningsOf(
+	{ entityName, changeType, changedFields }: z.infer<typeof header>,
+	record: Fields,
+): Meaning[] {
+	switch (changeType) {
+		case 'CREATE':
+		case 'UNDELETE':
+			return recordMeanings(entityName, record, { how: 'created' });
+		case 'UPDATE':
+			return recordMeanings(entityName, record, { how: 'changed', fields: changedFields });
+		case 'DELETE':
+			return entityName === 'Contact' ? [{ type: 'contact_left' }] : [];
+		default:
+			return [];
+	}
 }
 
 /** A platform event; ours, `Digital_CS_Event__e`, has the fields of an event body as custom fields (`Type__c` …). */

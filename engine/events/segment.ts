@@ -49,7 +49,8 @@ function hear(one: z.infer<typeof call>): Heard {
 			at(one, 'traits', 'email'),
 			one.userId,
 		),
-		occurredAt: one.originalTimestamp ?? one.timestamp,
+		// which Segment has put right, where the clock of whoever called is wrong
+		occurredAt: one.timestamp ?? one.originalTimestamp,
 		step: textOf(at(properties, 'step') ?? at(properties, 'stepId') ?? at(properties, 'step_id')),
 		severity: textOf(at(properties, 'severity') ?? at(properties, 'priority')),
 		...(at(properties, 'human') === true ? { human: true } : {}),

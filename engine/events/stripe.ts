@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { unreadable, type Heard, type Listener } from './heard';
+import { unreadable, withMeanings, type Heard, type Listener, type Meaning } from './heard';
 import { at, firstAddress, firstId, idOf, isoOf, listOf, present } from './read';
 import type { EventType } from './types';
 
@@ -13,7 +13,6 @@ const event = z.looseObject({
 
 const TYPES: ReadonlyMap<string, EventType> = new Map([
 	['customer.created', 'customer_created'],
-	['customer.subscription.deleted', 'churned'],
 	['invoice.overdue', 'invoice_overdue'],
 	['billing.alert.triggered', 'plan_limit_approached'],
 ]);
@@ -54,20 +53,24 @@ export const hearStripe: Listener = (body) => {
 		}),
 		raw: body,
 	};
-	const changes = type === 'customer.subscription.updated' ? changesOf(object, data) : [];
-	const meanings = type === 'invoice.paid' ? paid(object) : changes;
-	const [first, ...more] = meanings;
-	if (first === undefined) return [{ ...heard, type: TYPES.get(type) }];
-	const told = (one: Meaning): Heard => ({
-		...heard,
-		...one,
-		data: { ...heard.data, ...one.data },
-	});
-	// what one event tells besides is an event too, with an id of its own that a repeat has as well
-	return [told(first), ...more.map((one) => ({ ...told(one), id: `${id}/${one.type}` }))];
+	if (type === 'customer.subscription.updated') return withMeanings(heard, changesOf(object, data));
+	if (type === 'customer.subscription.deleted') return withMeanings(heard, cancelled(object));
+	if (type === 'invoice.paid') return withMeanings(heard, paid(object));
+	return [{ ...heard, type: TYPES.get(type) }];
 };
 
-type Meaning = { type: EventType; data?: Record<string, unknown> };
+/**
+ * The end of a subscription is not the customer's: others may go on, of which the event says nothing. That somebody
+ * cancelled was told when they set it to end; of what ended at once it is told only here.
+ */
+function cancelled(subscription: unknown): Meaning[] {
+	const wasSet =
+		at(subscription, 'cancel_at_period_end') === true ||
+		at(subscription, 'cancel_at') !== undefined;
+	const asked =
+		at(subscription, 'cancellation_details', 'reason') === 'cancellation_requested' && !wasSet;
+	return asked ? [{ type: 'cancellation_requested' }] : [];
+}
 
 /** What changed of a subscription, read from what it was before. */
 function changesOf(object: unknown, data: unknown): Meaning[] {

@@ -57,7 +57,7 @@ export type AccountKey = { system: string; kind: string; id: string };
 
 /** Facts that decide something, where the sender tells them; journeys read them beside the event's own fields. */
 export type EventFacts = {
-	/** Of a ticket: `P1`, `urgent` … always reaches a human (P18). */
+	/** Of a ticket: `P1` is the highest of its sender, and always reaches a human (P18). */
 	severity?: string;
 	/** Of a bounce: false where the address may work tomorrow. */
 	hard?: boolean;

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account';
+import { onceADay, type Once } from '../health/history/massHold';
 import { isHeldOut } from './assignment';
 import type { Conditions } from './conditions';
 import { decideTouches, type PlannedTouch } from './decideTouches';
@@ -9,7 +10,7 @@ import { isGoingLive } from './entry';
 import type { Addresses } from './episode';
 import { touchesIn } from './history';
 import type { Enrollment, JourneyEvent, JourneyMemory, Reason, Touch } from './memory';
-import { alarmOf, countTriggers, type Alarm } from './massTrigger';
+import { countTriggers } from './massTrigger';
 import { limitsNoted } from './observations';
 import { isCaseTaken } from './openCase';
 import { foldProgress } from './progress';
@@ -40,9 +41,12 @@ export type Decision = {
 	lookAt: number | undefined;
 	/** When the journey last began, or was to begin, for the account, 0 for never; only where that is counted (P10). */
 	triggeredAt?: number;
-	/** Set on one decision of a page in which new starts were held: operations have to look (P10). */
+	/** What operations have to look at, on one decision of a page: new starts were held (P10), or a campaign's ID used again (R60). */
 	alarm?: Alarm;
 };
+
+/** Leaves once in the whole programme. */
+export type Alarm = { reason: Reason; once: Once };
 
 export type AdvanceOptions = { now: number; dry: boolean; conditions?: Conditions };
 
@@ -218,13 +222,13 @@ export function* advanceInTurns(
 	});
 	const [first] = fresh;
 	const held = cause === undefined ? decisions : yield* decideAll(cause);
-	const reused = campaignReused(journey, held, { now, dry });
+	const reused = campaignReused(journey, held);
 	return held.map((decision, place) => ({
 		...decision,
 		...(at[place] === undefined ? {} : { triggeredAt: at[place] }),
 		...(place === reused?.place ? { alarm: reused.alarm } : {}),
 		...(cause !== undefined && place === first
-			? { alarm: alarmOf(journey, cause, { now, dry }) }
+			? { alarm: { reason: cause, once: onceADay(now, journey.timezone) } }
 			: {}),
 	}));
 }

@@ -17,6 +17,7 @@ import type { Reason, Touch } from './memory';
 import { triggersOnHealth, wasTold } from './massTrigger';
 import { lapse } from './reasons';
 import type { Pen } from './settle';
+import { DATED } from './when';
 
 /**
  * Due steps that nothing settles yet, hand-overs to humans first; superseded ones and those whose time is over are
@@ -81,8 +82,6 @@ const STATES: ReadonlySet<string> = new Set([
 	'questionUnanswered',
 	'answersAccepted',
 ]);
-
-const DATED: ReadonlySet<string> = new Set(['daysAfterStart', 'daysBeforeDate', 'daysAfterDate']);
 
 /**
  * P26: of the dated messages that are due together only the latest goes, whatever the channel; on the same date one per

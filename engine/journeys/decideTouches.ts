@@ -3,6 +3,7 @@ import { addLocalDays } from '../calendar/localTime';
 import { dueCandidates } from './candidates';
 import { variantOf } from './assignment';
 import type { Cap } from './caps';
+import { dateOf } from './dateField';
 import { goalOutcome, leftovers } from './ending';
 import { isForHumans, touchOf, type Candidate, type Episode } from './episode';
 import { fallBack } from './fallBack';
@@ -24,6 +25,8 @@ export type PlannedTouch = {
 	to: string;
 	/** Of the recipient, or the account's: in it the times of day are said. */
 	zone: string;
+	/** The date that it comes before, ms since 1970; undefined where it comes before none. */
+	before: number | undefined;
 	variant: string | undefined;
 	/** See `Claim` of the ledger. */
 	caps: Cap[];
@@ -90,6 +93,10 @@ export function decideTouches(episode: Episode): Decided {
 				contact,
 				to,
 				zone: contact?.timezone ?? episode.zone,
+				before:
+					step.when.type === 'daysBeforeDate'
+						? dateOf(episode.account, step.when.field, episode.zone)
+						: undefined,
 				variant,
 				caps: slot.caps,
 				yieldsUntil: slot.yieldsUntil,

@@ -97,7 +97,8 @@ function byEvent(arrival: Arrival, last: Enrollment | undefined): Entry {
 	if (startAt > now)
 		return { reason: notEnrolled.notStarted(sayTime(startAt, zone)), lookAt: startAt };
 	const { enrollWithinDays, atGoLive } = journey;
-	const isOld = startAt < addLocalDays(arrival.startedAt, -enrollWithinDays, zone);
+	// a window in days is one of local dates
+	const isOld = startAt < startOfLocalDate(arrival.startedAt, -enrollWithinDays, zone);
 	if (isOld && !(isFirstValue && atGoLive === 'enroll'))
 		return { reason: notEnrolled.beforeGoLive(enrollWithinDays) };
 	if (!arrival.mayEnter())

@@ -1,12 +1,12 @@
 import type { Account } from '../accounts/account';
-import { addLocalDays, parseLocal, sayTime, startOfLocalDate } from '../calendar/localTime';
+import { addLocalDays, parseLocal, sayTime } from '../calendar/localTime';
 import { areImplausiblyMany, isUsageTooOld } from '../health/history/massHold';
 import type { Decision } from './advance';
 import { HOUR_MS } from './caps';
 import type { Journey } from './definition';
 import { GO_LIVE_DAYS } from './entry';
 import { HANDED_OVER } from './episode';
-import type { Enrollment, JourneyEvent, JourneyMemory, Reason, Touch } from './memory';
+import type { Enrollment, JourneyMemory, Reason, Touch } from './memory';
 import { massHold } from './reasons';
 import type { Step } from './step';
 
@@ -15,9 +15,6 @@ import type { Step } from './step';
  * day before is another one, though this one comes early or the clocks change.
  */
 const SWEEP_MS = 23 * HOUR_MS;
-
-/** Leaves for operations once: with whoever is the first to record its event, which is nobody's in particular. */
-export type Alarm = { reason: Reason; event: JourneyEvent };
 
 /** Whether what health or usage say begins an episode, which is held while the data cannot be true (P10). */
 export function startsOnHealth({ type, start, onHealth, holdMassTriggers }: Journey): boolean {
@@ -85,17 +82,6 @@ export function countTriggers(page: Page): Triggers {
 	);
 	const count = triggered + [...here.values()].filter((time) => time >= since).length;
 	return { at, fresh, cause: whyHeld(count, decided + here.size, accounts, zone, now) };
-}
-
-/** What operations are told of it, one a day. */
-export function alarmOf(
-	{ id: journey, timezone }: Journey,
-	reason: Reason,
-	{ now, dry }: { now: number; dry: boolean },
-): Alarm {
-	const today = String(startOfLocalDate(now, 0, timezone));
-	const id = `${dry ? 'dry/' : ''}${journey}/${today}`;
-	return { reason, event: { id, accountId: '', type: 'mass_trigger_held', occurredAt: now } };
 }
 
 function isFresh(

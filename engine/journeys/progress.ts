@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account';
 import { parseLocal } from '../calendar/localTime';
 import { asksForHuman } from './asksForHuman';
 import type { Journey } from './definition';
+import { departed } from './departed';
 import type { JourneyEvent } from './memory';
 
 /** Events that restart onboarding for an account that had it before (P17). */
@@ -24,6 +25,8 @@ export type Progress = {
 	firstValueAt: number | undefined;
 	/** Addresses of people who did every step themselves or are marked as done (R32), lower case. */
 	finishedPeople: Set<string>;
+	/** Addresses of people who are not at the account any more (P11), lower case. */
+	departed: Set<string>;
 	helpWanted: { id: string; at: number; type: string }[];
 	caseResolvedAt: number | undefined;
 	restarts: number[];
@@ -60,6 +63,7 @@ export function foldProgress(
 		lastCompletionAt: undefined,
 		firstValueAt: undefined,
 		finishedPeople: new Set(),
+		departed: departed(events, now),
 		helpWanted: [],
 		caseResolvedAt: undefined,
 		restarts: [],

@@ -1,6 +1,5 @@
-import type { Decision } from './advance';
+import type { Alarm, Decision } from './advance';
 import type { Journey } from './definition';
-import type { Alarm } from './massTrigger';
 import { sayReused } from './reasons';
 
 /**
@@ -11,7 +10,6 @@ import { sayReused } from './reasons';
 export function campaignReused(
 	{ id: journey, type }: Journey,
 	decisions: readonly Decision[],
-	{ now, dry }: { now: number; dry: boolean },
 ): { place: number; alarm: Alarm } | undefined {
 	if (type !== 'campaign') return undefined;
 	const dates = decisions.map(
@@ -21,12 +19,11 @@ export function campaignReused(
 	if (place < 0) return undefined;
 	const count = dates.filter((date) => date !== undefined).length;
 	const date = String(dates[place]);
-	const id = `${dry ? 'dry/' : ''}${journey}/${date}`;
 	return {
 		place,
 		alarm: {
 			reason: sayReused(journey, date, count),
-			event: { id, accountId: '', type: 'campaign_reused', occurredAt: now },
+			once: { type: 'campaign_reused', id: `${journey}/${date}` },
 		},
 	};
 }

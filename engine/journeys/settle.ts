@@ -11,6 +11,7 @@ import { hold, lapse } from './reasons';
 import { chooseRecipient, findPerson, usualRoles } from './recipient';
 import { NO_CAPS, slotOf, type FreeSlot } from './slot';
 import { toHuman } from './toHuman';
+import { DATED } from './when';
 
 /** How a decision is put down: held or lapsed with its reason, or given to somebody now. */
 export type Pen = {
@@ -34,6 +35,10 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 		pen.given.some((planned) => planned.step.channel === 'human');
 	if (step.channel === 'human' && caseOpen) {
 		pen.join(candidate, lapse.joinedCase());
+		return;
+	}
+	if (step.channel === 'alert' && pen.given.some((planned) => standsFor(planned, candidate))) {
+		pen.write(candidate, lapse.joinedCase());
 		return;
 	}
 	if (isForHumans(step)) {
@@ -92,9 +97,21 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 	}
 }
 
-/** Unsubscribed addresses (P12), and those that refused a touch of this account for good (P11). */
-function unreachable({ addresses, touches }: Episode): ReadonlySet<string> {
+/** Whoever is given the account is not told again by an alert that falls on the same day of the journey. */
+function standsFor({ step, touch }: PlannedTouch, alert: Candidate): boolean {
+	return (
+		step.channel === 'human' &&
+		step.silences === 'everything' &&
+		DATED.has(step.when.type) &&
+		DATED.has(alert.step.when.type) &&
+		touch.dueAt === alert.dueAt
+	);
+}
+
+/** Unsubscribed addresses (P12), those that refused a touch of this account for good, and who left it (P11). */
+function unreachable({ addresses, touches, progress }: Episode): ReadonlySet<string> {
 	const refused = touches.filter(isRefused);
-	if (refused.length === 0) return addresses.suppressed;
-	return new Set([...addresses.suppressed, ...refused.map(({ address }) => address)]);
+	if (refused.length + progress.departed.size === 0) return addresses.suppressed;
+	const theirs = [...refused.map(({ address }) => address), ...progress.departed];
+	return new Set([...addresses.suppressed, ...theirs]);
 }

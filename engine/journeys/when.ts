@@ -59,3 +59,10 @@ export const whenSchema = z.discriminatedUnion('type', [
 ]);
 
 export type When = z.infer<typeof whenSchema>;
+
+/** What falls on a day that is known before. */
+export const DATED: ReadonlySet<string> = new Set<When['type']>([
+	'daysAfterStart',
+	'daysBeforeDate',
+	'daysAfterDate',
+]);

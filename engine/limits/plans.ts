@@ -3,7 +3,7 @@ import type { LimitReading } from './readings';
 /** A plan as the price list has it; plans stand in their order, the smallest first. */
 export type Plan = {
 	name: string;
-	/** A year, in the currency of the program. */
+	/** A year, in the currency of the price list, which is the program's. */
 	price?: number;
 	/** Whether a customer can change to it without a human. */
 	selfService: boolean;

@@ -32,6 +32,8 @@ export type NearLimit = {
 
 /** What the expansion journey reads (P29, P30): a state, so that a sweep that is repeated tells the same. */
 export type PlanLimits = Upgrade & {
+	/** Of the uplift: the price list's, whatever the account pays in (P36). */
+	currency?: string;
 	nearing: boolean;
 	/** Which limit, since when, how much of it: the fullest of those that are near. */
 	limit: string | null;
@@ -46,6 +48,8 @@ export type PlanLimits = Upgrade & {
 
 export type WatchOptions = {
 	plans: readonly Plan[];
+	/** Of the plans' prices, where somebody said. */
+	currency?: string;
 	/** ms since 1970 */
 	now: number;
 	/** IANA zone of the program. */
@@ -70,7 +74,7 @@ export function watchLimits(
 	before: LimitsMemory | undefined,
 	options: WatchOptions,
 ): Watched {
-	const { plans, now, zone } = options;
+	const { plans, currency, now, zone } = options;
 	const plan = planOf(account.plan, plans);
 	const { readings, tooOld } = readingsOf(account, plan, now, zone);
 	const known = new Map(Object.entries(before ?? {}));
@@ -126,6 +130,7 @@ export function watchLimits(
 			near: list,
 			atStart: atStart.map(({ name }) => name),
 			...upgrade,
+			...(upgrade.uplift === undefined || currency === undefined ? {} : { currency }),
 			reasons,
 		},
 		memory: isNew ? Object.fromEntries(known) : undefined,

@@ -3,6 +3,7 @@ import type { CrmTold } from '../ledger';
 import { familiesAmong } from './aliases';
 import { keptId, stateOf } from './caseRows';
 import { ask, askForTexts, insert, type Columns, type Row, type Work } from './database';
+import { resolvedCasesOf } from './escalations';
 import { reader, storable } from './rows';
 
 /** What a CRM is to show of accounts, and what it was told. */
@@ -63,6 +64,10 @@ const TOUCHES = (among: string): string =>
 			AND (state = 'sent' OR (state = 'held' AND next_at IS NOT NULL)) AND account_id ${among}
 	) AS ranked WHERE place = 1`;
 
+/** Those that arrived: what is on its way may have to be made again. */
+const HAND_OVERS = (among: string): string =>
+	`SELECT account_id, journey, step_id, address, changed_at FROM dcs_touches WHERE dry = 0 AND channel = 'human' AND state = 'sent' AND account_id ${among}`;
+
 export function* crmFacts(target: string, accountIds: readonly string[]): Work<CrmFacts[]> {
 	const { ids, survivor } = yield* familiesAmong(accountIds);
 	const facts = new Map<string, CrmFacts>(
@@ -70,6 +75,11 @@ export function* crmFacts(target: string, accountIds: readonly string[]): Work<C
 	);
 	const of = (id: unknown): CrmFacts | undefined => facts.get(survivor(String(id)));
 	for (const row of yield* askForTexts(ids, TOUCHES)) addTouch(of(row.account_id), row);
+	const resolvedAt = new Map<CrmFacts | undefined, number>();
+	for (const { accountId, occurredAt } of yield* resolvedCasesOf(ids))
+		resolvedAt.set(of(accountId), Math.max(occurredAt, resolvedAt.get(of(accountId)) ?? -Infinity));
+	for (const row of yield* askForTexts(ids, HAND_OVERS))
+		addHandOver(of(row.account_id), row, resolvedAt);
 	const enrollments = yield* askForTexts(
 		ids,
 		(among) =>
@@ -136,6 +146,20 @@ function addTouch(known: CrmFacts | undefined, row: Row): void {
 	if (r.text('state') === 'sent') {
 		if (touch.at > (known.lastTouch?.at ?? -Infinity)) known.lastTouch = touch;
 	} else if (touch.at < (known.nextTouch?.at ?? Infinity)) known.nextTouch = touch;
+}
+
+/** The oldest of those that are newer than what was resolved last (P06). */
+function addHandOver(
+	known: CrmFacts | undefined,
+	row: Row,
+	resolvedAt: ReadonlyMap<CrmFacts | undefined, number>,
+): void {
+	if (known === undefined) return;
+	const r = reader('touch', row);
+	const at = r.number('changed_at');
+	if (at <= (resolvedAt.get(known) ?? -Infinity) || at >= (known.handOver?.at ?? Infinity)) return;
+	const [journey, stepId, to] = [r.text('journey'), r.text('step_id'), r.text('address')];
+	known.handOver = { at, journey, stepId, to };
 }
 
 export function* toldCrm(target: string, told: readonly CrmTold[], now: number): Work<never[]> {

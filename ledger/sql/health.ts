@@ -96,15 +96,6 @@ export function* countHealth(
 	return { scored: r.number('scored'), triggered: r.number('triggered') };
 }
 
-export function* claimAlarm(model: string, day: number): Work<boolean> {
-	const rows = yield* ask(
-		'UPDATE dcs_health_models SET alarm_day = ?2 WHERE model = ?1 AND (alarm_day IS NULL OR alarm_day < ?2) RETURNING 1 AS claimed',
-		storable(model),
-		day,
-	);
-	return rows.length > 0;
-}
-
 export function* forgetHealth(model: string): Work<void> {
 	yield* ask('DELETE FROM dcs_health WHERE model = ?1', storable(model));
 	yield* ask('DELETE FROM dcs_health_models WHERE model = ?1', storable(model));

@@ -85,7 +85,7 @@ export function* forgetSome(before: number, keepTypes: readonly string[]): Work<
 	const events = yield* askForTexts(
 		['', ...keepTypes],
 		(among) =>
-			`DELETE FROM dcs_events WHERE (account_id, type, id) IN (SELECT account_id, type, id FROM dcs_events WHERE received_at < ?1 AND NOT (type ${among}) LIMIT ${CHUNK}) RETURNING 1 AS gone`,
+			`DELETE FROM dcs_events WHERE (account_id, type, id) IN (SELECT account_id, type, id FROM dcs_events WHERE received_at < ?1 AND (account_id = '' OR NOT (type ${among})) LIMIT ${CHUNK}) RETURNING 1 AS gone`,
 		{ values: [before] },
 	);
 	const touches = yield* ask(

@@ -62,7 +62,7 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 	)${clustered};
 	CREATE TABLE dcs_health_models (
 		model TEXT NOT NULL PRIMARY KEY, started_day BIGINT NOT NULL, day BIGINT NOT NULL, scored BIGINT NOT NULL,
-		triggered BIGINT NOT NULL, alarm_day BIGINT
+		triggered BIGINT NOT NULL
 	)${clustered};
 	`,
 	({ clustered }) => `

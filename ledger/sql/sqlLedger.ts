@@ -36,6 +36,8 @@ import type {
 	JourneyRun,
 	KeptAnswer,
 	Ledger,
+	MailClue,
+	MailTrace,
 	PauseOf,
 	PauseScope,
 	Ramp,
@@ -78,14 +80,7 @@ import { begin, end, enroll, enrolledAccounts, enrollmentsOf, startOf } from './
 import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from './escalations';
 import { eventsOf, recordEvents } from './events';
 import { handedOutSince } from './guard';
-import {
-	claimAlarm,
-	countHealth,
-	forgetHealth,
-	healthOf,
-	rememberHealth,
-	sweepsOf,
-} from './health';
+import { countHealth, forgetHealth, healthOf, rememberHealth, sweepsOf } from './health';
 import { forgetHandled, holdOn, receive, settle, takeUp } from './inbox';
 import { openCasesOf } from './openCases';
 import { pause, Pauses, pausesAt, resume } from './pauses';
@@ -102,6 +97,7 @@ import {
 	noteTouches,
 	touchesOf,
 } from './touches';
+import { nobodysEvents, traceMails } from './traces';
 
 const ALONE = { alone: true };
 const READ_ONLY = { readOnly: true };
@@ -236,6 +232,14 @@ export class SqlLedger implements Ledger {
 		return await this.read(tokens, byToken);
 	}
 
+	async traceMails(clues: MailClue[]): Promise<(MailTrace | undefined)[]> {
+		return await this.read(clues, traceMails);
+	}
+
+	async nobodysEvents(about: string[]): Promise<JourneyEvent[]> {
+		return await this.read(about, nobodysEvents);
+	}
+
 	async pause(pauses: PauseOf[], now: number): Promise<void> {
 		await inChunks(this.database, pauses, (chunk) => pause(chunk, now));
 	}
@@ -290,10 +294,6 @@ export class SqlLedger implements Ledger {
 
 	async rememberHealth(model: string, rows: HealthRow[]): Promise<boolean[]> {
 		return await inChunks(this.database, rows, (chunk) => rememberHealth(model, chunk));
-	}
-
-	async claimHealthAlarm(model: string, day: number): Promise<boolean> {
-		return await this.database.transaction(() => claimAlarm(model, day));
 	}
 
 	async forgetHealth(model: string): Promise<void> {

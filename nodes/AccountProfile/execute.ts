@@ -32,9 +32,13 @@ export function executeProfile(context: IExecuteFunctions): INodeExecutionData[]
 	);
 	const rows = sources.map((items) => items.map(({ json }) => json));
 	const { accounts, rejected, unusedSources } = buildAccounts(rows, settings);
+	const noCustomers = rejected.filter(({ problems }) =>
+		problems.some(({ code }) => code === 'noCustomer'),
+	).length;
 	sayWhatHappened(context, {
 		rowCounts: sources.map(({ length }) => length),
-		rejected: rejected.length,
+		rejected: rejected.length - noCustomers,
+		noCustomers,
 		unusedSources,
 	});
 	const warnings = warningsOf(accounts);

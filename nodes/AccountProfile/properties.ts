@@ -179,6 +179,15 @@ export const properties: INodeProperties[] = [
 					'Features of an event export of which the share in use is the adoption; separate by semicolons',
 			},
 			{
+				displayName: 'Customers Are',
+				name: 'customersAre',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. customer; evangelist; 54321987',
+				description:
+					'Values of HubSpot’s lifecyclestage or Salesforce’s Type that mean a customer; separate by semicolons, * at the end for all that begin so. Empty: customer and evangelist, or Customer*. Records with another value are rejected, those without one are not.',
+			},
+			{
 				displayName: 'Feature Field',
 				name: 'featureField',
 				type: 'string',

@@ -22,6 +22,7 @@ const settingsSchema = z.object({
 		columnsAtMost: z.number().int().min(1).default(150),
 		otherColumns: z.enum(['keep', 'leaveOut']).default('keep'),
 		coreFeatures: z.string().default(''),
+		customersAre: z.string().default(''),
 	}),
 });
 
@@ -47,7 +48,7 @@ export function readSettings(context: IExecuteFunctions): ProfileSettings {
 		'Own Mapping': rowsOf(mapping),
 		Options: context.getNodeParameter('options', 0, {}),
 	});
-	const { columnsAtMost, coreFeatures, otherColumns } = settings.Options;
+	const { columnsAtMost, coreFeatures, customersAre, otherColumns } = settings.Options;
 	const featureField = rawPath(context, 'options.featureField', 'Feature Field', '');
 	return {
 		preset: accountPreset(settings.Preset),
@@ -60,6 +61,7 @@ export function readSettings(context: IExecuteFunctions): ProfileSettings {
 		})),
 		otherColumns,
 		columnsAtMost,
+		customersAre,
 		compilePath: compileFieldPath,
 		numberOfSources,
 		keys: joined.map((source) =>

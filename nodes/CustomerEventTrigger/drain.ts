@@ -10,6 +10,8 @@ export type ToDrain = {
 	execute: (batch: InboxBatch) => Promise<Outcome>;
 	batchSize: number;
 	batchesAtOnce: number;
+	/** Least time from one batch of new events to the next, where the first was not full. */
+	betweenMs: number;
 	keepMs: number;
 	/** Whether what failed is handed out again. */
 	again: boolean;
@@ -42,6 +44,7 @@ export class Drain {
 	private closed = false;
 	private pauseMs = 0;
 	private lookedAt = 0;
+	private notBefore = 0;
 	private forgotAt = 0;
 
 	constructor(private readonly of: ToDrain) {}
@@ -52,7 +55,8 @@ export class Drain {
 
 	/** Something arrived. */
 	tell(): void {
-		if (this.pauseMs === 0) this.plan(Math.max(0, this.lookedAt + GATHER_MS - Date.now()));
+		const next = Math.max(this.lookedAt + GATHER_MS, this.notBefore);
+		if (this.pauseMs === 0) this.plan(Math.max(0, next - Date.now()));
 	}
 
 	/** Takes nothing up any more. Executions that run go on, and what they deal with is settled. */
@@ -86,7 +90,7 @@ export class Drain {
 		}
 		// where all places are taken, whoever ends looks again
 		if (this.pauseMs > 0) this.plan(this.pauseMs);
-		else if (!full) this.plan(LOOK_EVERY_MS);
+		else if (!full) this.plan(Math.max(LOOK_EVERY_MS, this.notBefore - Date.now()));
 	}
 
 	/** True where no further execution may begin. */
@@ -100,6 +104,8 @@ export class Drain {
 			if (batch === undefined) return false;
 			// of a full batch there may be more, which has waited long enough
 			const isFull = batch.events.length >= batchSize;
+			// nor does what is handed out again make anybody wait: it comes in ever smaller pieces
+			if (!isFull && batch.attempt === 1) this.notBefore = Date.now() + this.of.betweenMs;
 			const hand = this.hand(ledger, batch).finally(() => {
 				this.running.delete(hand);
 				if (isFull && this.pauseMs === 0) this.plan(0);

@@ -30,6 +30,7 @@ export async function handOut(context: ITriggerFunctions): Promise<ITriggerRespo
 		execute: async (batch) => await execute(context, batch),
 		batchSize: settings.batchSize,
 		batchesAtOnce: settings.batchesAtOnce,
+		betweenMs: settings.secondsBetween * 1000,
 		keepMs: settings.keepDays * DAY_MS,
 		again: settings.onFailure === 'again',
 		report: (sentence) => {

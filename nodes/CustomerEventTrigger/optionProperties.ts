@@ -59,6 +59,15 @@ export const optionsProperty: INodeProperties = {
 				'The address HubSpot calls, where it is not the production URL shown above: HubSpot signs it',
 		},
 		{
+			displayName: 'Seconds Between Batches',
+			name: 'secondsBetween',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 86400 },
+			default: 1,
+			description:
+				'How long after a batch the next one leaves at the soonest. What comes after a pause leaves at once; what comes meanwhile waits, and leaves together. More where each batch makes the workflow read your whole CRM.',
+		},
+		{
 			displayName: 'When an Execution Fails',
 			name: 'onFailure',
 			type: 'options',

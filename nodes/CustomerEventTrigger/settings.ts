@@ -32,6 +32,7 @@ const settingsSchema = z.object({
 	),
 	batchSize: z.number().int().min(1).max(5000).default(500),
 	batchesAtOnce: z.number().int().min(1).max(20).default(1),
+	secondsBetween: z.number().min(1).max(86_400).default(1),
 	includeRaw: z.boolean().default(false),
 	keepDays: z.number().min(7).default(30),
 	ageMinutes: z.number().positive().default(5),

@@ -149,7 +149,7 @@ async function decide(
 function emit(
 	{ settings, mode, accounts, now }: Run,
 	decisions: Decision[],
-	{ results, tellsAlarm }: Written,
+	{ results, alarms }: Written,
 	items: INodeExecutionData[],
 ): INodeExecutionData[][] {
 	const { journey } = settings;
@@ -160,7 +160,7 @@ function emit(
 	for (const [position, decision] of decisions.entries()) {
 		const source = accounts[position];
 		if (source === undefined) continue;
-		if (decision.alarm !== undefined && tellsAlarm)
+		if (decision.alarm !== undefined && alarms.has(decision.alarm))
 			outputs[0]?.push(alarmItem(items, source, decision.alarm.reason, journey));
 		const listed = decision.notes.filter(isListed).map(({ stepId }) => stepId);
 		if (listed.length > 0) {

@@ -2,14 +2,21 @@ import type { PlannedTouch } from '../../engine/journeys/decideTouches';
 import { isForHumans } from '../../engine/journeys/episode';
 import type { Ramp } from '../../ledger/ledger';
 
-/** Who waits for a human comes first (P05), then what answers something a customer just did (P02), then the longest due. */
+/**
+ * Who waits for a human comes first (P05), then what answers something a customer just did (P02), then what a date waits
+ * for, the nearest first, then the longest due.
+ */
 export function byUrgency(a: PlannedTouch, b: PlannedTouch): number {
-	return urgency(a) - urgency(b) || a.touch.dueAt - b.touch.dueAt;
+	return urgency(a) - urgency(b) || deadline(a) - deadline(b) || a.touch.dueAt - b.touch.dueAt;
 }
 
 function urgency({ step }: PlannedTouch): number {
 	if (isForHumans(step)) return 0;
 	return step.atOnce ? 1 : 2;
+}
+
+function deadline({ before }: PlannedTouch): number {
+	return before ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** What due touches wait for that do not leave at once: another day, or the next execution. */

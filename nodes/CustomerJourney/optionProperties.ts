@@ -158,7 +158,7 @@ export const options: INodeProperties[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 50,
 		description:
-			'At most this many messages to customers a day at first; 0 for no ramp. Without this option Education and Expansion have a ramp of 50, the other presets none.',
+			'At most this many messages to customers a day at first; 0 for no ramp. Without this option Education and Expansion have a ramp of 50, Renewal one of 100, the other presets none.',
 	},
 	{
 		displayName: 'Sending Days',

@@ -1,10 +1,11 @@
-import type { Decision } from '../../engine/journeys/advance';
+import type { Alarm, Decision } from '../../engine/journeys/advance';
 import type { PlannedTouch } from '../../engine/journeys/decideTouches';
 import type { Touch } from '../../engine/journeys/memory';
 import { rampOf } from '../../engine/journeys/ramp';
 import { lapse } from '../../engine/journeys/reasons';
 import { heldAfterRefusal } from '../../engine/journeys/refused';
 import type { ClaimResult } from '../../ledger/ledger';
+import { tellsAlarm } from '../platform/alarm';
 import { writtenAt } from '../platform/runMode';
 import type { Run } from './execute';
 import { byUrgency, isForCustomers } from './letOut';
@@ -16,8 +17,8 @@ export type Written = {
 	results: Map<string, ClaimResult>;
 	waiting: number;
 	deadOutputs: number[];
-	/** Whether this execution is the first to raise today's alarm (P10). */
-	tellsAlarm: boolean;
+	/** Those that this execution tells operations. */
+	alarms: ReadonlySet<Alarm>;
 };
 
 /** Enrols before it claims, claims before anything is emitted, and writes down what was not sent last: each can be repeated. */
@@ -39,10 +40,12 @@ export async function write(
 		decisions.flatMap(({ observed }) => observed),
 		now,
 	);
-	const alarms = await ledger.recordEvents(
-		decisions.flatMap(({ alarm }) => (alarm === undefined ? [] : [alarm.event])),
-		now,
-	);
+	const alarms = new Set<Alarm>();
+	for (const { alarm } of decisions) {
+		if (alarm === undefined) continue;
+		const { once } = alarm;
+		if (await tellsAlarm(context, ledger, { mode, output: 0, now, once })) alarms.add(alarm);
+	}
 	await ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
 	const planned = decisions.flatMap(({ touches }) => touches);
 	const results = new Map<string, ClaimResult>();
@@ -92,7 +95,7 @@ export async function write(
 				...(waitingFor.has(accountId) ? { lookAt: now } : lookAt === undefined ? {} : { lookAt }),
 			})),
 	);
-	return { results, waiting: late.length, deadOutputs, tellsAlarm: alarms.includes(true) };
+	return { results, waiting: late.length, deadOutputs, alarms };
 }
 
 /** What happened between asking the ledger and claiming is a reason to wait like any other. */

@@ -62,6 +62,16 @@ export const limitFields: INodeProperties[] = [
 			},
 		],
 	},
+	{
+		displayName: 'Currency of the Plans',
+		name: 'currency',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. USD',
+		displayOptions,
+		description:
+			'What the prices are in: the currency of your program. It stands beside the uplift; empty, none does.',
+	},
 	{ ...ledgerProperty, displayOptions },
 	{
 		displayName: 'Options',

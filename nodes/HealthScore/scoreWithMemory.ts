@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { compileCircumstances } from '../../engine/health/history/circumstances';
 import { localDay } from '../../engine/health/history/localDay';
-import type { Hold } from '../../engine/health/history/massHold';
+import { onceADay, type Hold } from '../../engine/health/history/massHold';
 import { sweepAccounts, type SweptPage } from '../../engine/health/history/sweep';
 import type { HealthModel } from '../../engine/health/model';
 import type { Scorer, ScorerOptions } from '../../engine/health/scoreAccounts';
 import type { HealthRow, HealthSweeps, HealthTotals, Ledger } from '../../ledger/ledger';
+import { tellsAlarm } from '../platform/alarm';
 import { compileFieldPath } from '../platform/fieldPath';
 import { inTurns } from '../platform/inTurns';
 import { withAdded } from '../platform/items';
@@ -96,7 +97,8 @@ export async function scoreWithMemory(
 	if (alarm === undefined) return [scored, []];
 	context.addExecutionHints(...sayWhatIsHeld(alarm.hold));
 	// from what is so, not from who did it: where an execution died before its alarm left, the next one brings it
-	const isOurs = !readsOnly && (await ledger.claimHealthAlarm(model.id, run.day));
+	const once = onceADay(now, zone);
+	const isOurs = !readsOnly && (await tellsAlarm(context, ledger, { mode, output: 1, now, once }));
 	return [scored, isOurs ? [alarmItem(run, alarm.hold, alarm.firstHeld)] : []];
 }
 

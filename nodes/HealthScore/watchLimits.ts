@@ -25,7 +25,7 @@ const MOST_RETRIES = 10;
 /** P09: who comes this long after go-live and was a customer before was there before. */
 const GO_LIVE_DAYS = 14;
 
-type Run = Pick<WatchOptions, 'plans' | 'now' | 'zone' | 'atOnce'> & {
+type Run = Pick<WatchOptions, 'plans' | 'currency' | 'now' | 'zone' | 'atOnce'> & {
 	context: IExecuteFunctions;
 	ledger: Ledger;
 	day: number;
@@ -45,6 +45,8 @@ export async function watchPlanLimits(
 	const now = readNow(context);
 	const zone = context.getTimezone();
 	const plans = readPlans(context);
+	const code = textOf(context.getNodeParameter('currency', 0, '')).toUpperCase();
+	const currency = code === '' ? undefined : code;
 	const readsOnly = context.getNode().type.endsWith('Tool');
 	const mode = runModeOf(context);
 	if (mode === 'live' && !readsOnly) refuseTheFuture(context, now);
@@ -56,7 +58,18 @@ export async function watchPlanLimits(
 	if (isAfresh) await ledger.forgetHealth(LIMITS_MODEL);
 	const ids = readIds(context);
 	const day = localDay(now, zone);
-	const run: Run = { context, ledger, plans, now, zone, day, readsOnly, ids, atOnce: isAfresh };
+	const run: Run = {
+		context,
+		ledger,
+		plans,
+		currency,
+		now,
+		zone,
+		day,
+		readsOnly,
+		ids,
+		atOnce: isAfresh,
+	};
 	const told: INodeExecutionData[] = Array.from(items);
 	const listed = new Set<number>();
 	let places = items.map((_item, place) => place);

@@ -7,7 +7,7 @@ export function eventFacts(event: JourneyEvent): object {
 	return {
 		id,
 		type,
-		accountId,
+		...(accountId === '' ? {} : { accountId }),
 		occurredAt: new Date(occurredAt).toISOString(),
 		asksForHuman: asksForHuman(event),
 	};

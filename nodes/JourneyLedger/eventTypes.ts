@@ -42,8 +42,15 @@ const KNOWN = [
 	'survey_answered',
 	...ENGAGEMENT_EVENTS.filter((type) => type !== 'reply_received'),
 ];
+/** An event that nobody could read, kept as it came. */
+export const UNREADABLE = 'event_unreadable';
+/** That operations were told of such events, or of some of no account. */
+export const TOLD = 'operations_told';
+
 /** What the pack itself writes down, told to nobody as a mistake. */
 const OWN = [
+	UNREADABLE,
+	TOLD,
 	'links_scanned',
 	'auto_replied',
 	'delivery_delayed',
@@ -84,6 +91,10 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map(
 );
 const byLetters = new Map([...known].map((type) => [lettersOf(type), type]));
 const SILENCE = /unsub|optout|optedout|bounce|complain|spam/;
+
+export function isKnown(type: string): boolean {
+	return known.has(type);
+}
 
 /** The type that journeys know, whatever case, separators or common name a sender uses; any other as it is. */
 export function knownType(type: string): string {

@@ -24,6 +24,7 @@ export async function lookUp(context: IExecuteFunctions): Promise<INodeExecution
 	const told = await ledger.timeline([...new Set(ids.filter((id) => id !== undefined))]);
 	const pauses = await ledger.pauses(readNow(context));
 	const timelines = byAccount(told, journey);
+	const nobodys = await ledger.nobodysEvents(ids.filter((id) => id !== undefined));
 	const survivor = (id: string): string => told.survivorOf.get(id) ?? id;
 
 	const found: INodeExecutionData[] = [];
@@ -31,8 +32,10 @@ export async function lookUp(context: IExecuteFunctions): Promise<INodeExecution
 	for (const [index, item] of items.entries()) {
 		const id = ids[index];
 		const account = id === undefined ? undefined : survivor(id);
-		const entries = account === undefined ? undefined : timelines.get(account);
-		if (account === undefined || entries === undefined) {
+		const entries = account === undefined ? [] : [...(timelines.get(account) ?? [])];
+		for (const event of nobodys.filter(({ id: own, contact }) => isAbout(id, own, contact)))
+			entries.push({ order: event.occurredAt, what: 'event', detail: nobodysDetail(event) });
+		if (account === undefined || entries.length === 0) {
 			unknown.push(withAdded(item, index, 'ledger', nothingKnown(journey)));
 			continue;
 		}
@@ -125,6 +128,16 @@ function eventDetail({ type, step, data }: JourneyEvent): object {
 		...(step === undefined ? {} : { step }),
 		...(typeof human === 'boolean' ? { human } : {}),
 	};
+}
+
+/** Whether what is asked about is one of these, an address in any case of letters. */
+function isAbout(asked: string | undefined, ...names: (string | undefined)[]): boolean {
+	return asked !== undefined && (names.includes(asked) || names.includes(asked.toLowerCase()));
+}
+
+/** All that was told, because nothing else says whose it is. */
+function nobodysDetail({ type, data }: JourneyEvent): object {
+	return { type, ofNoAccount: true, told: data ?? {} };
 }
 
 function enrollmentDetail({ journey, cycle, anchorAt, outcome, dry }: Enrollment): object {

@@ -180,7 +180,8 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		requiresDataPath: 'single',
 		default: 'accountId',
-		description: 'Field that holds the account to look up',
+		description:
+			'Field that holds the account to look up; or an e-mail address or event ID, for what was recorded of no account',
 		displayOptions: { show: { operation: ['lookUp'] } },
 	},
 	{

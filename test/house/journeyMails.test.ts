@@ -191,3 +191,28 @@ test('sample customers of one journey are in no other: trying one after the othe
 	const addresses = all.flatMap(({ contacts }) => contacts.map(({ email }) => email));
 	expect(new Set(addresses).size).toBe(addresses.length);
 });
+
+describe('what an upgrade costs', () => {
+	const OF_EXPANSION = MAILS.filter(({ file }) => file === 'journey-expansion');
+	const limits = { plan: 'team', nextPlan: 'business', uplift: 2400, selfService: true, near: [] };
+
+	test.each(OF_EXPANSION)(
+		'$step, $mail.name: is said in the currency of the price list, whatever the customer pays in (P36)',
+		(one) => {
+			const account = { accountId: 'A-1', currency: 'EUR', arr: 9600 };
+			const told = write(one, { ...account, limits: { ...limits, currency: 'USD' } });
+			expect(told).not.toMatch(/2400 (?!USD)/);
+			// of your own limits without a currency none is made up
+			expect(write(one, { ...account, limits })).not.toMatch(/2400 +EUR/);
+		},
+	);
+
+	test('and the offer, the task and the mail to sales say it', () => {
+		const saying = OF_EXPANSION.filter((one) =>
+			write(one, { accountId: 'A-1', limits: { ...limits, currency: 'USD' } }).includes('2400 USD'),
+		);
+		expect(new Set(saying.map(({ mail }) => mail.name))).toEqual(
+			new Set(['Mail: upgrade offer', 'Mail: to sales', 'Mail: alert']),
+		);
+	});
+});

@@ -4,7 +4,7 @@ import { z } from 'zod/v4';
 import { readLimits } from '../../engine/accounts/limits';
 import { nameOf, type Plan } from '../../engine/limits/plans';
 import { watchLimits } from '../../engine/limits/watch';
-import type { WorkflowFile } from '../n8n/client';
+import type { WorkflowFile, WorkflowNode } from '../n8n/client';
 
 const itemsSchema = z.array(
 	z.object({
@@ -31,15 +31,27 @@ export function sampleCustomers(workflow: WorkflowFile, now: string): SampleCust
 	const plans = plansOf(workflow);
 	const customers = plainSamples(workflow, now);
 	if (plans === undefined) return customers;
-	const watching = { plans, now: Date.parse(now), zone: 'UTC', isBaseline: false, atOnce: true };
+	const { currency } = nodeThatWatches(workflow)?.parameters ?? {};
+	const watching = {
+		plans,
+		currency: String(currency),
+		now: Date.parse(now),
+		zone: 'UTC',
+		isBaseline: false,
+		atOnce: true,
+	};
 	return customers.map((customer) => ({
 		...customer,
 		limits: watchLimits(customer, undefined, watching).limits,
 	}));
 }
 
-function plansOf({ nodes }: WorkflowFile): Plan[] | undefined {
-	const watching = nodes.find(({ parameters }) => parameters.operation === 'watchLimits');
+function nodeThatWatches({ nodes }: WorkflowFile): WorkflowNode | undefined {
+	return nodes.find(({ parameters }) => parameters.operation === 'watchLimits');
+}
+
+function plansOf(workflow: WorkflowFile): Plan[] | undefined {
+	const watching = nodeThatWatches(workflow);
 	if (watching === undefined) return undefined;
 	return plansSchema.parse(watching.parameters.plans).plan.map(({ limits, ...plan }) => {
 		const allowed = Object.entries(readLimits(limits, Number) ?? {});

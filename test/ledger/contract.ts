@@ -23,6 +23,7 @@ import { recallContract } from './contract/recall';
 import { sendingContract } from './contract/sending';
 import { stopContract } from './contract/stops';
 import { touchStateContract } from './contract/touchStates';
+import { traceContract } from './contract/traces';
 
 /** Opens an empty ledger; the test closes it. */
 export type OpenFresh = () => Promise<Ledger>;
@@ -65,5 +66,6 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 		inboxContract(on);
 		erasingContract(on);
 		oddTextContract(on);
+		traceContract(on);
 	});
 }

@@ -210,7 +210,7 @@ describe('contacts of the CRM, as the templates read them', () => {
 				HUBSPOT,
 				{
 					name: 'Or: HubSpot companies',
-					rows: `return Array.from({ length: ${String(COMPANIES)} }, (_none, id) => ({ json: { companyId: id, properties: { name: { value: 'Company ' + id } } } }));`,
+					rows: `return Array.from({ length: ${String(COMPANIES + 1)} }, (_none, id) => ({ json: { companyId: id, properties: { name: { value: 'Company ' + id }, lifecyclestage: { value: id === ${String(COMPANIES)} ? 'lead' : 'customer' } } } }));`,
 					presets: ['hubspotCompany', 'hubspotContacts'],
 					besides: [],
 				},
@@ -275,7 +275,9 @@ describe('contacts of the CRM, as the templates read them', () => {
 			{ accountId: '001B' },
 		]);
 		expect(crm.calls.filter((call) => call.startsWith('SELECT'))).toEqual([
-			expect.stringMatching(/^SELECT Id,AccountId,Email,.* FROM Contact\s*$/),
+			expect.stringMatching(
+				/^SELECT Id,AccountId,Email,.* FROM Contact WHERE Account\.Type LIKE 'Customer%'$/,
+			),
 		]);
 	});
 });

@@ -28,6 +28,8 @@ export function withEvents(
 				? {
 						...node,
 						disabled: false,
+						// nobody waits a minute here for the second event
+						parameters: { ...node.parameters, options: { secondsBetween: 1 } },
 						credentials: { [TYPE]: credential },
 						...(webhookId === undefined ? {} : { webhookId }),
 					}

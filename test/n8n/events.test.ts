@@ -121,9 +121,9 @@ describe('Customer Event Trigger on a real n8n', () => {
 	test('takes in Stripe, Standard Webhooks and Salesforce, each as it wants to be answered', async () => {
 		const stripe = {
 			id: 'evt_1',
-			type: 'customer.subscription.deleted',
+			type: 'invoice.overdue',
 			created: Math.floor(Date.now() / 1000),
-			data: { object: { object: 'subscription', customer: 'cus_77' } },
+			data: { object: { object: 'invoice', customer: 'cus_77' } },
 		};
 		const own = { type: 'first_value_reached', data: { accountId: 'own-77' } };
 		const soap = `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><notifications xmlns="http://soap.sforce.com/2005/09/outbound"><OrganizationId>00D5g000004cAbcEAE</OrganizationId><Notification><Id>04l1</Id><sObject xsi:type="sf:Case" xmlns:sf="urn:sobject.enterprise.soap.sforce.com"><sf:Id>500A</sf:Id><sf:AccountId>001-77</sf:AccountId></sObject></Notification></notifications></soapenv:Body></soapenv:Envelope>`;
@@ -197,7 +197,7 @@ describe('Customer Event Trigger on a real n8n', () => {
 			},
 			{
 				type: 'ticket_opened',
-				severity: 'high',
+				severity: 'P1',
 				accountKey: { system: 'pagerduty', id: 'PF9KMXH' },
 			},
 		],

@@ -71,8 +71,8 @@ const TRIES = [
 		],
 		subjects: [
 			'45 of 50 projects: room for more',
-			'For sales: Clover Catering is outgrowing its plan, 38400 a year more',
-			'For sales: Teak Trading is outgrowing its plan, 9600 a year more',
+			'For sales: Clover Catering is outgrowing its plan, 38400 USD a year more',
+			'For sales: Teak Trading is outgrowing its plan, 9600 USD a year more',
 			'Task: near a limit of the plan (Boulder Brands)',
 		],
 	},

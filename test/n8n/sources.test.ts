@@ -89,6 +89,8 @@ function flow(path: string, nodes: WorkflowNode[], wires: Wire[]): WorkflowFile 
 
 const DAY_MS = 86_400_000;
 const COMPANIES = 260;
+/** Records of either CRM that are no customers. */
+const LEADS = 20;
 
 /** An item for each of a list in an answer. */
 const eachOf = (fieldToSplitOut: string): WorkflowNode =>
@@ -97,10 +99,27 @@ const eachOf = (fieldToSplitOut: string): WorkflowNode =>
 describe('where accounts come from, over TLS', () => {
 	const userFolder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
 	const crm: HubspotState = {
-		companies: Array.from({ length: COMPANIES }, (_none, index) => ({
+		companies: Array.from({ length: COMPANIES + LEADS }, (_none, index) => ({
 			companyId: 9000 + index,
 			properties: {
 				name: `Company ${String(index)}`,
+				lifecyclestage: index < COMPANIES ? 'customer' : 'lead',
+				createdate: '1700000000000',
+				hs_lifecyclestage_customer_date: '1772442000000',
+				contract_start_date: '1772496000000',
+				auto_renew: 'true',
+				notice_days: '30',
+				invoice_status: 'overdue',
+				hs_num_open_deals: '1',
+				goals: 'Ship weekly;Fewer meetings',
+				cs_notes: 'Wants a review',
+				plan_limits: 'seats 42/50',
+				seats: '50',
+				seats_used: '42',
+				strategic_account: 'false',
+				complexity: 'simple',
+				use_case: 'Planning',
+				hs_merged_object_ids: '8000;8001',
 				plan: 'pro',
 				arr: '6000',
 				arr_currency: 'USD',
@@ -115,18 +134,36 @@ describe('where accounts come from, over TLS', () => {
 	const sales: SalesforceState = {
 		tokens: new Set(),
 		accounts: new Map(
-			Array.from({ length: 45 }, (_none, index) => [
+			Array.from({ length: 45 + LEADS }, (_none, index) => [
 				`0015g00000Ab${String(100 + index)}`,
 				{
 					Name: `Account ${String(index)}`,
+					Type: index < 45 ? 'Customer - Direct' : 'Prospect',
 					CreatedDate: '2024-06-01T09:00:00.000+0000',
+					Customer_Since__c: '2026-03-02',
+					Contract_Start_Date__c: '2026-03-03',
+					Auto_Renew__c: true,
+					Notice_Days__c: 30,
+					Plan_Limits__c: 'seats 42/50',
+					Seats__c: 50,
+					Seats_Used__c: 42,
+					CurrencyIsoCode: 'EUR',
+					Invoice_Status__c: 'Overdue',
+					Open_Opportunity__c: true,
+					Segment__c: 'smb',
+					Use_Case__c: 'Planning',
+					Complexity__c: 'simple',
+					Strategic__c: false,
+					Goals__c: 'Ship weekly;Fewer meetings',
+					CS_Notes__c: 'Wants a review',
+					Merged_Ids__c: '0015g00000Ab099',
 					Plan__c: 'pro',
 					ARR__c: 9000,
 					Customer_Stage__c: 'established',
 					Renewal_Date__c: '2026-06-01',
 					Term_Months__c: 12,
 					CSM_Email__c: 'csm@vendor.example',
-					Executive_Sponsor__c: 'Sol',
+					Executive_Sponsor__r: { attributes: { type: 'User' }, Name: 'Sol' },
 					Time_Zone__c: 'Europe/Berlin',
 				},
 			]),
@@ -239,7 +276,22 @@ describe('where accounts come from, over TLS', () => {
 	const profile = (parameters: Record<string, unknown>): WorkflowNode =>
 		fromTemplate(PROFILE, credentials, parameters);
 
-	test('HubSpot companies: all pages, and the fields that the preset reads', async () => {
+	/** What the journeys decide on besides, as either CRM says it. */
+	const facts = {
+		autoRenew: true,
+		noticeDays: 30,
+		invoiceState: 'overdue',
+		openOpportunity: true,
+		goals: ['Ship weekly', 'Fewer meetings'],
+		notes: ['Wants a review'],
+		usage: { limits: { seats: { used: 42, allowed: 50 } } },
+		licences: { bought: 50, used: 42 },
+		strategic: false,
+		complexity: 'simple',
+		useCase: 'Planning',
+	};
+
+	test('HubSpot companies: all pages, the fields that the preset reads, and customers only', async () => {
 		const source = fromTemplate('Or: HubSpot companies', credentials);
 		const accounts = await run(
 			'hubspot',
@@ -251,6 +303,10 @@ describe('where accounts come from, over TLS', () => {
 		);
 		expect(accounts).toHaveLength(COMPANIES);
 		expect(accounts[0]).toMatchObject({
+			...facts,
+			createdAt: '2026-03-02T09:00:00.000Z',
+			startedAt: '2026-03-03T00:00:00.000Z',
+			aliases: ['8000', '8001'],
 			accountId: '9000',
 			name: 'Company 0',
 			arr: 6000,
@@ -261,7 +317,7 @@ describe('where accounts come from, over TLS', () => {
 		expect(vendors.taken(HUBSPOT)).toHaveLength(2);
 	});
 
-	test('Salesforce accounts: the session has ended, is renewed, and all pages are read', async () => {
+	test('Salesforce accounts: the session has ended, is renewed, and all pages are read, of customers only', async () => {
 		const source = fromTemplate('Or: Salesforce accounts', credentials);
 		const accounts = await run(
 			'salesforce',
@@ -273,6 +329,11 @@ describe('where accounts come from, over TLS', () => {
 		);
 		expect(accounts).toHaveLength(45);
 		expect(accounts[44]).toMatchObject({
+			...facts,
+			createdAt: '2026-03-02',
+			startedAt: '2026-03-03',
+			aliases: ['0015g00000Ab099'],
+			currency: 'EUR',
 			accountId: '0015g00000Ab144',
 			arr: 9000,
 			csm: 'csm@vendor.example',

@@ -54,6 +54,34 @@ describe('Account Profile', () => {
 		expect(hints).toEqual([expect.stringContaining('1 of 3 rows were rejected')]);
 	});
 
+	it('sums up who is no customer by the CRM’s own word, and complains only of the others', async () => {
+		const company = (id: string, lifecyclestage: string) => ({
+			json: { id, properties: { lifecyclestage } },
+		});
+		const leads = Array.from({ length: 98 }, (_none, index) =>
+			company(`l${String(index)}`, 'lead'),
+		);
+		const { accounts, rejected, hints } = await profile({
+			input: [...leads, company('C', 'customer'), { json: { properties: {} } }],
+			parameters: { preset: 'hubspotCompany' },
+		});
+		expect(accounts).toHaveLength(1);
+		expect(rejected).toHaveLength(99);
+		expect(JSON.stringify(rejected[0]?.json)).toContain('is no customer');
+		expect(hints).toEqual([
+			expect.stringContaining('98 of 100 rows are no customers'),
+			expect.stringContaining('1 of 100 rows were rejected'),
+		]);
+	});
+
+	it('takes stages of your own for customers where you say so', async () => {
+		const { accounts } = await profile({
+			input: [{ json: { id: 'A', properties: { lifecyclestage: '4711' } } }],
+			parameters: { preset: 'hubspotCompany', options: { customersAre: 'customer; 4711' } },
+		});
+		expect(accounts).toHaveLength(1);
+	});
+
 	it('lets no contact keep a customer out, and says on the item and in one hint what could not be used', async () => {
 		const bad = { email: 'jane at corp.example', name: 'Jane' };
 		const { accounts, rejected, hints } = await profile({

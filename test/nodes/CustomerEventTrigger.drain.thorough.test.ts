@@ -1,7 +1,6 @@
 import { openMemoryLedger } from '../../ledger/sqlite';
 import type { InboxBatch, Ledger } from '../../ledger/ledger';
 import { Drain, type Outcome, type ToDrain } from '../../nodes/CustomerEventTrigger/drain';
-import { outputsOf } from '../../nodes/CustomerEventTrigger/items';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -45,6 +44,7 @@ describe('what was taken in is handed out', () => {
 			},
 			batchSize: 100,
 			batchesAtOnce: 1,
+			betweenMs: SECOND,
 			keepMs: 30 * DAY,
 			again: true,
 			report: (sentence) => reports.push(sentence),
@@ -78,6 +78,50 @@ describe('what was taken in is handed out', () => {
 		expect(handedOut()).toEqual([
 			['a', 'b'],
 			['c', 'd'],
+		]);
+	});
+
+	it('the first after a pause at once, and what comes meanwhile together when the time between batches is over', async () => {
+		const one = drain(well, { betweenMs: MINUTE });
+		const tell = async (id: string): Promise<void> => {
+			await arrive(id);
+			one.tell();
+		};
+		await pass(10 * SECOND);
+		await tell('a');
+		await pass(SECOND);
+		expect(handedOut()).toEqual([['a']]);
+		await tell('b');
+		await pass(30 * SECOND);
+		await tell('c');
+		await pass(28 * SECOND);
+		expect(handedOut()).toHaveLength(1);
+		await pass(2 * SECOND);
+		expect(handedOut()).toEqual([['a'], ['b', 'c']]);
+		await pass(2 * MINUTE);
+		await tell('d');
+		await pass(SECOND);
+		expect(handedOut()).toHaveLength(3);
+	});
+
+	it('a flood at once, whatever the time between batches: full batches follow each other', async () => {
+		await arrive(...Array.from({ length: 25 }, (_none, index) => String(index)));
+		drain(well, { batchSize: 10, betweenMs: HOUR });
+		await pass(SECOND);
+		expect(batches.map(({ events }) => events.length)).toEqual([10, 10, 5]);
+	});
+
+	it('what failed before without holding up one piece by the other', async () => {
+		await arrive(...Array.from({ length: 100 }, (_none, index) => String(index)));
+		// the whole fails once; its pieces of ten are due together a minute later
+		drain(async ({ attempt }) => await (attempt === 1 ? badly() : well()), {
+			batchSize: 100,
+			betweenMs: 10 * SECOND,
+		});
+		await pass(MINUTE + 30 * SECOND);
+		expect(batches.map(({ events }) => events.length)).toEqual([
+			100,
+			...Array<number>(10).fill(10),
 		]);
 	});
 
@@ -217,19 +261,4 @@ describe('what was taken in is handed out', () => {
 		await pass(2 * HOUR);
 		expect(await arrive('a')).toEqual([true]);
 	});
-});
-
-test('known events leave on the first output, unknown ones on the second, in the order in which they happened', () => {
-	const event = (id: string, type: string, minute: string): string =>
-		JSON.stringify({ id, type, occurredAt: `2026-03-02T09:${minute}:00.000Z` });
-	const outputs = outputsOf([
-		event('a', 'churned', '03'),
-		event('b', 'unknown', '02'),
-		event('c', 'renewed', '01'),
-		event('d', 'unknown', '00'),
-	]);
-	expect(outputs.map((items) => items.map(({ json }) => json.id))).toEqual([
-		['c', 'a'],
-		['d', 'b'],
-	]);
 });

@@ -88,6 +88,33 @@ describe('renewal', () => {
 	});
 });
 
+it('operations are told once a day, by the journey that is the first to hold (P10)', async () => {
+	const near = (nearing: boolean): IDataObject[] =>
+		many(40, () => ({
+			createdAt: '2025-01-01',
+			lifecycleStage: 'established',
+			...GREEN,
+			limits: { nearing, limit: 'seats', selfService: true, uplift: 900 },
+		}));
+	const drops = (dropped: boolean): IDataObject[] =>
+		many(40, () => ({
+			createdAt: '2025-01-01',
+			lifecycleStage: 'established',
+			health: { band: dropped ? 'red' : 'green', score: dropped ? 30 : 80, dropped },
+		}));
+	await sweep('expansion', MONDAY, near(false));
+	await sweep('intervention', MONDAY, drops(false));
+	const alarms = async (preset: string, now: string, customers: IDataObject[]): Promise<number> => {
+		const held = await sweep(preset, now, customers);
+		expect(emitted(held)).toEqual([]);
+		return told(held, 'alarm').length;
+	};
+	expect(await alarms('expansion', TUESDAY, near(true))).toBe(1);
+	expect(await alarms('intervention', '2026-03-03T09:05:00Z', drops(true))).toBe(0);
+	expect(await alarms('intervention', '2026-03-04T09:05:00Z', drops(true))).toBe(1);
+	expect(await alarms('expansion', '2026-03-04T09:10:00Z', near(true))).toBe(0);
+});
+
 it('expansion: plan limits that come near for everybody on one day begin nothing (P10)', async () => {
 	const customer = (nearing: boolean): IDataObject => ({
 		createdAt: '2025-01-01',

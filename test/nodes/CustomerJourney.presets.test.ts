@@ -102,6 +102,48 @@ describe('P22: who takes over, and when', () => {
 	});
 });
 
+describe('P23: a new drop after the episode ended', () => {
+	const DAY = 86_400_000;
+	/** What a customer of a tier gets on a drop so many days after the last episode recovered. */
+	const again = async (days: number, tier: string): Promise<string[]> => {
+		const on = async (day: number, health: IDataObject): Promise<WorkflowRun> => {
+			const at = Date.parse(MONDAY) + day * DAY;
+			const facts = { lifecycleStage: 'adopting', createdAt: '2025-01-01', tier: { tier }, health };
+			const result = await run(
+				[account('a', { ...facts, csm: 'csm@vendor.example' })],
+				{ preset: 'intervention' },
+				{ now: new Date(at).toISOString() },
+			);
+			const outputs = result.node(JOURNEY).outputs.slice(1).flat();
+			await ledgerOf().confirm(
+				outputs.map((item) => journeyOf(item).key),
+				at,
+			);
+			return result;
+		};
+		await on(0, { band: 'green', score: 80 });
+		await on(1, { band: 'red', score: 40, dropped: true });
+		// thirty-one days later is a Monday
+		await on(4, { band: 'yellow', score: 70, recovered: true });
+		return emitted(await on(4 + days, { band: 'red', score: 40, dropped: true })).map((line) =>
+			line.replace(/^\d+: /, ''),
+		);
+	};
+	const CSM = 'csm@vendor.example';
+	const NEW = ['pattern a → admin@a.example', 'in-app-help a → admin@a.example'];
+
+	it.each([
+		[29, 'techTouch', [`relapse a → ${CSM}`]],
+		[30, 'techTouch', [`relapse a → ${CSM}`]],
+		[31, 'techTouch', NEW],
+		[29, 'highTouch', [`relapse a → ${CSM}`]],
+		[30, 'highTouch', [`relapse a → ${CSM}`]],
+		[31, 'highTouch', [`csm-task a → ${CSM}`]],
+	])('%i days after its end, to %s', async (days, tier, expected) => {
+		expect(await again(days, tier)).toEqual(expected);
+	});
+});
+
 describe('each preset runs as it is dropped', () => {
 	const known = { lifecycleStage: 'adopting', createdAt: '2025-01-01' };
 	const nearing = {
@@ -346,6 +388,28 @@ describe('marketing presets', () => {
 	])('%s begins with a ramp of 50 a day for two weeks (P09)', async (preset, facts) => {
 		expect(await sent(preset, facts, MONDAY)).toBe(50);
 		expect(await sent(preset, facts, '2026-03-02T10:00:00Z')).toBe(0);
+	});
+
+	it('renewal begins with one of 100, for two weeks, and those whose date is nearest go first (P09)', async () => {
+		// T-60 to T-1, not in their order; all of those that are due for 30 days or more came due on different days
+		const daysLeft = (index: number): number => ((index * 7) % 60) + 1;
+		const renews = Array.from({ length: 120 }, (_nothing, index) =>
+			account(`n${String(index)}`, {
+				...ready,
+				renewalDate: new Date(Date.parse(MONDAY) + daysLeft(index) * 86_400_000)
+					.toISOString()
+					.slice(0, 10),
+				termMonths: 12,
+				executiveSponsor: 'Ann',
+			}),
+		);
+		const sweep = (now: string) =>
+			run(renews, { preset: 'renewal' }, { now, options: { touchesPerRun: 500 } });
+		const first = emitted(await sweep(MONDAY)).map((line) => line.split(' ')[2] ?? '');
+		expect(first).toHaveLength(100);
+		const left = first.map((id) => daysLeft(Number(id.slice(1))));
+		expect(Math.max(...left)).toBe(50);
+		expect(emitted(await sweep('2026-03-02T10:00:00Z'))).toEqual([]);
 	});
 
 	it('the option says otherwise', async () => {

@@ -80,6 +80,14 @@ describe('Health Score, Watch Plan Limits', () => {
 		expect(await upliftOf(priced(900, 0))).toEqual([undefined]);
 	});
 
+	it('says beside the uplift the currency of the price list, not of the account (P36)', async () => {
+		const ofEuro = async (parameters: INodeParameters): Promise<unknown[]> =>
+			limitsOf(await run([acme(45, { currency: 'EUR' })], { parameters }));
+		expect(await ofEuro({ currency: ' usd ' })).toMatchObject([{ uplift: 5000, currency: 'USD' }]);
+		// nobody said: then none is told
+		expect((await ofEuro({}))[0]).not.toHaveProperty('currency');
+	});
+
 	it('lists at go-live who was near already, and triggers nothing for them (P09)', async () => {
 		const first = await run([acme(45), { ...acme(10), accountId: 'bolt' }]);
 		expect(first.outputs[1]).toMatchObject([

@@ -491,10 +491,20 @@ describe('a feed that breaks (P10)', () => {
 		expect(pages.flatMap(alarms).length).toBe(1);
 	});
 
+	it('alarms nobody of what a journey has told operations that day', async () => {
+		await sweep(fine, MONDAY);
+		const day = Math.floor((MONDAY + DAY) / DAY);
+		const event = { id: String(day), accountId: '', type: 'mass_trigger_held' };
+		await ledgerOf().recordEvents([{ ...event, occurredAt: MONDAY + DAY }], MONDAY + DAY);
+		const held = await sweep(broken, MONDAY + DAY);
+		expect([dropped(held), alarms(held).length]).toEqual([0, 0]);
+		expect(alarms(await sweep(broken, MONDAY + 2 * DAY)).length).toBe(1);
+	});
+
 	it('still alarms after an execution that died before it could', async () => {
 		await sweep(fine, MONDAY);
 		const claim = jest
-			.spyOn(SqlLedger.prototype, 'claimHealthAlarm')
+			.spyOn(SqlLedger.prototype, 'recordEvents')
 			.mockRejectedValue(new Error('died'));
 		const input = pageOf(0, 100);
 		const options = { now: new Date(MONDAY + DAY).toISOString() };

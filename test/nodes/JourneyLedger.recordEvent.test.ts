@@ -129,7 +129,7 @@ describe('Record Event', () => {
 	it.each<[string, IDataObject, string]>([
 		['no id', { id: undefined }, 'incomplete'],
 		['no type', { type: ' ' }, 'incomplete'],
-		['no account', { accountId: null }, 'incomplete'],
+		['no account', { accountId: null }, 'noAccount'],
 		['an object for an id', { id: { a: 1 } }, 'incomplete'],
 		['a step completed, but not which', { type: 'set_up_step_completed' }, 'incomplete'],
 		['a time that is none', { occurredAt: 'yesterday' }, 'badTime'],

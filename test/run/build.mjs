@@ -12,6 +12,7 @@ const SOURCES = [
 	'engine',
 	'ledger',
 	'services',
+	'cli',
 	'workflows',
 	'package.json',
 	'package-lock.json',

@@ -1,8 +1,5 @@
 import type { AccountPreset } from '../preset';
-import { isParts, numberOf, partsOf } from './read';
-
-/** n8n's node calls the older API, which gives { value, timestamp, source } for each property. */
-const VALUE = 'value';
+import { numberOf } from './read';
 
 /** Companies, https://developers.hubspot.com/docs/api-reference/crm-companies-v3 */
 export const HUBSPOT: AccountPreset = {
@@ -10,7 +7,11 @@ export const HUBSPOT: AccountPreset = {
 	name: 'HubSpot Company',
 	description: 'Companies as HubSpot’s API and n8n’s HubSpot node give them',
 	headers: false,
-	valueIn: VALUE,
+	// n8n's node calls the older API, which gives { value, timestamp, source } for each property
+	valueIn: 'value',
+	customers: { path: 'properties.lifecyclestage', are: 'customer; evangelist' },
+	// the age of the record: a company is a prospect first, and its record as old as that
+	theirs: ['createdAt'],
 	// HubSpot's own `annualrevenue` is what the company earns, not what it pays: never read as ARR
 	paths: {
 		accountId: ['id', 'companyId', 'properties.hs_object_id'],
@@ -18,7 +19,11 @@ export const HUBSPOT: AccountPreset = {
 		arr: ['properties.arr', 'properties.annual_recurring_revenue'],
 		autoRenew: ['properties.auto_renew'],
 		complexity: ['properties.complexity'],
-		createdAt: ['properties.createdate', 'createdAt'],
+		createdAt: [
+			'properties.customer_since',
+			'properties.hs_lifecyclestage_customer_date',
+			'properties.hs_v2_date_entered_customer',
+		],
 		csm: ['properties.csm_email'],
 		currency: ['properties.arr_currency', 'properties.currency'],
 		executiveSponsor: ['properties.executive_sponsor'],
@@ -41,10 +46,14 @@ export const HUBSPOT: AccountPreset = {
 		'licences.used': ['properties.seats_used'],
 		'usage.limits': ['properties.plan_limits'],
 	},
-	derive: (row) => {
-		const found = partsOf(row.properties).hs_num_open_deals;
-		const deals = numberOf(isParts(found) ? found[VALUE] : found);
-		return deals === undefined ? {} : { openOpportunity: deals > 0 };
+	derive: {
+		openOpportunity: {
+			from: 'properties.hs_num_open_deals',
+			as: (cell) => {
+				const deals = numberOf(cell);
+				return deals === undefined ? undefined : deals > 0;
+			},
+		},
 	},
 	isGone: ({ archived, isDeleted }) => archived === true || isDeleted === true,
 };

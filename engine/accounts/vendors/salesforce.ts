@@ -7,13 +7,15 @@ export const SALESFORCE: AccountPreset = {
 	description: 'Accounts as Salesforce’s API and n8n’s Salesforce node give them',
 	headers: false,
 	// Salesforce's own `AnnualRevenue` is what the company earns, not what it pays: never read as ARR
+	customers: { path: 'Type', are: 'Customer*' },
+	// `CreatedDate` is the age of the record, which was a prospect's first: no day 0
 	paths: {
 		accountId: ['Id'],
 		aliases: ['Merged_Ids__c'],
 		arr: ['ARR__c', 'Annual_Recurring_Revenue__c'],
 		autoRenew: ['Auto_Renew__c', 'Auto_Renewal__c'],
 		complexity: ['Complexity__c'],
-		createdAt: ['CreatedDate'],
+		createdAt: ['Customer_Since__c'],
 		csm: ['CSM_Email__c', 'CSM__r.Email', 'Customer_Success_Manager__r.Email'],
 		// only organizations with several currencies have it
 		currency: ['CurrencyIsoCode'],
@@ -28,7 +30,7 @@ export const SALESFORCE: AccountPreset = {
 		plan: ['Plan__c'],
 		renewalDate: ['Renewal_Date__c', 'Contract_End_Date__c'],
 		segment: ['Segment__c'],
-		startedAt: ['Contract_Start_Date__c', 'Customer_Since__c'],
+		startedAt: ['Contract_Start_Date__c'],
 		strategic: ['Strategic__c', 'Strategic_Account__c'],
 		termMonths: ['Term_Months__c', 'Contract_Term_Months__c'],
 		timezone: ['Time_Zone__c', 'Timezone__c'],

@@ -1,5 +1,6 @@
 import type { AccountPreset } from '../preset';
 import type { Row } from '../row';
+import { isWorst } from '../severity';
 import { otherRecordProblem } from '../sourceProblems';
 import { byKey, type SourceRow, type Summaries, type Summarize } from '../summary';
 import { partsOf, textOf } from './read';
@@ -51,9 +52,8 @@ const readZendesk: ReadTicket = ({ status, priority }) => {
 	return { open: !OVER.has(state), p1: textOf(priority)?.toLowerCase() === 'urgent' };
 };
 
-/** Of a ticket's own attributes, the one that says how bad it is, and the words for the worst. */
+/** Of a ticket's own attributes, the one that says how bad it is. */
 const SEVERITY = /^(?:priority|severity)$/i;
-const WORST = /^(?:p ?-?1|1|urgent|critical|highest|blocker|sev(?:erity)?[ -]?1)$/i;
 
 /**
  * Conversations and tickets, https://developers.intercom.com/docs/references/rest-api/api.intercom.io. A conversation knows
@@ -70,7 +70,7 @@ const readIntercom: ReadTicket = (row) => {
 	// an object since version 2.12, a word before
 	const state = textOf(partsOf(row.ticket_state).category) ?? textOf(row.ticket_state);
 	const worst = Object.entries(partsOf(row.ticket_attributes)).some(
-		([name, value]) => SEVERITY.test(name) && WORST.test(textOf(value) ?? ''),
+		([name, value]) => SEVERITY.test(name) && isWorst(textOf(value) ?? ''),
 	);
 	return { open: row.open !== false && state !== 'resolved', p1: worst };
 };

@@ -1,4 +1,5 @@
 import { sayTime } from '../../calendar/localTime';
+import { localDay } from './localDay';
 import type { WhyHeld } from './memory';
 
 /** P10: more newly triggered accounts than this share, and at least so many, are a fault of the data until somebody looked. */
@@ -66,3 +67,11 @@ export const HELD_TEXTS: Record<WhyHeld, string> = {
 	usage_too_old:
 		'Not raised today: the usage figures are more than 48 hours old, so the feed is checked first',
 };
+
+/** What happens once in the whole programme: its name, and which one of its kind. */
+export type Once = { readonly type: string; readonly id: string };
+
+/** P10: operations get one alarm a local day, whichever score or journey is the first to hold. */
+export function onceADay(now: number, zone: string): Once {
+	return { type: 'mass_trigger_held', id: String(localDay(now, zone)) };
+}

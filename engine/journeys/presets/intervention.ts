@@ -105,15 +105,17 @@ export const INTERVENTION: Preset = {
 			when: { type: 'daysAfterStart', days: 3 },
 			conditions: forDigital({ field: 'journey.messages', is: 'less', value: 1 }),
 		},
-		// P23: a new drop within 30 days after an episode ended
+		// P23: a new drop within 30 days after an episode ended; for a named success manager it stands for the task (P31)
 		{
 			id: 'relapse',
 			name: 'Dropped again',
 			output: 4,
 			channel: 'human',
 			when: { type: 'daysAfterStart', days: 0 },
-			// the named success manager has the task of a new episode (P31)
-			conditions: forDigital({ field: 'journey.endedDaysAgo', is: 'atMost', value: 30 }),
+			conditions: {
+				match: 'all',
+				rules: [{ field: 'journey.endedDaysAgo', is: 'atMost', value: 30 }],
+			},
 		},
 		// P31
 		{

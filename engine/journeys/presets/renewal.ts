@@ -21,6 +21,9 @@ export const RENEWAL: Preset = {
 	},
 	reEntry: { type: 'never' },
 	atGoLive: 'baseline',
+	// whoever is in the window already would be written to on one day; the nearest dates go first (P09)
+	rampPerDay: 100,
+	rampDays: 14,
 	endAfterDays: 120,
 	endsAtFirstValue: false,
 	steps: [

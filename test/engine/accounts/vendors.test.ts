@@ -1,4 +1,5 @@
 import { accountSchema } from '../../../engine/accounts/account';
+import { accountPreset } from '../../../engine/accounts/presets';
 import type { Row } from '../../../engine/accounts/row';
 import { build, type Settings } from './rows';
 import { sampleRows } from './samples';
@@ -21,7 +22,7 @@ describe('HubSpot companies', () => {
 				aliases: ['498', '501'],
 				arr: 18400.5,
 				autoRenew: true,
-				createdAt: '2026-01-12T08:30:00.183Z',
+				createdAt: '2026-02-03T10:00:00.000Z',
 				csm: 'carla@vendor.example',
 				currency: 'EUR',
 				goals: GOALS,
@@ -33,12 +34,89 @@ describe('HubSpot companies', () => {
 				termMonths: 12,
 				usage: { limits: { seats: { used: 42, allowed: 50 }, projects: { used: 9, allowed: 10 } } },
 			},
-			{ accountId: '513', createdAt: '2026-02-01T00:00:00Z', name: 'Bolt', openOpportunity: false },
+			{ accountId: '513', name: 'Bolt', openOpportunity: false },
 		]);
 	});
 
 	it('that were archived are no accounts', () => {
 		expect(whyNot(rows, settings)).toEqual([[2, 'goneRecord']]);
+	});
+
+	it.each(['lead', 'opportunity', 'other', 'subscriber', ' Lead'])(
+		'that HubSpot calls %p are no customers, so no accounts',
+		(stage) => {
+			const lead = { id: '9', properties: { lifecyclestage: stage, createdate: '2026-03-17' } };
+			expect(whyNot([lead], settings)).toEqual([[0, 'noCustomer']]);
+			const fromN8n = { companyId: 9, properties: { lifecyclestage: { value: stage } } };
+			expect(whyNot([fromN8n], settings)).toEqual([[0, 'noCustomer']]);
+		},
+	);
+
+	it.each(['customer', 'evangelist', 'Customer', '', null, undefined])(
+		'that HubSpot calls %p are accounts',
+		(stage) => {
+			const row = { id: '9', properties: { lifecyclestage: stage } };
+			expect(canonical([row], settings)).toEqual([{ accountId: '9' }]);
+		},
+	);
+
+	it('that have churned stay accounts, so that every journey ends (P32)', () => {
+		const row = { id: '9', properties: { lifecyclestage: 'other', customer_stage: 'churned' } };
+		expect(canonical([row], settings)).toEqual([{ accountId: '9', lifecycleStage: 'churned' }]);
+	});
+
+	it('began when they became customers, and not when somebody made the record (P14)', () => {
+		const began = (properties: object): unknown =>
+			canonical([{ id: '9', createdAt: '2024-01-01', properties }], settings)[0];
+		const record = { createdate: '2024-01-01T00:00:00Z' };
+		expect(began(record)).toEqual({ accountId: '9' });
+		expect(began({ ...record, hs_v2_date_entered_customer: '2026-03-16' })).toEqual({
+			accountId: '9',
+			createdAt: '2026-03-16',
+		});
+		expect(began({ ...record, contract_start_date: '2026-03-20' })).toEqual({
+			accountId: '9',
+			startedAt: '2026-03-20',
+		});
+	});
+});
+
+describe('who is a customer', () => {
+	const hubspot = (stage: string): Row => ({ id: stage, properties: { lifecyclestage: stage } });
+	const taken = (customersAre: string): unknown[] =>
+		canonical(['customer', 'lead', '54321987', '54321988'].map(hubspot), {
+			preset: 'hubspotCompany',
+			customersAre,
+		}).map((account) => (account as Row).accountId);
+
+	it('is a setting, for stages of your own', () => {
+		expect(taken('')).toEqual(['customer']);
+		expect(taken('customer; 54321987')).toEqual(['customer', '54321987']);
+		expect(taken('customer; 5432*')).toEqual(['customer', '54321987', '54321988']);
+		expect(taken('*')).toHaveLength(4);
+	});
+
+	it('is not asked of a source that only adds to accounts, such as a CRM behind billing', () => {
+		const { accounts, rejected } = build(
+			[
+				[{ accountId: 'lead' }],
+				[{ ...hubspot('lead'), properties: { lifecyclestage: 'lead', plan: 'pro' } }],
+			],
+			{ presets: [accountPreset('hubspotCompany')] },
+		);
+		expect(accounts).toMatchObject([{ account: { accountId: 'lead', plan: 'pro' } }]);
+		expect(rejected).toEqual([]);
+	});
+
+	it('says of the people of others the same, and not that their account is missing', () => {
+		const { rejected } = build(
+			[[hubspot('lead')], [{ companyId: 'lead', properties: { email: 'a@b.example' } }]],
+			{ preset: 'hubspotCompany', presets: [accountPreset('hubspotContacts')] },
+		);
+		expect(rejected.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+			['noCustomer'],
+			['noCustomer'],
+		]);
 	});
 });
 
@@ -52,7 +130,7 @@ describe('Salesforce accounts', () => {
 				accountId: '0015g00000XyZabAAB',
 				arr: 18400.5,
 				autoRenew: false,
-				createdAt: '2026-01-12T08:30:00.000+00:00',
+				createdAt: '2026-01-20',
 				csm: 'carla@vendor.example',
 				currency: 'EUR',
 				goals: GOALS,
@@ -66,7 +144,6 @@ describe('Salesforce accounts', () => {
 			},
 			{
 				accountId: '0015g00000XyZacAAB',
-				createdAt: '2026-02-01T00:00:00.000+00:00',
 				currency: 'USD',
 				name: 'Bolt',
 			},
@@ -75,6 +152,20 @@ describe('Salesforce accounts', () => {
 
 	it('that were deleted, merged ones among them, are no accounts', () => {
 		expect(whyNot(rows, settings)).toEqual([[2, 'goneRecord']]);
+	});
+
+	it.each([
+		['Prospect', 'noCustomer'],
+		['Partner', 'noCustomer'],
+		['Former Customer', 'noCustomer'],
+		['Customer - Direct', undefined],
+		['Customer', undefined],
+		[null, undefined],
+	])('of the type %p: %p', (Type, code) => {
+		const rows = [{ Id: '001', Type, CreatedDate: '2026-03-17T08:30:00.000+0000' }];
+		expect(whyNot(rows, settings)).toEqual(code === undefined ? [] : [[0, code]]);
+		// the record's own age is no day 0 (P14)
+		if (code === undefined) expect(canonical(rows, settings)).toEqual([{ accountId: '001' }]);
 	});
 });
 

@@ -48,6 +48,20 @@ describe('the record of an account in a CRM', () => {
 		});
 	});
 
+	it('shows what a journey handed over where nobody opened a case of it', () => {
+		const handOver = { journey: 'intervention', stepId: 'relapse', to: 'team@us.example', at: AT };
+		expect(recordOf(facts({ handOver }), options)).toMatchObject({
+			openCase: 'intervention: relapse',
+			caseOwner: 'team@us.example',
+			caseSince: '2026-03-02T09:00:00.000Z',
+		});
+		const openCase = { no: 7, kind: 'escalation', priority: 'low', owner: 'Dana', openedAt: AT };
+		expect(recordOf(facts({ handOver, openCase }), options)).toMatchObject({
+			openCase: 'Case 7, low, escalation',
+			caseOwner: 'Dana',
+		});
+	});
+
 	it('shows the last score, of the model that scored last or of the one named, and none that is too old', () => {
 		const scored = facts({
 			health: [

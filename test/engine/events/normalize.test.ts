@@ -6,6 +6,7 @@ import {
 	type CustomerEvent,
 	type Sender,
 } from '../../../engine/events/types';
+import { asksForHuman } from '../../../engine/journeys/asksForHuman';
 
 const RECEIVED = Date.parse('2026-03-02T09:00:00Z');
 const how: Normalizing = {
@@ -77,12 +78,35 @@ const intercom = (topic: string, item: object): object => ({
 	delivery_attempts: 1,
 	data: { type: 'notification_event_data', item },
 });
-const conversation = (began: string): object => ({
+const CUSTOMER = { type: 'user', id: 'c-1', email: 'ada@acme.example' };
+const TEAMMATE = { type: 'admin', id: '1', email: 'mia@us.example' };
+const BOT = { type: 'bot', id: '2', email: 'operator+app@intercom.io' };
+/** As Intercom describes a conversation: who began it is its author, what came after it are its parts. */
+const conversation = (began: string, over: object = {}): object => ({
 	type: 'conversation',
 	id: '9',
-	source: { delivered_as: began, author: { email: 'ada@acme.example' } },
-	contacts: { contacts: [{ id: 'c-1' }] },
+	source: {
+		type: 'conversation',
+		delivered_as: began,
+		author:
+			began === 'customer_initiated' ? CUSTOMER : began === 'operator_initiated' ? BOT : TEAMMATE,
+	},
+	contacts: { type: 'contact.list', contacts: [{ type: 'contact', id: 'c-1' }] },
+	...over,
 });
+const parts = (...authors: object[]): object => ({
+	conversation_parts: {
+		conversation_parts: authors.map((author) => ({ type: 'conversation_part', author })),
+	},
+});
+/** "Content Stat notification object": what became of something that was sent from Intercom. */
+const stat = (kind: string, type: string): object =>
+	intercom(`content_stat.${kind}`, {
+		type: `content_stat.${kind}`,
+		created_at: '2026-03-02T08:59:00.000Z',
+		content_stat: { id: 1, content_type: kind, content_id: 4, stat_type: type, series_id: 1 },
+		contact: CUSTOMER,
+	});
 const incident = (type: string, over: object = {}): object => ({
 	event: {
 		id: '01CH754SM17TWPE2V2H4VPBRO7',
@@ -120,6 +144,8 @@ const MEANINGS: [Sender, object, string, string?][] = [
 	['hubspot', hubspot({ subscriptionType: 'company.creation' }), 'unknown'],
 	['hubspot', hubspot({ subscriptionType: 'deal.creation' }), 'opportunity_opened'],
 	['hubspot', hubspot({ subscriptionType: 'ticket.creation' }), 'ticket_opened'],
+	['hubspot', property('hs_ticket_priority', 'URGENT', 'ticket'), 'ticket_opened'],
+	['hubspot', property('hs_ticket_priority', 'HIGH', 'ticket'), 'unknown'],
 	['hubspot', hubspot({ subscriptionType: 'contact.deletion' }), 'contact_left'],
 	[
 		'hubspot',
@@ -133,7 +159,45 @@ const MEANINGS: [Sender, object, string, string?][] = [
 	],
 	['hubspot', hubspot({ subscriptionType: 'object.creation', objectTypeId: '2-77' }), 'unknown'],
 	['stripe', stripe('customer.created', { object: 'customer', id: 'cus_1' }), 'customer_created'],
-	['stripe', stripe('customer.subscription.deleted', subscription), 'churned'],
+	// one of several, or the only one: the event does not say
+	[
+		'stripe',
+		stripe('customer.subscription.deleted', { ...subscription, status: 'canceled' }),
+		'unknown',
+	],
+	[
+		'stripe',
+		stripe('customer.subscription.deleted', {
+			...subscription,
+			status: 'canceled',
+			cancellation_details: { reason: 'payment_failed' },
+		}),
+		'unknown',
+	],
+	// cancelled at once, so that nobody heard of it before
+	[
+		'stripe',
+		stripe('customer.subscription.deleted', {
+			...subscription,
+			status: 'canceled',
+			cancel_at_period_end: false,
+			cancel_at: null,
+			cancellation_details: { reason: 'cancellation_requested' },
+		}),
+		'cancellation_requested',
+	],
+	// the end of what was asked for when it was set to cancel
+	[
+		'stripe',
+		stripe('customer.subscription.deleted', {
+			...subscription,
+			status: 'canceled',
+			cancel_at_period_end: true,
+			cancel_at: 1772442000,
+			cancellation_details: { reason: 'cancellation_requested' },
+		}),
+		'unknown',
+	],
 	[
 		'stripe',
 		stripe('invoice.overdue', { object: 'invoice', customer: 'cus_1' }),
@@ -249,6 +313,39 @@ const MEANINGS: [Sender, object, string, string?][] = [
 	],
 	['intercom', intercom('contact.archived', { type: 'contact', id: 'c-1' }), 'contact_left'],
 	['intercom', { type: 'notification_event', topic: 'ping', id: null }, 'unknown'],
+	['intercom', stat('email', 'receipt'), 'delivered'],
+	['intercom', stat('email', 'open'), 'opened'],
+	['intercom', stat('email', 'click'), 'clicked'],
+	['intercom', stat('email', 'reply'), 'reply_received'],
+	['intercom', stat('email', 'hard_bounce'), 'bounced'],
+	['intercom', stat('email', 'soft_bounce'), 'delivery_delayed'],
+	['intercom', stat('email', 'spam_complaint'), 'complained'],
+	['intercom', stat('email', 'unsubscribe'), 'unsubscribed'],
+	['intercom', stat('email', 'goal_success'), 'unknown'],
+	['intercom', stat('chat', 'receipt'), 'delivered'],
+	['intercom', stat('chat', 'reply'), 'reply_received'],
+	['intercom', stat('post', 'click'), 'clicked'],
+	// who wants no more text messages may be written mails
+	['intercom', stat('sms', 'unsubscribe'), 'unknown'],
+	['intercom', stat('series', 'receipt'), 'unknown'],
+	// with a bot
+	['intercom', stat('custom_bot', 'reply'), 'unknown'],
+	[
+		'intercom',
+		intercom(
+			'conversation.priority.updated',
+			conversation('customer_initiated', { priority: 'priority' }),
+		),
+		'ticket_opened',
+	],
+	[
+		'intercom',
+		intercom(
+			'conversation.priority.updated',
+			conversation('customer_initiated', { priority: 'not_priority' }),
+		),
+		'unknown',
+	],
 	['pagerduty', incident('incident.triggered'), 'ticket_opened'],
 	['pagerduty', incident('incident.resolved'), 'unknown'],
 	['salesforce', changed('Opportunity', 'CREATE', { StageName: 'Proposal' }), 'opportunity_opened'],
@@ -266,6 +363,10 @@ const MEANINGS: [Sender, object, string, string?][] = [
 	],
 	['salesforce', changed('Case', 'CREATE', { Status: 'New', Priority: 'P1' }), 'ticket_opened'],
 	['salesforce', changed('Case', 'UPDATE', { Status: 'Closed' }, ['Status']), 'unknown'],
+	['salesforce', changed('Case', 'UPDATE', { Priority: 'High' }, ['Priority']), 'ticket_opened'],
+	['salesforce', changed('Case', 'UPDATE', { Priority: 'Low' }, ['Priority']), 'unknown'],
+	// a field that is always sent along, for another's change
+	['salesforce', changed('Case', 'UPDATE', { Priority: 'High' }, ['Status']), 'unknown'],
 	['salesforce', changed('Account', 'CREATE', { Type: 'Customer - Direct' }), 'customer_created'],
 	['salesforce', changed('Account', 'CREATE', { Type: 'Prospect' }), 'unknown'],
 	[
@@ -290,6 +391,27 @@ const MEANINGS: [Sender, object, string, string?][] = [
 		'renewal_date_changed',
 	],
 	['salesforce', changed('Contact', 'DELETE', {}), 'contact_left'],
+	[
+		'salesforce',
+		changed('Contact', 'UPDATE', { HasOptedOutOfEmail: true }, ['HasOptedOutOfEmail']),
+		'unsubscribed',
+	],
+	[
+		'salesforce',
+		changed('Contact', 'UPDATE', { HasOptedOutOfEmail: false }, ['HasOptedOutOfEmail']),
+		'unknown',
+	],
+	['salesforce', changed('Contact', 'UPDATE', { HasOptedOutOfEmail: true }, ['Phone']), 'unknown'],
+	['salesforce', changed('Contact', 'CREATE', { HasOptedOutOfEmail: true }), 'unsubscribed'],
+	// nothing but these is in it, unless somebody sends more fields along: it may be any sale
+	[
+		'salesforce',
+		changed('Opportunity', 'UPDATE', { StageName: 'Closed Won', IsWon: true }, [
+			'StageName',
+			'IsWon',
+		]),
+		'unknown',
+	],
 	[
 		'salesforce',
 		{
@@ -391,6 +513,22 @@ describe('whom an event is about', () => {
 			changed('Case', 'CREATE', { AccountId: '001B' }),
 			{ system: 'salesforce', kind: 'account', id: '001B' },
 		],
+		// where no account is sent along: what leads to it
+		[
+			'salesforce',
+			changed('Contract', 'UPDATE', { EndDate: '2026-06-01' }, ['EndDate']),
+			{ system: 'salesforce', kind: 'contract', id: '001A' },
+		],
+		[
+			'salesforce',
+			changed('Contact', 'DELETE', {}),
+			{ system: 'salesforce', kind: 'contact', id: '001A' },
+		],
+		[
+			'salesforce',
+			changed('Contact', 'DELETE', { AccountId: '001B', Email: 'ada@acme.example' }),
+			{ system: 'salesforce', kind: 'account', id: '001B' },
+		],
 	])('%s %j: the sender’s own key, and no account of ours', (sender, body, accountKey) => {
 		expect(one(sender, body)).toMatchObject({ accountKey });
 		expect(one(sender, body)).not.toHaveProperty('accountId');
@@ -402,14 +540,33 @@ describe('whom an event is about', () => {
 		const deal = hubspot({ subscriptionType: 'deal.creation' });
 		expect(one('hubspot', deal, { keyIsAccount })).not.toHaveProperty('accountId');
 		expect(one('customerio', report('opened'), { keyIsAccount })).not.toHaveProperty('accountId');
+		const contact = changed('Contact', 'DELETE', {});
+		expect(one('salesforce', contact, { keyIsAccount })).not.toHaveProperty('accountId');
 	});
 
 	test('who names an account of ours is believed: metadata in Stripe, the group in Segment, company_id in Intercom', () => {
 		const object = { ...subscription, metadata: { accountId: 'A-1' } };
-		expect(one('stripe', stripe('customer.subscription.deleted', object)).accountId).toBe('A-1');
+		expect(one('stripe', stripe('customer.subscription.created', object)).accountId).toBe('A-1');
 		expect(one('segment', track('Account Created')).accountId).toBe('A-1');
 		const company = { type: 'company', id: 'x', company_id: 'A-1' };
 		expect(one('intercom', intercom('company.created', company)).accountId).toBe('A-1');
+	});
+
+	test('of a conversation in Intercom the customer, never a teammate or a bot', () => {
+		const contact = (topic: string, began: string, over?: object): string | undefined =>
+			one('intercom', intercom(`conversation.${topic}`, conversation(began, over))).contact;
+		expect(contact('user.created', 'customer_initiated')).toBe('ada@acme.example');
+		for (const began of ['admin_initiated', 'automated', 'campaigns_initiated']) {
+			expect(contact('user.replied', began)).toBeUndefined();
+			expect(contact('user.replied', began, parts(TEAMMATE, CUSTOMER))).toBe('ada@acme.example');
+		}
+		expect(contact('user.created', 'operator_initiated')).toBeUndefined();
+		// somebody else of theirs joined in
+		const eve = { ...CUSTOMER, id: 'c-2', email: 'eve@acme.example' };
+		expect(contact('user.replied', 'customer_initiated', parts(BOT, eve, TEAMMATE))).toBe(
+			'eve@acme.example',
+		);
+		expect(one('intercom', stat('email', 'unsubscribe')).contact).toBe('ada@acme.example');
 	});
 
 	test('an address is in lower case, and no address is none', () => {
@@ -421,16 +578,51 @@ describe('whom an event is about', () => {
 });
 
 describe('facts that decide', () => {
-	test('the severity of a ticket', () => {
-		expect(
-			one('pagerduty', incident('incident.triggered', { priority: { summary: 'P1' } })).severity,
-		).toBe('P1');
-		expect(one('salesforce', changed('Case', 'CREATE', { Priority: 'High' })).severity).toBe(
-			'High',
-		);
-		expect(
-			one('hmac', { id: 'e', type: 'ticket_opened', data: { severity: 'urgent' } }).severity,
-		).toBe('urgent');
+	/** Each sender's own highest severity is P1 (P18), in one word whatever the sender's is. */
+	test.each<[Sender, object, string | undefined]>([
+		['pagerduty', incident('incident.triggered', { priority: { summary: 'P1' } }), 'P1'],
+		['pagerduty', incident('incident.triggered', { priority: { summary: 'SEV-1' } }), 'P1'],
+		['pagerduty', incident('incident.triggered', { priority: { summary: 'P3' } }), 'P3'],
+		['pagerduty', incident('incident.triggered', { urgency: 'high' }), 'P1'],
+		['pagerduty', incident('incident.triggered', { urgency: 'low' }), 'low'],
+		['salesforce', changed('Case', 'CREATE', { Priority: 'High' }), 'P1'],
+		['salesforce', changed('Case', 'CREATE', { Priority: 'Critical' }), 'P1'],
+		['salesforce', changed('Case', 'CREATE', { Priority: 'Medium' }), 'Medium'],
+		['salesforce', changed('Case', 'CREATE', {}), undefined],
+		[
+			'intercom',
+			intercom(
+				'conversation.user.created',
+				conversation('customer_initiated', { priority: 'priority' }),
+			),
+			'P1',
+		],
+		[
+			'intercom',
+			intercom(
+				'conversation.user.created',
+				conversation('customer_initiated', { priority: 'not_priority' }),
+			),
+			'not_priority',
+		],
+		...[
+			[{ Priority: 'P1' }, 'P1'],
+			[{ priority: 'urgent' }, 'P1'],
+			[{ Area: 'Reports', Severity: 'Critical' }, 'P1'],
+			[{ Priority: 'P3' }, 'P3'],
+			[{ Area: 'P1' }, undefined],
+		].map(([attributes, severity]): [Sender, object, string | undefined] => [
+			'intercom',
+			intercom('ticket.created', { type: 'ticket', id: '1', ticket_attributes: attributes }),
+			severity as string | undefined,
+		]),
+		['hubspot', property('hs_ticket_priority', 'URGENT', 'ticket'), 'P1'],
+		['hmac', { id: 'e', type: 'ticket_opened', data: { severity: 'urgent' } }, 'urgent'],
+	])('the severity of a ticket: %s %j is %s', (sender, body, severity) => {
+		const event = one(sender, body);
+		expect([event.type, event.severity]).toEqual(['ticket_opened', severity]);
+		const reaches = severity === 'P1' || severity === 'urgent';
+		expect(asksForHuman({ type: event.type, data: { ...event } })).toBe(reaches);
 	});
 
 	test('a click is a person’s only where the sender can tell', () => {
@@ -438,6 +630,8 @@ describe('facts that decide', () => {
 		expect(one('customerio', report('clicked', 'email', { machine: false })).human).toBe(true);
 		expect(one('customerio', report('clicked', 'email', { machine: true })).human).toBe(false);
 		expect(one('customerio', report('clicked', 'in_app')).human).toBe(true);
+		expect(one('intercom', stat('email', 'click'))).not.toHaveProperty('human');
+		expect(one('intercom', stat('chat', 'click')).human).toBe(true);
 		expect(one('hmac', { id: 'e', type: 'clicked', human: true }).human).toBe(true);
 	});
 
@@ -448,6 +642,18 @@ describe('facts that decide', () => {
 		expect(one('hubspot', property('renewal_date', '1780272000000')).data).toMatchObject({
 			renewalDate: '2026-06-01T00:00:00.000Z',
 		});
+	});
+});
+
+describe('when it happened', () => {
+	test('of a call of Segment by the clock that Segment has put right, whatever the caller’s says', () => {
+		const wrong = { originalTimestamp: '2026-02-01T00:00:00.000Z' };
+		expect(one('segment', { ...track('Activated'), ...wrong }).occurredAt).toBe(
+			'2026-03-02T08:59:00.000Z',
+		);
+		expect(one('segment', { ...track('Activated'), ...wrong, timestamp: null }).occurredAt).toBe(
+			'2026-02-01T00:00:00.000Z',
+		);
 	});
 });
 
@@ -505,6 +711,44 @@ describe('one thing that a sender tells may be several events', () => {
 	});
 });
 
+describe('several things that one change of a record in Salesforce tells', () => {
+	const both = changed(
+		'Account',
+		'UPDATE',
+		{ Renewal_Date__c: '2026-06-01', Type: 'Customer - Direct', Executive_Sponsor__c: '003' },
+		['Renewal_Date__c', 'Type', 'Executive_Sponsor__c'],
+	);
+
+	test('are an event each, under ids that a repeat has as well', () => {
+		const events = heard('salesforce', both);
+		expect(new Set(events.map(({ type }) => type))).toEqual(
+			new Set(['customer_created', 'renewal_date_changed', 'sponsor_changed']),
+		);
+		const ids = events.map(({ id }) => id);
+		expect(new Set(ids).size).toBe(3);
+		expect(heard('salesforce', both, { receivedAt: RECEIVED + 1000 }).map(({ id }) => id)).toEqual(
+			ids,
+		);
+		expect(events.find(({ type }) => type === 'renewal_date_changed')?.data).toMatchObject({
+			renewalDate: '2026-06-01T00:00:00.000Z',
+		});
+	});
+
+	test('but the same thing twice is one', () => {
+		const dates = { Renewal_Date__c: '2026-06-01', Contract_End_Date__c: '2026-06-01' };
+		expect(one('salesforce', changed('Account', 'UPDATE', dates, Object.keys(dates))).type).toBe(
+			'renewal_date_changed',
+		);
+	});
+
+	test('and a meaning of one’s own is one, in place of all', () => {
+		const rules = [{ event: 'Account.UPDATE', type: 'first_value_reached' as const }];
+		expect(heard('salesforce', both, { rules }).map(({ type }) => type)).toEqual([
+			'first_value_reached',
+		]);
+	});
+});
+
 describe('an outbound message of Salesforce', () => {
 	const message = (notifications: string): string =>
 		`<?xml version="1.0" encoding="UTF-8"?>
@@ -536,21 +780,70 @@ describe('an outbound message of Salesforce', () => {
 
 	test('is one event per notification, under its own id', () => {
 		const events = heard('salesforce', two, { keyIsAccount: true });
+		expect(new Set(events.map(({ id }) => id)).size).toBe(2);
 		expect(events).toMatchObject([
 			{
-				id: '04l1',
 				type: 'opportunity_opened',
 				accountId: '001A',
 				data: { StageName: 'Proposal & Quote' },
 			},
 			{
-				id: '04l2',
 				type: 'ticket_opened',
 				accountId: '001B',
 				severity: 'P1',
 				data: { Subject: '<down>' },
 			},
 		]);
+	});
+
+	const of = (id: string, kind: string, fields: Record<string, string>): string =>
+		message(
+			notification(
+				id,
+				kind,
+				Object.entries(fields)
+					.map(([name, value]) => `<sf:${name}>${value}</sf:${name}>`)
+					.join(''),
+			),
+		);
+
+	test.each([
+		['Opportunity', { Id: '006A', StageName: 'Proposal' }, { StageName: 'Negotiation' }],
+		['Opportunity', { Id: '006A', StageName: 'Closed Won', Type: 'Renewal' }, { Amount: '7' }],
+		['Case', { Id: '500A', Status: 'New', Priority: 'High' }, { Status: 'Working' }],
+	])(
+		'of one %s tells of it once, though every change of it is sent as a new one',
+		(kind, fields, later) => {
+			const first = one('salesforce', of('04l1', kind, fields));
+			const second = one('salesforce', of('04l2', kind, { ...fields, ...later }));
+			expect(second.type).toBe(first.type);
+			expect(second.id).toBe(first.id);
+			const another = one('salesforce', of('04l3', kind, { ...fields, Id: 'another' }));
+			expect(another.id).not.toBe(first.id);
+		},
+	);
+
+	test('of a case that becomes one of the highest severity is another event', () => {
+		const low = one('salesforce', of('04l1', 'Case', { Id: '500A', Priority: 'Low' }));
+		const high = one('salesforce', of('04l2', 'Case', { Id: '500A', Priority: 'High' }));
+		expect(high).toMatchObject({ type: 'ticket_opened', severity: 'P1' });
+		expect(high.id).not.toBe(low.id);
+	});
+
+	test('that has a meaning of its own is an event each time, under its own id', () => {
+		const rules = [{ event: 'Opportunity', type: 'sponsor_changed' as const }];
+		const ids = ['04l1', '04l2'].map(
+			(id) => one('salesforce', of(id, 'Opportunity', { Id: '006A' }), { rules }).id,
+		);
+		expect(ids).toEqual(['04l1', '04l2']);
+	});
+
+	test('of a contact who wants no more mail', () => {
+		const contact = { Id: '003A', Email: 'Ada@Acme.example', HasOptedOutOfEmail: 'true' };
+		expect(one('salesforce', of('04l1', 'Contact', contact))).toMatchObject({
+			type: 'unsubscribed',
+			contact: 'ada@acme.example',
+		});
 	});
 
 	test('never gives away the session it carries', () => {
@@ -666,6 +959,23 @@ describe('what is not what a sender describes', () => {
 
 	test('an empty list is no event', () => {
 		expect(heard('hubspot', [])).toEqual([]);
+	});
+});
+
+describe('several events under one id in one body', () => {
+	const one = { id: 'dup', type: 'churned', accountId: 'a' };
+	const other = { id: 'dup', type: 'renewed', accountId: 'b' };
+	const ids = (body: object[]): string[] => heard('hmac', body).map(({ id }) => id);
+
+	test('that say different things are all kept, under the same ids when they are sent again', () => {
+		const [first, second, third] = ids([one, other, { ...other, accountId: 'c' }]);
+		expect(first).toBe('dup');
+		expect(new Set([first, second, third]).size).toBe(3);
+		expect(ids([one, other])).toEqual([first, second]);
+	});
+
+	test('that say the same are one', () => {
+		expect(ids([one, { accountId: 'a', type: 'churned', id: 'dup' }])).toEqual(['dup', 'dup']);
 	});
 });
 

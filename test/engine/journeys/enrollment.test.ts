@@ -112,6 +112,13 @@ describe('go-live is a baseline (P09)', () => {
 		expect(stepsOf(goLive(days))).toEqual(days === 14 ? ['call'] : steps);
 	});
 
+	it('created 14 local dates before the first run, at whatever hour', () => {
+		const early = event('customer_created', '2026-03-02 00:30');
+		expect(goLive(14, [early]).decisions[0]?.reasons[0]?.code).not.toBe('beforeGoLive');
+		const late = event('customer_created', '2026-03-01 23:30');
+		expect(goLive(14, [late]).decisions[0]?.reasons[0]?.code).toBe('beforeGoLive');
+	});
+
 	it('says why', () => {
 		expect(goLive(15).decisions[0]?.reasons[0]?.code).toBe('beforeGoLive');
 	});

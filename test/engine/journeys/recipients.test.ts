@@ -1,3 +1,4 @@
+import type { JourneyEvent } from '../../../engine/journeys/memory';
 import {
 	account,
 	at,
@@ -5,6 +6,7 @@ import {
 	contact,
 	created,
 	diary,
+	event,
 	everyHours,
 	HOUR,
 	simulate,
@@ -281,5 +283,43 @@ describe('a mail that may have reached somebody who then leaves (P11)', () => {
 			'ann@acme.example onboarding/1/acme/welcome/',
 			'bob@acme.example onboarding/1/acme/welcome/',
 		]);
+	});
+});
+
+describe('somebody who left, as an event says (P11)', () => {
+	const told = (...events: JourneyEvent[]): string[] =>
+		diary(
+			simulate({
+				sweeps: everyHours('2026-03-02 10:00', '2026-03-05 09:00'),
+				accounts: [account({ contacts: EVERYBODY })],
+				events: [created('2026-03-02 10:00'), ...events],
+			}),
+		);
+	const left = (time: string, over: Partial<JourneyEvent> = {}): JourneyEvent =>
+		event('contact_left', time, { contact: 'Ada@acme.example', ...over });
+
+	it('gets nothing from then on: the next contact does', () => {
+		expect(told(left('2026-03-03 12:00'))).toEqual([
+			'Mon 03-02 10:00 welcome → ada',
+			'Wed 03-04 10:00 set-up-guide → dee',
+		]);
+	});
+
+	it('is reached again once they do something there themselves', () => {
+		const back = event('booked', '2026-03-03 13:00', { contact: 'ada@acme.example' });
+		expect(told(left('2026-03-03 12:00'), back).at(-1)).toBe('Wed 03-04 10:00 set-up-guide → ada');
+		expect(told(back, left('2026-03-03 14:00')).at(-1)).toBe('Wed 03-04 10:00 set-up-guide → dee');
+	});
+
+	it('what a machine reports of them brings nobody back', () => {
+		const report = event('delivered', '2026-03-03 13:00', { contact: 'ada@acme.example' });
+		expect(told(left('2026-03-03 12:00'), report).at(-1)).toBe(
+			'Wed 03-04 10:00 set-up-guide → dee',
+		);
+	});
+
+	it('of one account is still written to for another, and so is everybody where the event names nobody', () => {
+		expect(told(left('2026-03-03 12:00', { accountId: 'other' })).at(-1)).toContain('ada');
+		expect(told(left('2026-03-03 12:00', { contact: undefined })).at(-1)).toContain('ada');
 	});
 });

@@ -137,8 +137,11 @@ export function simulate(story: Story): Told {
 			for (const alias of aliases ?? [])
 				if (alias !== accountId) ledger.aliases.set(alias, accountId);
 		ledger.recordEvents(decisions.flatMap(({ observed }) => observed));
-		const alarm = decisions.flatMap((one) => (one.alarm === undefined ? [] : [one.alarm.event]));
-		if (ledger.recordEvents(alarm).includes(true)) alarms.push(now);
+		// once, as the node does
+		const seen = decisions.flatMap(({ alarm }) =>
+			alarm === undefined ? [] : [{ ...alarm.once, accountId: '', occurredAt: now }],
+		);
+		alarms.push(...ledger.recordEvents(seen).flatMap((isFirst) => (isFirst ? [now] : [])));
 		ledger.enroll(decisions.flatMap(({ enroll }) => enroll));
 		const planned = decisions.flatMap(({ touches }) => touches);
 		if (dry) ledger.note(planned.map(({ touch }) => ({ ...touch, state: 'dry', changedAt: now })));

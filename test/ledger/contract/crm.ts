@@ -1,7 +1,7 @@
 import type { Ledger } from '../../../ledger/ledger';
 import { caseOf, write } from '../caseRows';
 import type { WithLedger } from '../contract';
-import { claimOf, DAY, enrollmentOf, HOUR, numbered, T0, touchOf } from '../rows';
+import { claimOf, DAY, enrollmentOf, eventOf, HOUR, numbered, T0, touchOf } from '../rows';
 
 async function send(ledger: Ledger, key: string, at: number, over: object = {}): Promise<void> {
 	await ledger.claim([claimOf(touchOf(key, over))], at);
@@ -66,6 +66,34 @@ export function crmContract(on: WithLedger): void {
 					openCase: { no, kind, priority, owner: owner.name, openedAt },
 				});
 				expect(await ledger.knownAccounts('', 10)).toEqual(['acme']);
+			}),
+		);
+
+		it(
+			'is also what a journey handed to a human, until it is resolved: the oldest of them, of live runs (P06)',
+			on(async (ledger) => {
+				const human = { channel: 'human', address: 'team@vendor.example', stepId: 'call' } as const;
+				const handOver = async (): Promise<unknown> =>
+					(await ledger.crmFacts('hubspot', ['acme']))[0]?.handOver;
+				const resolve = async (at: number, accountId: string): Promise<void> => {
+					const event = { type: 'case_resolved', occurredAt: at, accountId };
+					await ledger.recordEvents([eventOf(`resolved ${String(at)}`, event)], at);
+				};
+				await send(ledger, 'alert', T0, { ...human, channel: 'alert' });
+				await send(ledger, 'dry', T0, { ...human, dry: true });
+				await ledger.claim([claimOf(touchOf('on its way', human))], T0);
+				expect(await handOver()).toBeUndefined();
+				await send(ledger, 'first', T0 + HOUR, { ...human, accountId: 'old' });
+				await send(ledger, 'second', T0 + 2 * HOUR, { ...human, journey: 'renewal' });
+				await ledger.linkAliases([{ alias: 'old', accountId: 'acme' }], T0 + 2 * HOUR);
+				const first = { journey: 'onboarding', stepId: 'call', to: 'team@vendor.example' };
+				expect(await handOver()).toEqual({ ...first, at: T0 + HOUR });
+				await resolve(T0 + HOUR, 'old');
+				expect(await handOver()).toEqual({ ...first, journey: 'renewal', at: T0 + 2 * HOUR });
+				await resolve(T0 + 3 * HOUR, 'acme');
+				expect(await handOver()).toBeUndefined();
+				await send(ledger, 'third', T0 + DAY, human);
+				expect(await handOver()).toEqual({ ...first, at: T0 + DAY });
 			}),
 		);
 

@@ -1,6 +1,6 @@
 import type { HealthRow, Ledger } from '../../../ledger/ledger';
 import type { WithLedger } from '../contract';
-import { DAY, numbered, trues } from '../rows';
+import { DAY, numbered } from '../rows';
 
 const TODAY = 20_000;
 
@@ -93,19 +93,6 @@ export function healthContract(on: WithLedger): void {
 				expect(inOrder).toEqual(
 					numbered(8).map((_id, index) => [15 * (index + 1), 2 * (index + 1)]),
 				);
-			}),
-		);
-
-		it(
-			'gives the alarm of a day to one of those who ask',
-			on(async (ledger) => {
-				await count(ledger, 1, 0);
-				const asked = await Promise.all(
-					numbered(5).map(async () => await ledger.claimHealthAlarm('own', TODAY)),
-				);
-				expect(trues(asked)).toBe(1);
-				expect(await ledger.claimHealthAlarm('own', TODAY - 1)).toBe(false);
-				expect(await ledger.claimHealthAlarm('own', TODAY + 1)).toBe(true);
 			}),
 		);
 

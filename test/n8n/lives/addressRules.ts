@@ -35,7 +35,7 @@ const AUTOMATED: ReadonlySet<MessageKind> = new Set([
 const DAY = 86_400_000;
 const WEEK_OF_DATES = 7;
 
-/** Whatever in a mailbox is against P04, P06, P08 or P12, a line for each; written from the rules, with nothing of the engine. */
+/** Whatever in a mailbox is against P02, P04, P06, P08 or P12, a line for each; written from the rules, with nothing of the engine. */
 export function violationsIn(mailbox: readonly Message[], facts: Facts): string[] {
 	const inOrder = mailbox.toSorted((a, b) => a.at - b.at);
 	const automated = inOrder.filter(({ is }) => AUTOMATED.has(is));
@@ -43,7 +43,14 @@ export function violationsIn(mailbox: readonly Message[], facts: Facts): string[
 		...[...by(automated, 'address').values()].flatMap(tooMany),
 		...[...by(inOrder, 'account').values()].flatMap((messages) => duringCases(messages, facts)),
 		...automated.flatMap((message) => unwanted(message, facts)),
+		...automated.filter(isUntimely).map((message) => `P02: ${say(message)}`),
 	];
+}
+
+/** P02: what answers the customer at once goes at any time. */
+function isUntimely({ at, zone, is }: Message): boolean {
+	const { weekday, hour } = DateTime.fromMillis(at, { zone });
+	return is !== 'atOnce' && (weekday > 5 || hour < 9 || hour >= 17);
 }
 
 /** P04, of the automated mails to one address. */

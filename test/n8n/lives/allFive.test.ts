@@ -201,6 +201,9 @@ describe('all five journeys at once, nine weeks of 200 customers, on the real n8
 			['a second case', [message(0, 'case'), message(1, 'case')], ['P08']],
 			['nothing in one after the first', [message(0, 'case'), message(6, 'case')], []],
 			['a second hand-over to sales', [message(0, 'sales'), message(1, 'sales')], ['P08, sales']],
+			['a mail on a Saturday', [message(4, 'service')], ['P02']],
+			['nothing in a celebration then', [message(4, 'atOnce')], []],
+			['a mail at five', [message(0.125, 'service')], ['P02']],
 			['who has unsubscribed', [message(0, 'service', { address: 'bob@acme.example' })], ['P12']],
 		];
 		test.each(cases)('%s', (_name, messages, expected) => {

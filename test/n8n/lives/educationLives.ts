@@ -17,7 +17,13 @@ const ZONES = [
 const MONDAY = '2026-03-16';
 const DAY = 86_400_000;
 
-type Way = Omit<Life, 'id' | 'zone' | 'day0'> & { readonly name: string; readonly day0?: string };
+type Way = Omit<Life, 'id' | 'zone' | 'day0'> & {
+	readonly name: string;
+	readonly day0?: string;
+	/** Where it is past five already when the programme's day is scored. */
+	readonly inTheEast?: readonly string[];
+};
+const EAST = new Set(['Asia/Tokyo', 'Pacific/Auckland']);
 
 const tips = (...days: number[]): string[] => days.map((day) => `+${String(day)} tip > admin`);
 const RED = {
@@ -27,7 +33,7 @@ const RED = {
 };
 const redUsage = { activeUsers: 1, events: 10, previousEvents: 300, adoption: 0.05 };
 /** Of what the catalogue teaches; see `EDUCATION_ROWS`. */
-const FEATURES = Array.from({ length: 10 }, (_none, place) => `feature-${String(place)}`);
+export const FEATURES = Array.from({ length: 10 }, (_none, place) => `feature-${String(place)}`);
 
 const WAYS: readonly Way[] = [
 	{
@@ -80,9 +86,10 @@ const WAYS: readonly Way[] = [
 	{
 		name: 'red-then',
 		story:
-			'red from day 12 to 18; two daily scores later, on a Sunday, it is not red any more: a tip on Monday (P24)',
-		account: (day) => (day >= 12 && day < 19 ? { ...RED, usage: redUsage } : {}),
-		expected: tips(0, 21, 35, 49, 63, 77),
+			'red from day 12 to 20; better on Monday and on Tuesday, with the second daily score it is not red any more (P19, P24)',
+		account: (day) => (day >= 12 && day < 21 ? { ...RED, usage: redUsage } : {}),
+		expected: tips(0, 22, 36, 50, 64, 78),
+		inTheEast: tips(0, 23, 37, 51, 65, 79),
 	},
 	{
 		name: 'red-between',
@@ -187,6 +194,21 @@ const WAYS: readonly Way[] = [
 		expected: [...tips(0), '+3 asked-for-help > team'],
 	},
 	{
+		name: 'two-reasons',
+		story: 'a reply and a P1 ticket at once are one case (P08)',
+		events: [
+			{ at: '+16 12:00', type: 'reply_received', contact: 'admin' },
+			{ at: '+16 12:00', type: 'ticket_opened', severity: 'P1' },
+		],
+		expected: [...tips(0, 14), '+16 asked-for-help > team'],
+	},
+	{
+		name: 'merges',
+		story: 'merged into another record on day 20, which goes on in its rhythm (P32)',
+		account: (day) => (day < 20 ? { as: 'other' } : { aliases: ['other'] }),
+		expected: tips(0, 14, 28, 42, 56, 70, 84),
+	},
+	{
 		name: 'churns',
 		story: 'churned on day 30: nothing from then on (P32)',
 		account: (day) => (day >= 30 ? { lifecycleStage: 'churned' } : {}),
@@ -245,12 +267,13 @@ export function withCatalogue(workflow: WorkflowFile): WorkflowFile {
 
 /** Each way of life in each zone. */
 export const EDUCATION_LIVES: readonly Life[] = ZONES.flatMap((zone) =>
-	WAYS.map(({ name, day0 = MONDAY, ...way }): Life => {
+	WAYS.map(({ name, day0 = MONDAY, inTheEast, ...way }): Life => {
 		const id = `${name}-${zone.split('/')[1]?.replace('_', '-').toLowerCase() ?? ''}`;
 		const events = (way.events ?? []).map(({ contact, ...event }) =>
 			typeof contact === 'string' ? { ...event, contact: addressOf(id, contact) } : event,
 		);
-		return { ...way, id, zone, day0, events };
+		const expected = EAST.has(zone) ? (inTheEast ?? way.expected) : way.expected;
+		return { ...way, id, zone, day0, events, expected };
 	}),
 );
 
@@ -263,16 +286,23 @@ export function educationRecord(life: Life, at: number): object | undefined {
 		usage = {},
 		contacts,
 		csm,
+		as,
+		aliases,
 		...more
 	} = (life.account?.(day, time) ?? {}) as {
 		usage?: { lastActiveDay?: number };
 		contacts?: { role: string }[];
 		csm?: string;
+		as?: 'other';
+		aliases?: string[];
 	};
 	const { lastActiveDay, ...its } = usage;
 	const lastActiveAt =
 		lastActiveDay === undefined ? at - DAY : momentOf(life, `+${String(lastActiveDay)} 12:00`);
-	return recordOf(life.id, at, {
+	const other = `${life.id}-other`;
+	return recordOf(as === undefined ? life.id : other, at, {
+		...(aliases === undefined ? {} : { aliases: [other] }),
+		name: life.id,
 		lifecycleStage: 'adopting',
 		timezone: life.zone,
 		...(csm === undefined ? {} : { csm: addressOf(life.id, csm) }),

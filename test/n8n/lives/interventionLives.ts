@@ -73,10 +73,11 @@ const AGAIN: readonly Omit<Way, 'day0'>[] = [
 	},
 	{
 		name: 'human-then-soon',
-		story: 'drops again while still elevated to a human (P35): a task for that human (P31)',
+		story:
+			'drops again 11 days after the end, still elevated to a human (P35): straight to one (P23)',
 		account: going({ 17: 70, 25: LOW }),
 		events: [resolved('+16 12:00')],
-		expected: [...SILENT, '+25 csm-task > team'],
+		expected: [...SILENT, '+25 relapse > team'],
 	},
 	{
 		name: 'human-keeps-it',
@@ -233,9 +234,9 @@ const PEOPLE: readonly Omit<Way, 'day0'>[] = [
 const WORDS: readonly Omit<Way, 'day0'>[] = [
 	{
 		name: 'named-again',
-		story: 'drops again within 30 days: the success manager has the task of it (P31)',
+		story: 'drops again within 30 days: the success manager takes it over (P23), no second task',
 		account: going({ 4: 70, 20: LOW }, { csm: 'csm', arr: 250_000 }),
-		expected: ['+0 csm-task > csm', '+20 csm-task > csm'],
+		expected: ['+0 csm-task > csm', '+20 relapse > csm'],
 	},
 	{
 		name: 'replies',
@@ -335,6 +336,25 @@ const ENTRIES: readonly Omit<Way, 'day0'>[] = [
 			'+9 consultation > admin',
 			'+16 nobody-engaged > team',
 		],
+	},
+	{
+		name: 'paused-almost-3-days',
+		story:
+			'paused until some hours before 3 days are over: in the app at once, and days count from there (P20)',
+		account: going({}, { pausedUntil: '2026-02-28T01:00:00Z' }),
+		// in the west that is the evening of day 2
+		expected: [
+			'+2..+3 in-app > admin',
+			'+5 pattern > admin',
+			'+12 consultation > admin',
+			'+16..+17 nobody-engaged > team',
+		],
+	},
+	{
+		name: 'paused-3-days',
+		story: 'paused until an hour after the 3 days: nothing could be sent, a human (P20)',
+		account: going({}, { pausedUntil: '2026-02-28T09:00:00Z' }),
+		expected: ['+3/+4 not-reached > team'],
 	},
 	{
 		name: 'paused-10-days',

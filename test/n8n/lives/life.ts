@@ -54,6 +54,7 @@ export function differences(
 	deliveries: readonly Delivery[],
 	lastDay = Infinity,
 ): string[] {
+	const untimely = deliveries.filter((one) => isUntimely(life, one));
 	const open = deliveries
 		.map(({ at, step, who }) => ({ day: dayOf(life, at)[0], step, who }))
 		.filter(({ day }) => day <= lastDay);
@@ -72,7 +73,22 @@ export function differences(
 	const more = open.map(
 		({ day, step, who }) => `${life.id}: not expected '+${String(day)} ${step} > ${who}'`,
 	);
-	return [...missing, ...more];
+	const early = untimely.map(
+		({ at, step, who }) =>
+			`${life.id}: out of hours '${dayOf(life, at).join(' ')} ${step} > ${who}'`,
+	);
+	return [...missing, ...more, ...early];
+}
+
+/** What is no e-mail, or answers what the customer just did; who is one of us is alerted at any time. */
+const AT_ONCE = new Set(['welcome', 'celebrate', 'in-app']);
+const OURS = new Set(['team', 'csm', 'sales']);
+
+/** P02: automated e-mail leaves Monday to Friday, nine to five, in the customer's zone. */
+export function isUntimely({ zone }: Pick<Life, 'zone'>, { at, step, who }: Delivery): boolean {
+	if (AT_ONCE.has(step) || OURS.has(who)) return false;
+	const { weekday, hour } = DateTime.fromMillis(at, { zone });
+	return weekday > 5 || hour < 9 || hour >= 17;
 }
 
 const LINE = /^(\?)?\+(\d+)(?:\.\.\+(\d+))? (\S+) > (\S+)$/;

@@ -1,10 +1,9 @@
 import { readWorkflow } from '../workflows';
 import { differences } from './life';
 import { lifeFinder, mailReader } from './mails';
-import { ONBOARDING_LIVES, onboardingRecord } from './onboardingLives';
+import { FIRST_SWEEP, ONBOARDING_LIVES, onboardingRecord } from './onboardingLives';
 import { play, type Played } from './play';
 
-const FROM = Date.parse('2026-03-01T11:05:00Z');
 const UNTIL = Date.parse('2026-04-03T00:05:00Z');
 
 const STEPS: readonly (readonly [step: string, subject: RegExp])[] = [
@@ -27,7 +26,7 @@ describe('onboarding, thirty days of 200 customers, on the real n8n', () => {
 			workflow: readWorkflow('journey-onboarding.json'),
 			webhookId: 'test-onboarding',
 			lives: ONBOARDING_LIVES,
-			from: FROM,
+			from: FIRST_SWEEP,
 			until: UNTIL,
 			everyHours: 1,
 			record: onboardingRecord,

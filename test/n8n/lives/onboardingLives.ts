@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { dayOf, momentOf, type Life, type LifeEvent } from './life';
 
 /** East, west, over the date line, with clocks that change in these weeks and with half an hour. */
@@ -10,8 +11,17 @@ const ZONES = [
 	'Asia/Tokyo',
 ];
 
-type Way = Omit<Life, 'id' | 'zone' | 'day0'> & { readonly name: string; readonly day0?: string };
+type Way = Omit<Life, 'id' | 'zone' | 'day0'> & {
+	readonly name: string;
+	readonly day0?: string;
+	/** Day 0 is so many local dates before the first sweep. */
+	readonly daysBefore?: number;
+	/** The record that is told of at first is another one. */
+	readonly begunBy?: 'other';
+};
 
+/** In Auckland it is a Monday already, elsewhere Sunday the 1st. */
+export const FIRST_SWEEP = Date.parse('2026-03-01T11:05:00Z');
 const MONDAY = '2026-03-02';
 const did = (at: string, step: string): LifeEvent => ({ at, type: 'set_up_step_completed', step });
 const CREATED: LifeEvent = { at: '+0 10:00', type: 'customer_created' };
@@ -113,7 +123,7 @@ const OTHERS: readonly Way[] = [
 			did('+4 12:00', 'first-report'),
 			VALUE('+9 11:00'),
 		],
-		// two days after set-up is a Saturday
+		// two days after set-up is a Sunday
 		expected: [
 			'+0 welcome > admin',
 			'+2 set-up-guide > admin',
@@ -150,6 +160,73 @@ const OTHERS: readonly Way[] = [
 		name: 'rests-late',
 		story: 'the nudge would fall on day 13, a Sunday, and so on day 14: none from then on (P15)',
 		events: [did('+1 12:00', 'connect-data'), did('+10 12:00', 'invite-team')],
+		expected: [
+			'+0 welcome > admin',
+			'+2 set-up-guide > admin',
+			'+4 nudge > admin',
+			'+7 first-results > admin',
+			'+14 call > team',
+		],
+	},
+	{
+		name: 'step-on-day-2',
+		story: 'a step on day 2: that is no stall, the next is on day 5, a Saturday (P15)',
+		events: [did('+2 12:00', 'connect-data')],
+		expected: [
+			'+0 welcome > admin',
+			'+2 set-up-guide > admin',
+			'+7..+8 nudge > admin',
+			'+7..+8 first-results > admin',
+			'+14 call > team',
+		],
+	},
+	{
+		name: 'step-just-in-time',
+		story: 'a step on day 3, half an hour before it would be a stall (P15)',
+		events: [did('+3 09:30', 'connect-data')],
+		expected: [
+			'+0 welcome > admin',
+			'+2 set-up-guide > admin',
+			'+7..+8 nudge > admin',
+			'+7..+8 first-results > admin',
+			'+14 call > team',
+		],
+	},
+	{
+		name: 'step-after-the-nudge',
+		story:
+			'a step two hours after the nudge of day 3; a nudge about the next one 3 days later (P15)',
+		events: [did('+3 12:00', 'connect-data')],
+		expected: [
+			'+0 welcome > admin',
+			'+2 set-up-guide > admin',
+			'+3 nudge > admin',
+			'+7..+8 nudge > admin',
+			'+7..+8 first-results > admin',
+			'+14 call > team',
+		],
+	},
+	{
+		name: 'step-on-day-4',
+		story:
+			'a step on day 4: the nudge about the next is due on Monday at noon, and the third mail has gone that morning (P15, P04)',
+		events: [did('+4 12:00', 'connect-data')],
+		expected: [
+			'+0 welcome > admin',
+			'+2 set-up-guide > admin',
+			'+3 nudge > admin',
+			'+7 first-results > admin',
+			'+8 nudge > admin',
+			'+14 call > team',
+		],
+	},
+	{
+		name: 'merges',
+		story:
+			'merged into another record on day 3, which goes on with day 0, steps and messages of the first (P14, P32)',
+		begunBy: 'other',
+		events: [{ ...did('+1 12:00', 'connect-data'), as: 'other' }],
+		account: (day) => (day < 3 ? { as: 'other' } : { aliases: ['other'] }),
 		expected: [
 			'+0 welcome > admin',
 			'+2 set-up-guide > admin',
@@ -390,13 +467,20 @@ const OTHERS: readonly Way[] = [
 	{
 		name: 'long-ago',
 		story: 'came 15 days before the first sweep: not in the journey (P09)',
-		day0: '2026-02-14',
+		daysBefore: 15,
 		expected: [],
 	},
 	{
-		name: 'lately',
-		story: 'came 13 days before the first sweep: the latest step due, as one message (P09, P26)',
-		day0: '2026-02-17',
+		name: 'two-weeks-ago',
+		story:
+			'came 14 days before, at any hour: in the journey; the call is due, and what Monday morning comes before it (P09, R31)',
+		daysBefore: 14,
+		expected: ['?+14 first-results > admin', '+14 call > team'],
+	},
+	{
+		name: 'almost-two-weeks',
+		story: 'came 13 days before: the latest step due, as one message, and the call (P09, P26)',
+		daysBefore: 13,
 		expected: ['+13..+14 nudge|first-results > admin', '+14 call > team'],
 	},
 ];
@@ -407,12 +491,20 @@ export function person(role: string): { email: string; role: string } {
 
 /** Each way of life in each zone. */
 export const ONBOARDING_LIVES: readonly Life[] = ZONES.flatMap((zone) =>
-	[...IDLE, ...OTHERS].map(({ name, day0 = MONDAY, ...way }): Life => {
+	[...IDLE, ...OTHERS].map(({ name, daysBefore, begunBy, ...way }): Life => {
 		const city = zone.split('/')[1]?.replace('_', '-').toLowerCase() ?? '';
 		const id = `${name}-${city}`;
-		const events = [CREATED, ...(way.events ?? [])].map(({ contact, ...event }) =>
-			typeof contact === 'string' ? { ...event, contact: addressOf(id, contact) } : event,
-		);
+		const created = begunBy === undefined ? CREATED : { ...CREATED, as: begunBy };
+		const events = [created, ...(way.events ?? [])].map(({ contact, as, ...event }) => ({
+			...event,
+			...(as === undefined ? {} : { accountId: `${id}-other` }),
+			...(typeof contact === 'string' ? { contact: addressOf(id, contact) } : {}),
+		}));
+		const first = DateTime.fromMillis(FIRST_SWEEP, { zone });
+		const day0 =
+			daysBefore === undefined
+				? (way.day0 ?? MONDAY)
+				: first.minus({ days: daysBefore }).toFormat('yyyy-MM-dd');
 		return { ...way, id, zone, day0, events };
 	}),
 );
@@ -434,8 +526,12 @@ export function onboardingRecord(life: Life, at: number): object | undefined {
 		...more,
 	};
 	const contacts = Array.isArray(known.contacts) ? known.contacts : [];
+	const { as, aliases, ...facts } = known;
+	const other = `${life.id}-other`;
 	return {
-		...known,
+		...facts,
+		...(as === undefined ? {} : { accountId: other }),
+		...(aliases === undefined ? {} : { aliases: [other] }),
 		...(known.csm === undefined ? {} : { csm: addressOf(life.id, 'csm') }),
 		contacts: contacts.map((one: { role: string }) => ({
 			...one,

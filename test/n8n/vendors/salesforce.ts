@@ -22,7 +22,9 @@ const refresh = z.looseObject({
 	client_id: text.min(1).optional(),
 	client_secret: text.optional(),
 });
-const SOQL = /^SELECT ([\w.]+(?:, ?[\w.]+)*) FROM Account *$/;
+const SOQL = /^SELECT ([\w.]+(?:, ?[\w.]+)*) FROM Account *(?:WHERE (.+))?$/;
+/** The conditions that these tests ask for: a field is, or is like, a text; one of several is enough. */
+const CONDITION = /^(\w+) (=|LIKE) '([^'%]*)(%?)'$/;
 
 export type SalesforceState = {
 	/** Access tokens that hold; a refresh gives a new one. */
@@ -54,15 +56,33 @@ export function salesforce(state: SalesforceState): Vendor {
 		status,
 		body: [{ message, errorCode }],
 	});
+	/** What the last query found. */
+	let all: [id: string, record: Record<string, unknown>][] = [];
+	const find = (where: string | undefined): Answer | undefined => {
+		const wanted = where?.split(' OR ').map((text) => CONDITION.exec(text));
+		if (wanted?.includes(null) === true) return error(400, 'MALFORMED_QUERY', where ?? '');
+		all = [...state.accounts].filter(
+			([, record]) =>
+				wanted?.some((condition) => {
+					const [, field = '', , text = '', rest] = condition ?? [];
+					const found = record[field];
+					const value = typeof found === 'string' ? found.toLowerCase() : '';
+					const word = text.toLowerCase();
+					return rest === '%' ? value.startsWith(word) : value === word;
+				}) ?? true,
+		);
+		return undefined;
+	};
 	const pageOf = (fields: readonly string[], from: number): Answer => {
-		const all = [...state.accounts];
-		const [, first = {}] = all[0] ?? [];
-		const unknown = fields.find((field) => field !== 'Id' && !(field in first));
+		const [first = {}] = state.accounts.values();
+		// a relation has its fields in an object
+		const top = fields.map((field) => field.split('.')[0] ?? '');
+		const unknown = top.find((field) => field !== 'Id' && !(field in first));
 		if (unknown !== undefined)
 			return error(400, 'INVALID_FIELD', `No such column '${unknown}' on entity 'Account'.`);
 		const records = all.slice(from, from + state.page).map(([id, record]) => ({
 			attributes: { type: 'Account', url: `/services/data/v59.0/sobjects/Account/${id}` },
-			...Object.fromEntries(fields.map((field) => [field, field === 'Id' ? id : record[field]])),
+			...Object.fromEntries(top.map((field) => [field, field === 'Id' ? id : record[field]])),
 		}));
 		const to = from + state.page;
 		const done = to >= all.length;
@@ -118,8 +138,8 @@ export function salesforce(state: SalesforceState): Vendor {
 				body: NO_BODY,
 				query: z.strictObject({ q: text.regex(SOQL) }),
 				answer: ({ query: { q } }) => {
-					const [, fields = ''] = SOQL.exec(q) ?? [];
-					return pageOf(fields.split(/, ?/), 0);
+					const [, fields = '', where] = SOQL.exec(q) ?? [];
+					return find(where) ?? pageOf(fields.split(/, ?/), 0);
 				},
 			}),
 			operation({
