@@ -17,7 +17,7 @@ export class JourneyLedger implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ { allowAgain: "Allow again", eraseAccount: "Erase account", forgetOld: "Forget old records", listDue: "List due", mergeAccounts: "Merge accounts", pause: "Pause", stopAllSends: "Stop all sends", confirmCrmExport: "Confirm CRM export", confirmTouch: "Confirm touch", exportForCrm: "Export for CRM", lookUp: "Look up", openLink: "Open link", readMail: "Read mail", recordEvent: "Record event" }[$parameter["operation"]] }}',
+			'={{ { allowAgain: "Allow again", eraseAccount: "Erase account", forgetOld: "Forget old records", listDue: "List due", mergeAccounts: "Merge accounts", pause: "Pause", stopAllSends: "Stop all sends", confirmCrmExport: "Confirm CRM export", confirmTouch: "Confirm touch", exportForCrm: "Export for CRM", lookUp: "Look up", openLink: "Open link", readMail: "Read mail", recordEvent: "Record event", reviewMails: "Review mails" }[$parameter["operation"]] }}',
 		description:
 			'What the journeys remember: confirm what was sent, record what customers did, look up why',
 		defaults: { name: 'Journey Ledger' },

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Enrollment, JourneyEvent } from '../../engine/journeys/memory';
-import type { LogEntry, PauseOf, Timeline } from '../../ledger/ledger';
+import type { Ledger, LogEntry, PauseOf, Timeline } from '../../ledger/ledger';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
@@ -21,17 +21,23 @@ export async function lookUp(context: IExecuteFunctions): Promise<INodeExecution
 	const ids = readSubjects(context, 'lookUpField');
 	// looking is safe: also from the editor it shows what customers really got
 	const ledger = await openLedger(context, 'live');
-	const told = await ledger.timeline([...new Set(ids.filter((id) => id !== undefined))]);
-	const pauses = await ledger.pauses(readNow(context));
+	const now = readNow(context);
+	const named = [...new Set(ids.filter((id) => id !== undefined))];
+	const accountOf = await accountsWrittenTo(ledger, named, now);
+	const told = await ledger.timeline([...new Set([...named, ...accountOf.values()])]);
+	const pauses = await ledger.pauses(now);
 	const timelines = byAccount(told, journey);
-	const nobodys = await ledger.nobodysEvents(ids.filter((id) => id !== undefined));
+	const nobodys = await ledger.nobodysEvents(named);
 	const survivor = (id: string): string => told.survivorOf.get(id) ?? id;
+	// an id may look like an address
+	const meant = (id: string): string =>
+		timelines.has(survivor(id)) ? survivor(id) : survivor(accountOf.get(id) ?? id);
 
 	const found: INodeExecutionData[] = [];
 	const unknown: INodeExecutionData[] = [];
 	for (const [index, item] of items.entries()) {
 		const id = ids[index];
-		const account = id === undefined ? undefined : survivor(id);
+		const account = id === undefined ? undefined : meant(id);
 		const entries = account === undefined ? [] : [...(timelines.get(account) ?? [])];
 		for (const event of nobodys.filter(({ id: own, contact }) => isAbout(id, own, contact)))
 			entries.push({ order: event.occurredAt, what: 'event', detail: nobodysDetail(event) });
@@ -46,7 +52,8 @@ export async function lookUp(context: IExecuteFunctions): Promise<INodeExecution
 		found.push(
 			withAdded(item, index, 'ledger', {
 				found: true,
-				...(account === id ? {} : { mergedInto: account }),
+				accountId: account,
+				...(id === undefined || survivor(id) === id ? {} : { mergedInto: account }),
 				...(paused.length === 0 ? {} : { paused }),
 				waiting: waitingOf(told.log, account, survivor, journey),
 				timeline,
@@ -54,6 +61,22 @@ export async function lookUp(context: IExecuteFunctions): Promise<INodeExecution
 		);
 	}
 	return [found, unknown];
+}
+
+/** Of addresses: the account about which the last mail went there. */
+async function accountsWrittenTo(
+	ledger: Ledger,
+	named: readonly string[],
+	now: number,
+): Promise<Map<string, string>> {
+	const addresses = named.filter((id) => id.includes('@'));
+	const traces = await ledger.traceMails(addresses.map((address) => ({ address, by: now })));
+	return new Map(
+		traces.flatMap((trace, place) => {
+			const address = addresses[place];
+			return trace === undefined || address === undefined ? [] : [[address, trace.accountId]];
+		}),
+	);
 }
 
 function byAccount(told: Timeline, journey: string): Map<string, Entry[]> {
@@ -115,7 +138,7 @@ function nothingKnown(journey: string): object {
 		reasons: [
 			{
 				code: 'unknownAccount',
-				text: `The ledger has seen nothing of this account${where}. Check the account id and the journey id.`,
+				text: `The ledger has seen nothing of this account${where}. Check the account id and the journey id; where both are right, it never came as far as a journey: see what left your account and gate nodes on their other outputs.`,
 			},
 		],
 	};

@@ -181,7 +181,7 @@ export const properties: INodeProperties[] = [
 		requiresDataPath: 'single',
 		default: 'accountId',
 		description:
-			'Field that holds the account to look up; or an e-mail address or event ID, for what was recorded of no account',
+			'Field that holds the account to look up, or an e-mail address: the account about which the last mail went there. An address or event ID also shows what was recorded of no account.',
 		displayOptions: { show: { operation: ['lookUp'] } },
 	},
 	{

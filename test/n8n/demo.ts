@@ -140,6 +140,7 @@ function addresses(n8nUrl: string, mailboxUrl: string, journeyId: string | undef
 
   Look first into the mailbox: the first mails to the sample customers arrive within a minute. Some are held until it
   is office hours where the customer is; that is a rule of the journey, not a fault.
+  Why did somebody (not) get a mail? ${n8nUrl}/form/digital-cs-why, with an id such as quartz-quilts.
   Then open the journey: the sticky notes say what each part does and what to replace with your own.
   Tell it something, as your CRM would. One mail is in the mailbox some seconds later:
 

@@ -3,8 +3,14 @@ import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { owner } from './client';
 
+type Login = { email: string; password: string };
+
 export type Editor = {
 	page: Page;
+	/** Imports a file into a new workflow, as a person does: by the menu beside its name. */
+	importFile: (file: string) => Promise<void>;
+	/** Opens that menu. */
+	openImport: () => Promise<void>;
 	/** Opens a workflow and waits until its canvas is drawn. */
 	open: (workflowId: string) => Promise<void>;
 	/** Fits the whole workflow into the window. */
@@ -14,6 +20,8 @@ export type Editor = {
 	/** Opens the panel of a node, or closes the one that is open. */
 	openNode: (name: string) => Promise<void>;
 	closeNode: () => Promise<void>;
+	/** Nodes that the canvas marks as having succeeded, or failed, in the run it shows. */
+	outcome: () => Promise<{ succeeded: string[]; failed: string[] }>;
 	/** What the canvas writes at a node's outputs, in their order. */
 	outputNames: (node: string) => Promise<string[]>;
 	/** Nodes whose settings, says the canvas, have changed since the run it shows. */
@@ -28,7 +36,7 @@ const CHANNELS = ['chromium', 'chrome', 'msedge'] as const;
 /** Signs in to n8n's editor in a headless Chromium. */
 export async function openEditor(
 	url: string,
-	{ width = 1400, height = 800, scale = 1 } = {},
+	{ width = 1400, height = 800, scale = 1, login = owner as Login } = {},
 ): Promise<Editor> {
 	const browser = await launchBrowser();
 	const context = await browser.newContext({
@@ -37,10 +45,22 @@ export async function openEditor(
 	});
 	const page = await context.newPage();
 	await page.goto(`${url}/signin`);
-	await page.fill('input[name=emailOrLdapLoginId]', owner.email);
-	await page.fill('input[name=password]', owner.password);
+	await page.fill('input[name=emailOrLdapLoginId]', login.email);
+	await page.fill('input[name=password]', login.password);
 	await page.click('button:has-text("Sign in")');
 	await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
+	const marked = async (status: 'success' | 'error' | 'warning'): Promise<string[]> => {
+		const mark = page.locator(`[data-test-id="canvas-node-status-${status}"]`);
+		const nodes = await page.locator('[data-test-id="canvas-node"]', { has: mark }).all();
+		const names = nodes.map(async (node) => await node.getAttribute('data-node-name'));
+		return (await Promise.all(names)).map((name) => name ?? '');
+	};
+	const openImport = async (): Promise<void> => {
+		await page.goto(`${url}/workflow/new`);
+		await page.click('[data-test-id="workflow-menu"]');
+		await page.hover('[data-test-id="workflow-menu-item-import"]');
+		await page.waitForSelector('[data-test-id="workflow-menu-item-import-from-file"]');
+	};
 	return {
 		page,
 		open: async (workflowId) => {
@@ -48,6 +68,19 @@ export async function openEditor(
 			await page.waitForSelector('[data-test-id="canvas-node"]');
 			await page.waitForTimeout(1500); // the canvas moves its nodes into place after it has drawn them
 		},
+		openImport,
+		importFile: async (file) => {
+			await openImport();
+			const chosen = page.waitForEvent('filechooser');
+			await page.click('[data-test-id="workflow-menu-item-import-from-file"]');
+			await (await chosen).setFiles(file);
+			await page.waitForSelector('[data-test-id="canvas-node"]');
+			await page.waitForTimeout(1500); // the canvas moves its nodes into place after it has drawn them
+		},
+		outcome: async () => ({
+			succeeded: await marked('success'),
+			failed: await marked('error'),
+		}),
 		fit: async () => {
 			await page.click('[data-test-id="zoom-to-fit"]');
 			await page.waitForTimeout(800);
@@ -84,12 +117,7 @@ export async function openEditor(
 			const labels = await page.locator(handle).allInnerTexts();
 			return labels.map((label) => label.split('\n')[0]?.trim() ?? '');
 		},
-		outOfDate: async () => {
-			const mark = page.locator('[data-test-id="canvas-node-status-warning"]');
-			const nodes = await page.locator('[data-test-id="canvas-node"]', { has: mark }).all();
-			const names = nodes.map(async (node) => await node.getAttribute('data-node-name'));
-			return (await Promise.all(names)).map((name) => name ?? '');
-		},
+		outOfDate: async () => await marked('warning'),
 		screenshot: async (file) => {
 			await page.screenshot({ path: file });
 		},

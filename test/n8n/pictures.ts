@@ -2,15 +2,19 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, PageScreenshotOptions } from 'playwright-core';
-import { connect, type N8nClient } from './client';
+import { connect, type N8nClient, type WorkflowFile } from './client';
 import { contentByClaude, SELECTOR, startWriter } from './contentPerson';
+import { createEventsSecret, eventsPath, withEvents } from './crmEvents';
 import { openEditor, type Editor } from './editor';
 import { root } from './folders';
 import { startMailbox } from './mailbox';
 import { nodePanel } from './nodePanel';
 import { addRule, changeSignals, HEALTH, scoreAndTiers, TIERS } from './operationsPerson';
 import { askForPreview } from './previewForm';
+import { waitFor } from './processes';
+import { sendSampleEvents } from './sampleEvents';
 import { startN8n } from './server';
+import { askWhy } from './whyForm';
 import { readWorkflow, samplesAt, withMail, withNow } from './workflows';
 
 // `npm run pictures` takes the pictures of the README and of docs/ from the running thing, each time of the same day; with
@@ -92,6 +96,8 @@ async function main(): Promise<void> {
 		}
 		await takeContent(editor, client);
 
+		await takeNewcomer(editor, client, { ...withNow(mail, NOW), id: 'dcsPictures000003' });
+
 		await page.setViewportSize({ width: 1000, height: 800 });
 		const file = join(root, 'docs', 'twenty-accounts.csv');
 		await askForPreview(page, n8n.url, { file, asOf: '2026-11-20' });
@@ -102,6 +108,33 @@ async function main(): Promise<void> {
 		await mailbox.stop();
 		rmSync(userFolder, { recursive: true, force: true });
 	}
+}
+
+/** Where one imports a file, and the answer to "why did this customer not get a mail?". */
+async function takeNewcomer(
+	editor: Editor,
+	client: N8nClient,
+	journey: WorkflowFile,
+): Promise<void> {
+	const { page } = editor;
+	await page.setViewportSize({ width: 1100, height: 640 });
+	await editor.openImport();
+	await take(page, 'import-menu.png');
+
+	const secret = 'a-secret-for-the-pictures';
+	const credential = await createEventsSecret(client, secret);
+	await client.publish(
+		await client.importWorkflow(withEvents(journey, credential, 'dcs-pictures')),
+	);
+	await client.publish(await client.importWorkflow(readWorkflow('ops-why.json')));
+	await client.waitForWebhook('digital-cs-why', 'GET', 'form');
+	await sendSampleEvents(client, eventsPath('dcs-pictures'), secret, Date.parse(NOW));
+	await page.setViewportSize({ width: 1100, height: 700 });
+	await waitFor('a story', async () => {
+		const { heading } = await askWhy(page, client.url, { customer: 'stone-studio' });
+		return heading.includes('seen nothing') ? undefined : heading;
+	});
+	await take(page, 'why.png', { fullPage: true });
 }
 
 /** Health Score with a signal of one's own and Tier Gate with a rule of one's own, each beside what came out. */

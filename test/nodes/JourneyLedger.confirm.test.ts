@@ -277,6 +277,16 @@ describe('Look Up', () => {
 		expect(timeline[1]?.reasons?.[0]?.text).toContain('Due on day 0');
 	});
 
+	it('of an address shows the account about which the last mail went there', async () => {
+		await withConfirm(KEEP);
+		const [byId] = (await lookUp([{ accountId: 'a' }])).node('Look Up').outputs[0] ?? [];
+		const run = await lookUp([{ accountId: 'Admin@A.example' }, { accountId: 'no@a.example' }]);
+		const [found, unknown] = run.node('Look Up').outputs;
+		expect(found?.map(({ json }) => json.ledger)).toEqual([byId?.json.ledger]);
+		expect(byId?.json.ledger).toMatchObject({ accountId: 'a', found: true });
+		expect(unknown).toHaveLength(1);
+	});
+
 	it('of a merged record shows the history it went into', async () => {
 		await runJourney({ input: [account('old')] });
 		await runJourney({ input: [account('new', { aliases: ['old'] })] });

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const host = join(root, 'test', 'n8n', 'host');
 export const cache = join(root, '.cache');
-export const demo = join(root, '.demo');
+/** What `npm start` keeps; a test gives it a folder of its own. */
+export const demo = process.env.DIGITAL_CS_DEMO ?? join(root, '.demo');
 
 const windows = process.platform === 'win32';
 
