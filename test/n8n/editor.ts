@@ -36,7 +36,12 @@ const CHANNELS = ['chromium', 'chrome', 'msedge'] as const;
 /** Signs in to n8n's editor in a headless Chromium. */
 export async function openEditor(
 	url: string,
-	{ width = 1400, height = 800, scale = 1, login = owner as Login } = {},
+	{
+		width = 1400,
+		height = 800,
+		scale = 1,
+		login = owner,
+	}: { width?: number; height?: number; scale?: number; login?: Login } = {},
 ): Promise<Editor> {
 	const browser = await launchBrowser();
 	const context = await browser.newContext({
