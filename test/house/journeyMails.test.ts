@@ -180,6 +180,45 @@ describe('what the mails say of the samples', () => {
 	});
 });
 
+describe('the mails of onboarding', () => {
+	const { nodes } = readWorkflow('journey-onboarding.json');
+	const setup = {
+		open: [
+			{ title: 'Connect your data', url: 'https://help.example.com/connect-data' },
+			{ title: 'Invite your team', url: 'https://help.example.com/invite-team' },
+		],
+		completed: [],
+		next: { title: 'Connect your data', url: 'https://help.example.com/connect-data' },
+	};
+	const text = (name: string, account: object = {}): string => {
+		const mail = nodes.find((node) => node.name === name);
+		if (mail === undefined) throw new Error(`No ${name}`);
+		return write({ mail, step: 'any' }, { accountId: 'A-1', ...account }, { setup });
+	};
+	const WELCOMES = ['Mail: welcome', 'Mail: set-up guide', 'Mail: first results'];
+
+	test.each(WELCOMES)('%s: the steps that are open, each with its guide (R4, R28)', (name) => {
+		for (const { title, url } of setup.open)
+			expect(text(name)).toContain(`<a href="${url}">${title}</a>`);
+	});
+
+	test.each(WELCOMES)(
+		'%s: other words for an enterprise than for a small customer (R7)',
+		(name) => {
+			expect(text(name, { plan: 'enterprise' })).not.toBe(text(name, { plan: 'starter' }));
+		},
+	);
+
+	test.each(WELCOMES)('%s: other words for another use case (R28)', (name) => {
+		expect(text(name, { useCase: 'forecasting' })).not.toBe(text(name, { useCase: 'reporting' }));
+	});
+
+	test('Mail: nudge: about the very step at which set-up rests (R29)', () => {
+		expect(text('Mail: nudge')).toContain('href="https://help.example.com/connect-data"');
+		expect(text('Mail: nudge')).not.toContain('invite-team');
+	});
+});
+
 test('sample customers of one journey are in no other: trying one after the other, none gets in the way of the next', () => {
 	const all = readWorkflows().flatMap(({ workflow }) =>
 		workflow.nodes.some(({ name }) => name === 'Sample customers')

@@ -53,14 +53,19 @@ function accountsOf(workflow: WorkflowFile): IDataObject[] {
 }
 
 /** What leaves a journey of the flow, each as `output: step account`, in a run of its own on the live ledger. */
-async function leaves(file: string, journey: string, now = NOW): Promise<string[]> {
+async function leaves(
+	file: string,
+	journey: string,
+	now = NOW,
+	since: (account: IDataObject) => IDataObject = (account) => account,
+): Promise<string[]> {
 	const workflow = readWorkflow(`${file}.json`);
 	const node = workflow.nodes.find((one) => isJourney(one) && one.name === journey);
 	if (node === undefined) throw new Error(`No journey '${journey}'`);
 	const { options, ...parameters } = node.parameters as INodeParameters;
 	const outputs = Array.from({ length: 8 }, (_none, place) => place + 1);
 	const run = await runJourney({
-		input: accountsOf(workflow),
+		input: accountsOf(workflow).map(since),
 		parameters,
 		// the tests of whole lives let the go-live pass; here everybody comes in at once
 		options: { ...(options as INodeParameters), atGoLive: 'enroll', timezone: 'America/New_York' },
@@ -149,6 +154,40 @@ describe('what the samples of operations flows get, as their stories say', () =>
 			'1: news-timeline juniper',
 			'1: nudge-reports poplar',
 			'1: nudge-reports thorn',
+		]);
+	});
+
+	it('in the app: weeks later each message by what came of it (R78)', async () => {
+		const fourWeeks = '2026-12-16T15:00:00Z';
+		/** Figures of that day; poplar uses reports by now. */
+		const today = ({ usage, ...account }: IDataObject): IDataObject => ({
+			...account,
+			usage: {
+				...(usage as IDataObject),
+				asOf: fourWeeks,
+				...(account.accountId === 'poplar'
+					? { featuresUsed: ['boards', 'reports'], lastActiveAt: fourWeeks }
+					: {}),
+			},
+		});
+		const on = async (now: string, since?: typeof today): Promise<string[]> => {
+			const left = await leaves('ops-in-app', 'In-app journey', now, since);
+			const { log } = await ledgerOf().timeline(['sequoia', 'juniper', 'poplar', 'thorn']);
+			await ledgerOf().confirm(
+				log.map(({ touch }) => touch),
+				Date.parse(now),
+			);
+			return left;
+		};
+		expect(await on(NOW)).toHaveLength(4);
+		expect(await on('2026-12-02T14:58:00Z')).toEqual([]);
+		expect(await on('2026-12-02T15:00:00Z')).toEqual(['2: checklist-missed sequoia']);
+		expect(await on(fourWeeks, today)).toEqual([
+			// who uses reports now is one for the news
+			'1: news-timeline poplar',
+			'2: news-timeline-missed juniper',
+			'2: nudge-reports-missed thorn',
+			'2: nudge-reports-reached poplar',
 		]);
 	});
 

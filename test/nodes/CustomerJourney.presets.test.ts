@@ -102,6 +102,73 @@ describe('P22: who takes over, and when', () => {
 	});
 });
 
+/** A customer whose health drops on a day and stays low, as the node is run each morning; when each step went out. */
+async function sinceDrop(
+	from: string,
+	days: number,
+	over: { score?: (day: number) => number; facts?: IDataObject; engagedOn?: number } = {},
+): Promise<string[]> {
+	const { score = () => 40, facts = {}, engagedOn } = over;
+	const before = { lifecycleStage: 'adopting', createdAt: '2025-01-01', ...facts };
+	const dropAt = Date.parse(from);
+	const told: string[] = [];
+	for (let day = -1; day <= days; day++) {
+		const at = dropAt + day * 86_400_000;
+		const health =
+			day < 0
+				? { band: 'green', score: 80 }
+				: { band: 'red', score: score(day), dropped: day === 0 };
+		if (day === engagedOn)
+			await ledgerOf().recordEvents(
+				[{ id: 'b', type: 'booked', accountId: 'a', occurredAt: at }],
+				at,
+			);
+		const result = await run(
+			[account('a', { ...before, health })],
+			{ preset: 'intervention' },
+			{ now: new Date(at).toISOString(), options: { engagementReported: true } },
+		);
+		const sent = result
+			.node(JOURNEY)
+			.outputs.slice(1)
+			.flat()
+			.map((item) => journeyOf(item));
+		told.push(...sent.map(({ step }) => `${String(day)} ${step}`));
+		await ledgerOf().confirm(
+			sent.map(({ key }) => key),
+			at,
+		);
+	}
+	return told;
+}
+
+describe('P21: one consultation, on day 7 or on day 14 (R40)', () => {
+	const offers = (told: string[]): string[] => told.filter((line) => line.includes('consultation'));
+
+	it.each([
+		['no better', 40, ['7 consultation']],
+		['four points better, which is no improvement', 44, ['7 consultation']],
+		['five points better, and not recovered', 45, ['14 consultation-later']],
+	])('%s', async (_what, then, expected) => {
+		const score = (day: number): number => (day < 7 ? 40 : then);
+		// somebody answered on day 5, so that nobody takes over on day 14
+		expect(offers(await sinceDrop(MONDAY, 20, { score, engagedOn: 5 }))).toEqual(expected);
+	});
+});
+
+describe('P20: an account that is paused when its health drops', () => {
+	it.each([
+		['until the second day: the messages go then', '2026-03-04', ['2 pattern', '2 in-app-help']],
+		['until the fourth: nothing went within three days, a human', '2026-03-06', ['4 not-reached']],
+	])('%s', async (_what, pausedUntil, expected) => {
+		expect(await sinceDrop(MONDAY, 5, { facts: { pausedUntil } })).toEqual(expected);
+	});
+});
+
+it('P02: what is shown in the app goes at once on a Saturday, the mail on Monday (R39)', async () => {
+	expect(await sinceDrop('2026-03-07T09:00:00Z', 3)).toEqual(['0 in-app-help', '2 pattern']);
+});
+
 describe('P23: a new drop after the episode ended', () => {
 	const DAY = 86_400_000;
 	/** What a customer of a tier gets on a drop so many days after the last episode recovered. */
@@ -154,6 +221,8 @@ describe('each preset runs as it is dropped', () => {
 	const cases: [string, IDataObject, string[]][] = [
 		['education', { ...known, health: { band: 'green', score: 80 } }, ['tip a']],
 		['education', { ...known, health: { band: 'red', score: 40 } }, []],
+		// P31: education runs for every tier, with a named success manager too
+		['education', { ...known, health: { band: 'green' }, tier: { tier: 'highTouch' } }, ['tip a']],
 		['education', { ...known, lifecycleStage: 'onboarding', health: { band: 'green' } }, []],
 		[
 			'intervention',
@@ -208,8 +277,43 @@ describe('each preset runs as it is dropped', () => {
 			{ renewalDate: '2026-04-20', termMonths: 12, health: { band: 'green' } },
 			['reminder a', 'no-sponsor a'],
 		],
+		// R46, P25: what is not known is not green
+		[
+			'renewal',
+			{
+				renewalDate: '2026-04-20',
+				termMonths: 12,
+				executiveSponsor: 'Ann',
+				health: { band: 'unknown' },
+			},
+			['conversation a'],
+		],
+		// P31
+		[
+			'renewal',
+			{
+				renewalDate: '2026-04-20',
+				termMonths: 12,
+				executiveSponsor: 'Ann',
+				health: { band: 'yellow' },
+				tier: { tier: 'namedCsm' },
+			},
+			['csm-task a'],
+		],
 		['renewal', { renewalDate: '2026-04-20', termMonths: 3, health: { band: 'green' } }, []],
 		['expansion', nearing, ['offer a']],
+		// R52: other signs of readiness start nothing
+		[
+			'expansion',
+			{ ...nearing, limits: { nearing: false, selfService: true, uplift: 900 }, goals: ['Grow'] },
+			[],
+		],
+		// P29: only who is well, and nobody else's
+		['expansion', { ...nearing, health: { band: 'yellow' } }, []],
+		['expansion', { ...nearing, support: { openP1: 1 } }, []],
+		['expansion', { ...nearing, openOpportunity: true }, []],
+		// P31
+		['expansion', { ...nearing, tier: { tier: 'highTouch' } }, ['csm-task a']],
 		[
 			'expansion',
 			{

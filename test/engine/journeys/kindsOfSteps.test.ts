@@ -118,6 +118,12 @@ describe('no engagement with any outreach for 14 days (R41, P13, P20)', () => {
 		['a click of which nobody says whose it was', click()],
 		['an open', event('opened', '2026-03-08 12:00', { touch: key })],
 		['an unsubscribe', event('unsubscribed', '2026-03-08 12:00', { touch: key })],
+		['a delivery', event('delivered', '2026-03-08 12:00', { touch: key })],
+		['a sign-in to the product', event('signed_in', '2026-03-08 12:00')],
+		[
+			'an automatic reply',
+			event('reply_received', '2026-03-08 12:00', { touch: key, data: { automatic: true } }),
+		],
 		[
 			'a click on a mail of another journey',
 			event('clicked', '2026-03-08 12:00', {
