@@ -4,11 +4,13 @@ import {
 	parseLocal,
 	sayTime,
 	startOfDateBefore,
+	startOfLocalDate,
 } from '../calendar/localTime';
+import { asksForHuman } from './asksForHuman';
 import { HOUR_MS } from './caps';
 import { dateOf } from './dateField';
 import { endsAtFirstValue } from './definition';
-import { dateOfCycle, enter, putOff, SAME_CYCLE_DAYS, type Arrival } from './entry';
+import { dateOfCycle, enter, GO_LIVE_DAYS, putOff, SAME_CYCLE_DAYS, type Arrival } from './entry';
 import type { Enrollment, JourneyEvent, Reason } from './memory';
 import { startsOnHealth } from './massTrigger';
 import { conditionsLeft, dateNoted, entryNoted, haveConditionsLeft } from './observations';
@@ -92,7 +94,8 @@ export function placeAccount(placing: Placing): Place {
 	}
 	if (current === undefined) {
 		if (reason !== undefined) place.reasons.push(reason);
-		return last === undefined ? place : { ...place, enrollment: last, helpOnly: true };
+		const heard = last ?? outside(placing);
+		return heard === undefined ? place : { ...place, enrollment: heard, helpOnly: true };
 	}
 
 	const pausedUntil = parseLocal(account.pausedUntil, zone);
@@ -104,6 +107,19 @@ export function placeAccount(placing: Placing): Place {
 	place.ending = endingOf(placing, current, place);
 	if (place.ending !== undefined) noteThatConditionsLeft(placing, current, place);
 	return place;
+}
+
+/**
+ * Whoever says that they need a human reaches one though the journey never took them in (P18, R64), by what they said since
+ * it went live; a ticket that stood open before is the help desk's (P09). Nobody is enrolled by it.
+ */
+function outside(placing: Placing): Enrollment | undefined {
+	const { events, startedAt, zone, now } = placing;
+	const since = startOfLocalDate(startedAt, -GO_LIVE_DAYS, zone);
+	const isHeard = events.some(
+		(event) => event.occurredAt >= since && event.occurredAt <= now && asksForHuman(event),
+	);
+	return isHeard ? ended(enrolled(placing, 0, since), 'never', placing) : undefined;
 }
 
 /** What ends the episode before its next touch; a date that moved within the cycle is noted on the way (P27). */

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account';
 import { localDaysBetween, parseLocal } from '../calendar/localTime';
+import { hasSponsor } from '../health/history/sponsor';
 import { ARRIVED, type Engagement } from './engagement';
 import type { Enrollment, JourneyEvent, Touch } from './memory';
 import type { Journey } from './definition';
@@ -54,6 +55,8 @@ export type Standing = {
 	renewalInDays: number | undefined;
 	/** Names of the limits of its plan that the episode is about, where it is of limits (P29). */
 	limits: string[] | undefined;
+	/** Whether an executive sponsor is known who has not left (P28). */
+	sponsored: boolean;
 	/** Whether a human has taken the account over (P06). */
 	caseOpen: boolean;
 	/** Whether the account gets no marketing of this journey, for comparison. */
@@ -112,10 +115,18 @@ export function standingOf(enrollment: Enrollment | undefined, known: Known): St
 		healthGain: enrollment === undefined ? undefined : healthGain(account, events, enrollment),
 		unusedForDays: daysAgo(parseLocal(account.usage?.lastActiveAt, zone)),
 		renewalInDays: renewalAt === undefined ? undefined : localDaysBetween(now, renewalAt, zone),
+		sponsored: hasSponsor(account.executiveSponsor, contactsNow(account, progress)),
 		limits: known.limits,
 		caseOpen: known.caseOpen,
 		heldOut: known.heldOut,
 	};
+}
+
+/** As their record says, and as `contact_left` has told since (P11). */
+function contactsNow({ contacts = [] }: Account, { departed }: Progress): unknown[] {
+	return contacts.map((contact) =>
+		departed.has(contact.email.toLowerCase()) ? { ...contact, status: 'left' } : contact,
+	);
 }
 
 /** What was listed at go-live never ran, so it never ended. */

@@ -85,7 +85,7 @@ export const RENEWAL: Preset = {
 			conditions: {
 				match: 'all',
 				rules: [
-					{ field: 'executiveSponsor', is: 'empty' },
+					{ field: 'journey.sponsored', is: 'false' },
 					{ field: 'journey.renewalInDays', is: 'less', value: 60 },
 					{ field: 'journey.renewalInDays', is: 'atLeast', value: 0 },
 				],

@@ -1,4 +1,5 @@
 import { byFlags, human, journey } from './journeys';
+import { LedgerModel } from './ledgerModel';
 import {
 	account,
 	at,
@@ -218,11 +219,58 @@ describe('a customer with a real problem reaches a human at once (R64, P18, P33)
 		expect(diary(told)).toEqual(['Wed 03-04 10:00 asked-for-help → team']);
 	});
 
-	it('nobody who left as a customer, or never was in the journey, is handed over', () => {
+	it('nobody who left as a customer is handed over', () => {
 		const help = event('reply_received', '2026-03-04 10:00');
 		const gone = [created('2026-03-02 10:00'), event('churned', '2026-03-03 10:00'), help];
 		expect(hands({ events: gone })).toEqual([]);
-		expect(hands({ events: [created('2026-01-02 10:00'), help] })).toEqual([]);
+	});
+
+	it.each(['reply_received', 'human_requested', 'cancellation_requested'])(
+		'%s of a customer whom the journey never took in: handed over all the same, once',
+		(type) => {
+			const events = [created('2026-01-02 10:00'), event(type, '2026-03-04 10:00')];
+			const told = run({ events });
+			expect(diary(told)).toEqual(['Wed 03-04 10:00 asked-for-help → team']);
+			expect([...told.ledger.enrollments.values()]).toEqual([]);
+		},
+	);
+
+	it('of such a customer nothing that was said before the journey went live counts, nor a ticket that stands open (P09)', () => {
+		const old = [created('2026-01-02 10:00'), event('reply_received', '2026-02-28 10:00')];
+		expect(hands({ events: old })).toEqual([]);
+		const accounts = [account({ support: { openP1: 1 } })];
+		expect(hands({ accounts, events: [created('2026-01-02 10:00')] })).toEqual([]);
+	});
+
+	it('and onboards them as ever when they become a customer later', () => {
+		const told = run({
+			events: [
+				event('reply_received', '2026-03-02 10:00'),
+				event('case_resolved', '2026-03-03 10:00'),
+				created('2026-03-04 10:00'),
+			],
+		});
+		expect(diary(told).slice(0, 2)).toEqual([
+			'Mon 03-02 10:00 asked-for-help → team',
+			'Wed 03-04 10:00 welcome → ada',
+		]);
+	});
+
+	it('two journeys that never took them in make one case of it (P08)', () => {
+		const ledger = new LedgerModel();
+		const events = [event('cancellation_requested', '2026-03-04 10:00')];
+		const never = {
+			accounts: [account()],
+			conditions: byFlags,
+			events,
+			ledger,
+			sweeps: everyHours('2026-03-02 10:00', '2026-03-06 10:00'),
+		};
+		const help = (id: string) => journey([human('asked-for-help', { type: 'helpWanted' })], { id });
+		const both = [help('first'), help('second')].flatMap(
+			(one) => simulate({ ...never, journey: one }).sent,
+		);
+		expect(both.map(({ key }) => key)).toHaveLength(1);
 	});
 });
 

@@ -2,6 +2,7 @@ import { ALWAYS_OPEN, byFlags, human, journey, mail } from './journeys';
 import {
 	account,
 	at,
+	contact,
 	diary,
 	event,
 	everyHours,
@@ -47,6 +48,57 @@ describe('every so many days (P24, R35)', () => {
 			'Mon 03-16 10:00 tip 2 → ada',
 			// the clocks have changed
 			'Mon 03-30 11:00 tip 3 → ada',
+		]);
+	});
+
+	it('counts no mail that bounced: the next person gets the next one (P24, P11)', () => {
+		const bounced = event('bounced', '2026-03-03 11:00', {
+			contact: 'Ada@acme.example',
+			data: { hard: true },
+		});
+		const told = run(tips, {
+			accounts: (now) => [
+				account({
+					hot: true,
+					contacts: [
+						contact('ada', 'admin', now < bounced.occurredAt ? {} : { status: 'bounced' }),
+						contact('bob', 'user'),
+					],
+				}),
+			],
+			events: [bounced],
+		});
+		expect(diary(told)).toEqual([
+			'Mon 03-02 10:00 tip 1 → ada',
+			'Wed 03-04 10:00 tip 2 → bob',
+			'Wed 03-18 10:00 tip 3 → bob',
+			'Wed 04-01 11:00 tip 4 → bob',
+		]);
+	});
+
+	it('counts what went to an address that takes mail again after a bounce', () => {
+		const bounced = event('bounced', '2026-03-03 11:00', { contact: 'ada@acme.example' });
+		const told = run(tips, { accounts: [account({ hot: true })], events: [bounced] });
+		expect(diary(told)).toEqual([
+			'Mon 03-02 10:00 tip 1 → ada',
+			'Wed 03-04 10:00 tip 2 → ada',
+			'Wed 03-18 10:00 tip 3 → ada',
+			'Wed 04-01 11:00 tip 4 → ada',
+		]);
+	});
+
+	it('does not wait two weeks more because a human had the account when it was due (P06, P24)', () => {
+		const told = run([...tips, human('help', { type: 'helpWanted' })], {
+			events: [
+				event('human_requested', '2026-03-14 09:00'),
+				event('case_resolved', '2026-03-17 09:00'),
+			],
+		});
+		// Monday's lapses with the case; on Tuesday it is over
+		expect(diary(told).filter((line) => line.includes('tip'))).toEqual([
+			'Mon 03-02 10:00 tip 1 → ada',
+			'Tue 03-17 10:00 tip 3 → ada',
+			'Tue 03-31 11:00 tip 4 → ada',
 		]);
 	});
 

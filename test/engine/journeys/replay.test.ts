@@ -44,6 +44,8 @@ const FORGOTTEN = new Set([
 	'3 onboarding/1/a16/nudge/connect-data',
 	'7 onboarding/1/a18/nudge/connect-data',
 ]);
+/** Who asked for a human and was in no onboarding reached nobody then (P18, R64). */
+const OUTSIDE = 'onboarding/0/';
 const recording = JSON.parse(
 	readFileSync(join(__dirname, '../../data/recorded-onboarding.json'), 'utf8'),
 ) as Recording;
@@ -52,7 +54,8 @@ describe('a recorded journey of the version before', () => {
 	it.each(recording.worlds.map((world, index) => ({ world, index })))(
 		'replays with no different decision (world $index)',
 		({ index, world: { sweeps, accounts, events, sent, ended, touches } }) => {
-			const known = ({ key }: { key: string }): boolean => !FORGOTTEN.has(`${index} ${key}`);
+			const known = ({ key }: { key: string }): boolean =>
+				!FORGOTTEN.has(`${index} ${key}`) && !key.startsWith(OUTSIDE);
 			const fates = new Map(sent.map(({ key, attempt, fate }) => [`${key} ${attempt}`, fate]));
 			const tries = new Map<string, number>();
 			const told = simulate({
@@ -99,6 +102,7 @@ describe('a recorded journey of the version before', () => {
 						}),
 					),
 				)
+					.filter(({ key }) => !key.startsWith(OUTSIDE))
 					.map((touch, position) => inWordsOfThen(touch, touches[position]))
 					.filter(known),
 			).toEqual(touches.filter(known));
