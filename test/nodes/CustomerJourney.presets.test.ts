@@ -355,6 +355,30 @@ describe('each preset runs as it is dropped', () => {
 		expect(steps(result).sort()).toEqual([...expected].sort());
 	});
 
+	it.each([
+		['is still there', 'Ann Chief', 'active', []],
+		['has left, says the contact', 'Ann Chief', 'left', ['no-sponsor a']],
+		['is nobody yet', 'TBD', 'active', ['no-sponsor a']],
+	])('the sponsor %s (R25, P28)', async (_what, executiveSponsor, status, expected) => {
+		const result = await run(
+			[
+				account('a', {
+					renewalDate: '2026-04-20',
+					termMonths: 12,
+					health: { band: 'green' },
+					executiveSponsor,
+					contacts: [
+						{ email: 'ada@a.example', name: 'Ada', role: 'admin' },
+						{ email: 'ann@a.example', name: 'Ann Chief', role: 'decisionMaker', status },
+					],
+				}),
+			],
+			{ preset: 'renewal' },
+			{ options: { atGoLive: 'enroll' } },
+		);
+		expect(steps(result).filter((step) => step.startsWith('no-sponsor'))).toEqual(expected);
+	});
+
 	it('a sponsor who goes in the last 60 days before renewal is missed on that day, once a cycle (P28)', async () => {
 		const on = (date: string, executiveSponsor?: string) =>
 			run(

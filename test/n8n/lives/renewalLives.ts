@@ -201,6 +201,13 @@ const SPONSORS: readonly Way[] = [
 		expected: [...ALL, 'T-40 no-sponsor > team'],
 	},
 	{
+		name: 'sponsor-open',
+		story: 'goes on T-40, and the field says that it is to be seen who follows',
+		facts: (day) => (day < -40 ? {} : { executiveSponsor: 'TBD' }),
+		events: [RENEWS],
+		expected: [...ALL, 'T-40 no-sponsor > team'],
+	},
+	{
 		name: 'sponsor-comes-and-goes',
 		story: 'found on T-50, gone again on T-20: one alert a cycle',
 		facts: (day) => (day < -50 || day >= -20 ? { executiveSponsor: undefined } : {}),
