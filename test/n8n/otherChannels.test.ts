@@ -119,6 +119,9 @@ function through(
 	const journey = 'Renewal journey';
 	const { main } = z.object({ main: z.array(z.unknown()) }).parse(workflow.connections[journey]);
 	const nodes = workflow.nodes.map((node) => {
+		// five channels on one day: the ramp of the first days would make some wait
+		if (node.name === journey)
+			return { ...node, parameters: { ...node.parameters, options: { rampPerDay: 0 } } };
 		if (![...enable, ALERT].includes(node.name)) return node;
 		const text = JSON.stringify(node.parameters);
 		const filled = fillIn === undefined || node.name === ALERT ? text : text.replace(...fillIn);

@@ -115,6 +115,8 @@ const answer = z.object({
 		}),
 	),
 });
+/** What made it fail. */
+const problem = z.object({ problem: z.string() });
 type Work = { sweeps: Sweep[]; routings: Routing[] };
 
 /** Shared out among n8n processes, each with its own connection to the ledger. */
@@ -132,7 +134,10 @@ async function shareOut(
 			sweeps: own(sweeps, index),
 			routings: own(routings, index),
 		});
-		return answer.parse(await told);
+		const got = await told;
+		const failed = problem.safeParse(got);
+		if (failed.success) throw new Error(failed.data.problem);
+		return answer.parse(got);
 	});
 	return await Promise.all(answers);
 }
