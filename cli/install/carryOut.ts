@@ -1,8 +1,8 @@
 import { actionOf } from '../../engine/install/actionOf';
 import type { Surroundings } from '../../engine/install/compose';
 import type { Decision, Plan } from '../../engine/install/plan';
-import type { N8nApi } from './n8nApi';
-import { N8nTrouble } from './trouble';
+import type { N8nApi } from '../n8nApi/n8nApi';
+import { N8nTrouble } from '../n8nApi/trouble';
 
 /** How it went with one flow that was to be created or changed. */
 export type Outcome = { decision: Decision } & (
@@ -35,10 +35,10 @@ export async function carryOut(
 			outcome = { decision, went: 'untried' };
 		} else {
 			try {
-				const { id } =
+				const id =
 					action.call === 'create'
 						? await api.create(action.body)
-						: await api.update(action.id, action.body);
+						: await api.update(action.id, action.body, { publish: action.publish });
 				if (decision.do === 'create' && !decision.beside) ids.set(decision.key, id);
 				outcome = { decision, went: 'done', id };
 			} catch (error) {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { apiKeyOption } from '../n8nApi/access';
 import { install, type InstallOptions } from './install';
 import { ownSurroundings } from './surroundings';
 import { uninstall, type UninstallOptions } from './uninstall';
@@ -42,7 +43,7 @@ export function uninstallCommand(): Command {
 function changing(command: Command): Command {
 	return command
 		.requiredOption('--url <address>', 'the n8n, as https://n8n.example.com')
-		.option('--api-key <key>', 'its API key; better as N8N_API_KEY, which no shell remembers')
+		.addOption(apiKeyOption('the scopes that docs/install.md names'))
 		.option('--yes', 'does it without asking')
 		.option('--dry-run', 'shows what it would do, and does nothing')
 		.option('--json', 'writes JSON in place of sentences; needs --yes to do anything');

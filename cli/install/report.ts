@@ -3,7 +3,8 @@ import type { LiveFlow } from '../../engine/install/flow';
 import type { Decision, Plan } from '../../engine/install/plan';
 import { todosOf, type Todo } from '../../engine/install/todo';
 import type { Outcome } from './carryOut';
-import { editorAddress, type N8nApi } from './n8nApi';
+import { editorAddress } from '../n8nApi/address';
+import type { N8nApi } from '../n8nApi/n8nApi';
 import { sayCredentials, sayTodos } from './sayTodos';
 
 export type Left = { decision: Decision; live: LiveFlow; todos: Todo[] };

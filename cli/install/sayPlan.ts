@@ -50,6 +50,7 @@ const SKIPPED = {
 	changed: 'changed in your n8n, and there is a new version: not touched',
 	unmarked: 'cannot be merged, because nobody noted how it was installed: not touched',
 	active: 'there is something new, and it is published: not touched',
+	draft: 'there is something new, but it has changes of yours that are not published: not touched',
 } as const;
 
 function belowOf(decision: Decision): string[] {
@@ -58,6 +59,11 @@ function belowOf(decision: Decision): string[] {
 	const { key } = decision;
 	if (decision.why === 'active')
 		return [...sayChanges(decision.changes), 'To change it and publish it again: --update-active'];
+	if (decision.why === 'draft')
+		return [
+			...sayChanges(decision.changes),
+			'Publish or discard them in the editor; then, to change it and publish it again: --update-active',
+		];
 	const isKnown = decision.found.mark !== undefined;
 	return [
 		...sayChanges(decision.changes),

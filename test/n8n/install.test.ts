@@ -49,9 +49,8 @@ async function run(
 ): Promise<Ran> {
 	const ran = { told: '', complained: '' };
 	const code = await install(
-		{ url: n8n.url, yes: true, ...options },
+		{ url: n8n.url, apiKey: key, yes: true, ...options },
 		{
-			env: { N8N_API_KEY: key },
 			tell: (text) => (ran.told += text),
 			complain: (text) => (ran.complained += text),
 			ask: undefined,
@@ -64,9 +63,8 @@ async function remove(...names: string[]): Promise<Ran> {
 	const ran = { told: '', complained: '' };
 	const code = await uninstall(
 		names,
-		{ url: n8n.url, yes: true },
+		{ url: n8n.url, apiKey: key, yes: true },
 		{
-			env: { N8N_API_KEY: key },
 			tell: (text) => (ran.told += text),
 			complain: (text) => (ran.complained += text),
 			ask: undefined,

@@ -23,9 +23,8 @@ async function run(
 ): Promise<Ran> {
 	const ran = { told: '', complained: '' };
 	const code = await install(
-		{ url: stub.url, ...options },
+		{ url: stub.url, apiKey: stub.key, ...options },
 		{
-			env: { N8N_API_KEY: stub.key },
 			tell: (text) => (ran.told += text),
 			complain: (text) => (ran.complained += text),
 			ask,
@@ -42,9 +41,8 @@ async function runUninstall(
 	const ran = { told: '', complained: '' };
 	const code = await uninstall(
 		names,
-		{ url: stub.url, ...options },
+		{ url: stub.url, apiKey: stub.key, ...options },
 		{
-			env: { N8N_API_KEY: stub.key },
 			tell: (text) => (ran.told += text),
 			complain: (text) => (ran.complained += text),
 			ask: undefined,

@@ -50,7 +50,7 @@ describe('what is no change of substance', () => {
 	});
 
 	it('what the editor leaves out when it saves, because it is the default', () => {
-		const unsaved = { one: { [node('bbbbbbbb', '').id]: ['days'] } };
+		const unsaved = { one: { [node('bbbbbbbb', '').id]: { leavesOut: ['days'] } } };
 		const { workflows } = installed(situation(shipped(), [], { unsaved }));
 		const saved = workflows.map((live) =>
 			edited(live, { Mail: { parameters: { subject: 'Hello' } } }),
