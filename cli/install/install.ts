@@ -66,7 +66,7 @@ async function installInto(
 	const decide = (there: typeof workflows): Plan =>
 		planInstall({ shipped: pack.flows, workflows: there, ...around }, wishes);
 	const plan = decide(workflows);
-	say(`\n${sayPlan(plan.decisions)}\n`);
+	say(`${sayPlan(plan.decisions, { isAsked: options.yes !== true || options.dryRun === true })}\n`);
 	const left = (outcomes: Outcome[], there: typeof workflows, ids = plan.ids) =>
 		leftToDo(plan, outcomes, there, { keyring, ids });
 

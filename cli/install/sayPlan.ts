@@ -7,10 +7,25 @@ const MENDS: Record<Mend, string> = {
 	mark: 'noted that it is this version',
 };
 
-/** What is to happen, a paragraph for each flow; those that are as they should be in one line. */
-export function sayPlan(decisions: readonly Decision[]): string {
-	const width = Math.max(0, ...decisions.map(({ key }) => key.length));
-	const lines = decisions.flatMap((decision) => [
+/** So many that are up to date are named; of more it is said how many. */
+const FEW = 3;
+
+/**
+ * What is to happen, a paragraph for each flow; those that are as they should be in one line.
+ * @param isAsked whether somebody is to decide by it: else each that is created is told when it is
+ */
+export function sayPlan(all: readonly Decision[], { isAsked }: { isAsked: boolean }): string {
+	const width = Math.max(0, ...all.map(({ key }) => key.length));
+	const fine = all.filter(
+		(one) => one.do === 'keep' && one.why === 'upToDate' && one.copies.length === 0,
+	);
+	const hidden = new Set([
+		...(fine.length > FEW ? fine : []),
+		...all.filter((one) => one.do === 'create' && !isAsked),
+	]);
+	const told = all.filter((one) => !hidden.has(one));
+	if (fine.length <= FEW && told.length === 0) return '';
+	const lines = told.flatMap((decision) => [
 		`  ${verbOf(decision).padEnd(7)} ${decision.key.padEnd(width)}  ${reasonOf(decision)}`,
 		...belowOf(decision).map((line) => `            ${line}`),
 		...decision.copies.map(
@@ -18,7 +33,8 @@ export function sayPlan(decisions: readonly Decision[]): string {
 				`            another workflow of this flow is left alone: “${name}” (${id})`,
 		),
 	]);
-	return `${lines.join('\n')}\n`;
+	if (fine.length > FEW) lines.push(`  keep    ${fine.length} flows, up to date`);
+	return `\n${lines.join('\n')}\n`;
 }
 
 function verbOf(decision: Decision): string {

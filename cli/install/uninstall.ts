@@ -5,7 +5,6 @@ import type { N8nApi } from '../n8nApi/n8nApi';
 import { N8nTrouble } from '../n8nApi/trouble';
 import { EXIT, flowNames, isWanted } from './wishes';
 import { liveFlows } from './liveFlows';
-import { insist } from '../../services/patience';
 import type { Package } from './install';
 import { sayChanges } from './sayChanges';
 import { packVersion, shippedFlows } from './shippedFlows';
@@ -92,7 +91,16 @@ async function removeOne({ live }: Removal, api: N8nApi): Promise<void> {
 	}
 	// n8n refuses to delete what is published, and for a moment what just was
 	await api.unpublish(live.id);
-	await insist(remove, UNPUBLISHING_MS);
+	for (const pause of UNPUBLISHING_MS) {
+		try {
+			await remove();
+			return;
+		} catch (error) {
+			if (!(error instanceof N8nTrouble && error.kind === 'refused')) throw error;
+			await new Promise((resolve) => setTimeout(resolve, pause));
+		}
+	}
+	await remove();
 }
 
 function sayRemovals(removals: readonly Removal[]): string {

@@ -3,7 +3,7 @@ import { N8nTrouble, troubleOf } from './trouble';
 const READ_MS = 30_000;
 const WRITE_MS = 60_000;
 /** How often a call that was not carried out is tried again. */
-const AGAIN = 3;
+const AGAIN = 2;
 
 /** One call of n8n's public API, under `/api/v1`; `scope` is what the key needs for it. */
 export type Call = (

@@ -198,7 +198,11 @@ describe('doctor, on a running n8n', () => {
 		['a key without the scope', (_, response) => send(response, {}, 403), /scope workflow:list/],
 		['no API', (_, response) => send(response, {}, 404), /No n8n API at/],
 		['trouble', (_, response) => send(response, {}, 503), /answered 503/],
-		['a login page', (_, response) => response.end('<html>Log in</html>'), /No n8n API at .* a proxy asks for a login first/],
+		[
+			'a login page',
+			(_, response) => response.end('<html>Log in</html>'),
+			/No n8n API at .* a proxy asks for a login first/,
+		],
 		[
 			'another address',
 			(_, response) => response.writeHead(302, { location: 'https://evil.example.com' }).end(),
