@@ -85,18 +85,14 @@ async function removeOne({ live }: Removal, api: N8nApi): Promise<void> {
 			if (!(error instanceof N8nTrouble && error.kind === 'missing')) throw error;
 		}
 	};
-	if (!live.active) {
-		await remove();
-		return;
-	}
-	// n8n refuses to delete what is published, and for a moment what just was
-	await api.unpublish(live.id);
+	if (live.active) await api.unpublish(live.id);
+	// n8n refuses to delete what is published, and for a moment what just was, perhaps by a run before this one
 	for (const pause of UNPUBLISHING_MS) {
 		try {
 			await remove();
 			return;
 		} catch (error) {
-			if (!(error instanceof N8nTrouble && error.kind === 'refused')) throw error;
+			if (!(error instanceof N8nTrouble && error.kind === 'busy')) throw error;
 			await new Promise((resolve) => setTimeout(resolve, pause));
 		}
 	}

@@ -1,11 +1,19 @@
 import { z } from 'zod/v4';
 
 /**
- * `address`, `key`, `scope` and `notN8n` are the user's to mend; `missing` and `refused` concern the one workflow;
+ * `address`, `key`, `scope` and `notN8n` are the user's to mend; `missing`, `refused` and `busy` concern the one workflow;
  * `unreachable` and `broken` may pass.
  */
 export type TroubleKind =
-	'address' | 'key' | 'scope' | 'notN8n' | 'missing' | 'refused' | 'unreachable' | 'broken';
+	| 'address'
+	| 'key'
+	| 'scope'
+	| 'notN8n'
+	| 'missing'
+	| 'refused'
+	| 'busy'
+	| 'unreachable'
+	| 'broken';
 
 /** What went wrong with an n8n, in a sentence that says what to do. */
 export class N8nTrouble extends Error {
@@ -95,7 +103,8 @@ export function troubleOf(
 			mayBeDone: !isRead,
 			againAfterMs: isRead ? AGAIN_MS : undefined,
 		});
-	return new N8nTrouble('refused', `n8n refused it with ${status}${says}`);
+	const kind = status === 409 ? 'busy' : 'refused';
+	return new N8nTrouble(kind, `n8n refused it with ${status}${says}`);
 }
 
 /** The pause that is asked for; none where it is longer than anybody waits at a terminal. */

@@ -140,6 +140,7 @@ describe('into an empty n8n', () => {
 	});
 
 	test('the only smtp credential is put in; a key that may not list credentials says so', async () => {
+		await run();
 		const id = await client.createCredential({
 			name: 'Our mail',
 			type: 'smtp',
@@ -236,7 +237,7 @@ describe('into one with an older version that its users changed', () => {
 		await client.publish(id);
 		expect((await run()).told).toMatch(/skip\s+journey-onboarding .*it is published: not touched/);
 		expect(await welcome()).toBe('Hello');
-		expect((await run({ updateActive: true })).code).toBe(0);
+		expect(await run({ updateActive: true })).toMatchObject({ code: 0, complained: '' });
 		const now = await find('journey-onboarding');
 		expect(now).toMatchObject({ active: true });
 		expect(now.activeVersionId).toBe(now.versionId);
@@ -351,13 +352,14 @@ describe('a wire that is cut half-way', () => {
 
 describe('uninstalling over a wire that is cut', () => {
 	const few = ['ops-retention', 'ops-sla-watch'];
-	/** What is there after so many calls: the first one is published, and unpublishing it is a call of its own. */
-	const left = [
+	/** What may be there on the way: the first one is published, and n8n has to unpublish it before it deletes it. */
+	const onTheWay = [
 		['ops-retention, published', 'ops-sla-watch'],
 		['ops-retention', 'ops-sla-watch'],
 		['ops-sla-watch'],
 		[],
 	];
+	afterEach(() => proxy.mend());
 
 	test.each(
 		[0, 1, 2].flatMap((nth) => (['before', 'after'] as const).map((when) => ({ when, nth }))),
@@ -374,7 +376,8 @@ describe('uninstalling over a wire that is cut', () => {
 			const there = (await all()).map(
 				(live) => `${String(readMark(live)?.flow)}${live.active ? ', published' : ''}`,
 			);
-			expect(there.sort()).toEqual(left[when === 'before' ? nth : nth + 1]);
+			expect(onTheWay).toContainEqual(there.sort());
+			if (nth === 0) expect(there).toHaveLength(2);
 			proxy.mend();
 			expect((await remove(few, proxy.url)).complained).toBe('');
 			expect(await all()).toEqual([]);
