@@ -62,13 +62,17 @@ export function substancesOf(flow: Flow, { termOf, links, unsaved }: View): Map<
 			const { name, type } = node;
 			const print = (parameters: unknown): string =>
 				fingerprintOf({ name, type, does: { ...does, parameters }, wires });
-			const { leavesOut = [], putsIn } = unsaved?.[node.id] ?? {};
-			const rest = without(does.parameters, leavesOut);
-			const saved = putsIn === undefined ? rest : { ...(isRecord(rest) ? rest : {}), ...putsIn };
+			const saved = asSaved(does.parameters, unsaved?.[node.id]);
 			const fingerprint = print(does.parameters);
 			return [term, { term, name, type, does, wires, fingerprint, savedFingerprint: print(saved) }];
 		}),
 	);
+}
+
+/** The parameters as the editor saves them. */
+export function asSaved(parameters: unknown, { leavesOut = [], putsIn }: Saving = {}): unknown {
+	const rest = without(parameters, leavesOut);
+	return putsIn === undefined ? rest : { ...(isRecord(rest) ? rest : {}), ...putsIn };
 }
 
 /** Whether the two are the same, one of them perhaps as the editor saved it. */

@@ -205,7 +205,9 @@ describe('credentials', () => {
 		stub.credentials = [smtp, { id: 'cred2', name: 'Another', type: 'smtp' }];
 		const { told } = await run();
 		expect(inWelcome()).toEqual({ smtp: { id: null, name: 'SMTP account' } });
-		expect(told).toMatch(/Several of the type of: “SMTP account” \(smtp\)\..*--credential smtp=<id>/);
+		expect(told).toMatch(
+			/Several of the type of: “SMTP account” \(smtp\)\..*--credential smtp=<id>/,
+		);
 		await run({ yes: true, credential: ['smtp=cred2'] });
 		expect(inWelcome()).toEqual({ smtp: { id: 'cred2', name: 'Another' } });
 	});
