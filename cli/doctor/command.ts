@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { apiKeyOption } from '../n8nApi/access';
 import { doctor, type DoctorOptions, type Surroundings } from './doctor';
 
 /** Usage that nobody can follow is as bad as a file that nobody can read. */
@@ -18,11 +19,7 @@ export function doctorCommand(surroundings: Surroundings = THIS_PROCESS): Comman
 		.description('Say what is wrong with workflows, yours or ours, before customers notice')
 		.argument('[files...]', 'workflows as n8n exports them, or folders of them')
 		.option('--url <address>', 'look at the workflows of a running n8n instead')
-		.addOption(
-			new Option('--api-key <key>', "n8n's API key, with the scope workflow:list").env(
-				'N8N_API_KEY',
-			),
-		)
+		.addOption(apiKeyOption('the scope workflow:list'))
 		.option('--all', 'with --url: also workflows without a node of this pack')
 		.option('--json', 'findings as JSON')
 		.option('--strict', 'warnings count as errors for the exit code')

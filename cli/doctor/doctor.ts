@@ -1,5 +1,7 @@
 import { join, relative } from 'node:path';
 import { examine, type Given } from '../../engine/doctor/examine';
+import { accessOf } from '../n8nApi/access';
+import { N8nTrouble } from '../n8nApi/trouble';
 import { fetchWorkflows } from './fetchWorkflows';
 import { readFiles } from './readFiles';
 import { CouldNotLook } from './couldNotLook';
@@ -57,8 +59,9 @@ export async function doctor(
 		if (unread.length > 0) return COULD_NOT_LOOK;
 		return errors > 0 || (options.strict === true && warnings > 0) ? WRONG : CLEAN;
 	} catch (error) {
-		if (!(error instanceof CouldNotLook)) throw error;
-		complain(`${error.message}\n`);
+		if (error instanceof N8nTrouble) complain(`${error.message}.\n`);
+		else if (error instanceof CouldNotLook) complain(`${error.message}\n`);
+		else throw error;
 		return COULD_NOT_LOOK;
 	}
 }
@@ -85,11 +88,7 @@ async function read(
 		throw new CouldNotLook(
 			'Give files or --url, not both: one is what you have, the other what runs.',
 		);
-	if (apiKey === undefined || apiKey.trim() === '')
-		throw new CouldNotLook(
-			'--url needs an API key of that n8n (Settings → n8n API): N8N_API_KEY=… before the command, or --api-key.',
-		);
-	const given = await fetchWorkflows({ url, apiKey: apiKey.trim(), all, complain });
+	const given = await fetchWorkflows(accessOf({ url, apiKey }, complain), { all, complain });
 	return { given, unread: [], whole: true };
 }
 

@@ -1,8 +1,8 @@
 import { actionOf } from '../../engine/install/actionOf';
 import type { Surroundings } from '../../engine/install/compose';
 import type { Decision, Plan } from '../../engine/install/plan';
-import type { N8nApi } from './n8nApi';
-import { N8nTrouble } from './trouble';
+import type { N8nApi } from '../n8nApi/n8nApi';
+import { N8nTrouble, type TroubleKind } from '../n8nApi/trouble';
 
 /** How it went with one flow that was to be created or changed. */
 export type Outcome = { decision: Decision } & (
@@ -12,6 +12,8 @@ export type Outcome = { decision: Decision } & (
 	/** Not begun, because of an earlier one. */
 	| { went: 'untried' }
 );
+
+const OF_ONE_WORKFLOW: ReadonlySet<TroubleKind> = new Set(['refused', 'missing', 'busy']);
 
 /**
  * Carries a plan out, one call for each workflow, those that others call first. Where n8n refuses one workflow the others
@@ -35,15 +37,15 @@ export async function carryOut(
 			outcome = { decision, went: 'untried' };
 		} else {
 			try {
-				const { id } =
+				const id =
 					action.call === 'create'
 						? await api.create(action.body)
-						: await api.update(action.id, action.body);
+						: await api.update(action.id, action.body, { publish: action.publish });
 				if (decision.do === 'create' && !decision.beside) ids.set(decision.key, id);
 				outcome = { decision, went: 'done', id };
 			} catch (error) {
 				if (!(error instanceof N8nTrouble)) throw error;
-				isOver = error.kind !== 'refused' && error.kind !== 'missing';
+				isOver = !OF_ONE_WORKFLOW.has(error.kind);
 				outcome = { decision, went: 'failed', trouble: error };
 			}
 		}

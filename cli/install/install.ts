@@ -1,17 +1,19 @@
 import type { ShippedFlow } from '../../engine/install/flow';
 import { planInstall, type Plan, type Wishes } from '../../engine/install/plan';
 import { unsavedPlaces } from '../../engine/install/unsaved';
-import { accessOf, EXIT, flowNames, isWanted } from './access';
+import { EXIT, flowNames, isWanted } from './wishes';
 import { carryOut, type Outcome } from './carryOut';
 import { keyringOf } from './keyring';
-import type { N8nApi } from './n8nApi';
+import { accessOf } from '../n8nApi/access';
+import type { N8nApi } from '../n8nApi/n8nApi';
+import { N8nTrouble } from '../n8nApi/trouble';
+import { liveFlows, liveFlowsAfterwards } from './liveFlows';
 import { asJson, leftToDo, sayLeft } from './report';
 import { sayFailure, sayOutcome } from './sayOutcome';
 import { sayPack } from './sayPack';
 import { sayPlan } from './sayPlan';
 import { packVersion, shippedFlows } from './shippedFlows';
 import type { Surroundings } from './surroundings';
-import { N8nTrouble } from './trouble';
 
 export type InstallOptions = {
 	url: string;
@@ -37,7 +39,7 @@ export async function install(
 	pack: Package = { version: packVersion(), flows: shippedFlows() },
 ): Promise<number> {
 	try {
-		return await installInto(accessOf(options, surroundings), options, surroundings, pack);
+		return await installInto(accessOf(options, surroundings.complain), options, surroundings, pack);
 	} catch (error) {
 		if (!(error instanceof N8nTrouble)) throw error;
 		surroundings.complain(`${error.message}.\n`);
@@ -56,13 +58,15 @@ async function installInto(
 	const wishes = wishesOf(options, pack);
 	const state = await api.pack();
 	say(`${sayPack(api.url, state, pack.version)}\n`);
-	const workflows = await api.workflows();
+	const workflows = await liveFlows(api, (name) =>
+		complain(`“${name}” has nodes of this pack and is not as n8n makes workflows: left alone.\n`),
+	);
 	const keyring = await keyringOf(api, workflows, options.credential ?? [], say);
 	const around = { version: pack.version, keyring, unsaved: unsavedPlaces };
 	const decide = (there: typeof workflows): Plan =>
 		planInstall({ shipped: pack.flows, workflows: there, ...around }, wishes);
 	const plan = decide(workflows);
-	say(`\n${sayPlan(plan.decisions)}\n`);
+	say(`${sayPlan(plan.decisions, { isAsked: options.yes !== true || options.dryRun === true })}\n`);
 	const left = (outcomes: Outcome[], there: typeof workflows, ids = plan.ids) =>
 		leftToDo(plan, outcomes, there, { keyring, ids });
 
@@ -83,7 +87,7 @@ async function installInto(
 		return options.dryRun === true ? EXIT.ok : EXIT.notAsked;
 	}
 	// while the question stood there, somebody may have saved what would now be overwritten
-	if (options.yes !== true && stampOf(decide(await api.workflows())) !== stampOf(plan))
+	if (options.yes !== true && stampOf(decide(await liveFlows(api))) !== stampOf(plan))
 		throw new N8nTrouble(
 			'refused',
 			'Workflows were changed in n8n in the meantime, so nothing was done: run this again',
@@ -94,10 +98,15 @@ async function installInto(
 	const failed = outcomes.filter(({ went }) => went !== 'done');
 	if (failed.length > 0) complain(await sayFailure(outcomes, api));
 	const isReached = outcomes.every(({ went }) => went !== 'untried');
-	const todos = isReached ? left(outcomes, await api.workflows(), ids) : [];
+	const there = isReached ? await liveFlowsAfterwards(api) : undefined;
+	const todos = there === undefined ? [] : left(outcomes, there, ids);
 	if (options.json === true) tell(asJson(api, plan, outcomes, todos));
 	else sayLeft(todos, api, tell);
-	return failed.length > 0 ? EXIT.failed : EXIT.ok;
+	if (failed.length === 0 && there === undefined)
+		complain(
+			`All of this was done. Then the n8n at ${api.url} did not answer any more: run the same command again to see what is left to do.\n`,
+		);
+	return failed.length > 0 || there === undefined ? EXIT.failed : EXIT.ok;
 }
 
 function hasWork({ decisions }: Plan): boolean {

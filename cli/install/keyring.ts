@@ -1,7 +1,7 @@
 import { credentialsOf, type Credential, type Keyring } from '../../engine/install/credentials';
 import type { LiveFlow } from '../../engine/install/flow';
-import type { N8nApi } from './n8nApi';
-import { N8nTrouble } from './trouble';
+import type { N8nApi } from '../n8nApi/n8nApi';
+import { N8nTrouble } from '../n8nApi/trouble';
 
 /** The credentials that n8n lists; where the key may not list them, those that its workflows use. */
 export async function keyringOf(

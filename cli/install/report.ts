@@ -1,10 +1,11 @@
-import type { Keyring } from '../../engine/install/credentials';
+import { credentialsOf, type Keyring } from '../../engine/install/credentials';
 import type { LiveFlow } from '../../engine/install/flow';
 import type { Decision, Plan } from '../../engine/install/plan';
 import { todosOf, type Todo } from '../../engine/install/todo';
 import type { Outcome } from './carryOut';
-import { editorAddress, type N8nApi } from './n8nApi';
-import { sayCredentials, sayTodos } from './sayTodos';
+import { editorAddress } from '../n8nApi/address';
+import type { N8nApi } from '../n8nApi/n8nApi';
+import { countTodos, sayCredentials, sayTodos } from './sayTodos';
 
 export type Left = { decision: Decision; live: LiveFlow; todos: Todo[] };
 
@@ -30,21 +31,46 @@ export function leftToDo(
 	});
 }
 
-/** That, in words. */
+/** Of how many flows the whole list fits a screen. */
+const FEW = 3;
+
+/** That, in words: of a few flows all, of many how much. */
 export function sayLeft(
 	left: readonly Left[],
 	{ url }: N8nApi,
 	tell: (text: string) => void,
 ): void {
-	if (left.length === 0) return;
+	const [first] = left;
+	if (first === undefined) return;
 	tell('\nStill to do, by hand:\n');
-	const open = sayCredentials(left.flatMap(({ todos }) => todos));
-	if (open.length > 0) tell(`\nCredentials\n${open.map((line) => `  ${line}\n`).join('')}`);
-	for (const { live, todos } of left) {
-		const lines = sayTodos(todos, { url, active: live.active });
-		tell(`\n${live.name}  ${editorAddress(url, live.id)}\n`);
-		tell(lines.map((line, place) => `  ${place + 1}. ${line}\n`).join(''));
+	if (left.length <= FEW) {
+		for (const { live, todos } of left) {
+			const lines = sayTodos(todos, { url, active: live.active });
+			tell(`\n${live.name}  ${editorAddress(url, live.id)}\n`);
+			tell(lines.map((line, place) => `  ${place + 1}. ${line}\n`).join(''));
+		}
+	} else {
+		const flows = left.map(({ decision, todos }) => ({ name: decision.key, todos }));
+		tell(`\n${indented(countTodos(flows))}`);
 	}
+	const chosen = left
+		.flatMap(({ live }) => live.nodes.flatMap(credentialsOf))
+		.filter(({ id }) => id !== undefined);
+	const credentials = sayCredentials(
+		chosen,
+		left.flatMap(({ todos }) => todos),
+	);
+	if (credentials.length > 0) tell(`\nCredentials\n${indented(credentials)}`);
+	if (left.length <= FEW) return;
+	tell(`
+Begin with one flow. What is to be done in it, node by node, says
+  npx n8n-nodes-digital-cs install --url ${url} --only ${first.decision.key}
+and the note Overview in it. Publish it when that is done; until then it does nothing by itself.
+`);
+}
+
+function indented(lines: readonly string[]): string {
+	return lines.map((line) => `  ${line}\n`).join('');
 }
 
 /** All that was decided and done, for machines. */

@@ -1,10 +1,10 @@
-import { editorAddress } from './n8nApi';
-import type { N8nApi } from './n8nApi';
+import { editorAddress } from '../n8nApi/address';
+import type { N8nApi } from '../n8nApi/n8nApi';
+import { liveFlowsAfterwards } from './liveFlows';
 import type { Outcome } from './carryOut';
 import type { Decision } from '../../engine/install/plan';
 import { readMark } from '../../engine/install/mark';
 import type { LiveFlow } from '../../engine/install/flow';
-import { N8nTrouble } from './trouble';
 
 /** One flow, as soon as it is done. */
 export function sayOutcome(outcome: Outcome, url: string): string {
@@ -19,7 +19,7 @@ export function sayOutcome(outcome: Outcome, url: string): string {
  * have been carried out.
  */
 export async function sayFailure(outcomes: readonly Outcome[], api: N8nApi): Promise<string> {
-	const workflows = await lookAgain(api);
+	const workflows = await liveFlowsAfterwards(api);
 	const lines = outcomes.flatMap((outcome) => {
 		if (outcome.went !== 'failed') return [];
 		return [
@@ -32,7 +32,7 @@ export async function sayFailure(outcomes: readonly Outcome[], api: N8nApi): Pro
 	return [
 		'',
 		...lines,
-		...(done.length === 0 ? [] : [`Done, each whole and working: ${done.join(', ')}.`]),
+		...(done.length === 0 ? [] : [`Done, each whole: ${done.join(', ')}.`]),
 		...(untried.length === 0 ? [] : [`Not begun: ${untried.join(', ')}.`]),
 		'Nothing is half-made: each flow is written in one call. When the trouble is over, run the same command again: it goes',
 		'on where it stopped and leaves alone what is done. To have what was created away again: uninstall.',
@@ -42,15 +42,6 @@ export async function sayFailure(outcomes: readonly Outcome[], api: N8nApi): Pro
 
 function keyOf({ decision }: Outcome): string {
 	return decision.key;
-}
-
-async function lookAgain(api: N8nApi): Promise<LiveFlow[] | undefined> {
-	try {
-		return await api.workflows();
-	} catch (error) {
-		if (error instanceof N8nTrouble) return undefined;
-		throw error;
-	}
 }
 
 function stateOf(

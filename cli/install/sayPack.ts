@@ -1,4 +1,4 @@
-import type { PackState } from './n8nApi';
+import type { PackState } from '../n8nApi/n8nApi';
 
 const PACKAGE = 'n8n-nodes-digital-cs';
 

@@ -7,10 +7,25 @@ const MENDS: Record<Mend, string> = {
 	mark: 'noted that it is this version',
 };
 
-/** What is to happen, a paragraph for each flow; those that are as they should be in one line. */
-export function sayPlan(decisions: readonly Decision[]): string {
-	const width = Math.max(0, ...decisions.map(({ key }) => key.length));
-	const lines = decisions.flatMap((decision) => [
+/** So many that are up to date are named; of more it is said how many. */
+const FEW = 3;
+
+/**
+ * What is to happen, a paragraph for each flow; those that are as they should be in one line.
+ * @param isAsked whether somebody is to decide by it: else each that is created is told when it is
+ */
+export function sayPlan(all: readonly Decision[], { isAsked }: { isAsked: boolean }): string {
+	const width = Math.max(0, ...all.map(({ key }) => key.length));
+	const fine = all.filter(
+		(one) => one.do === 'keep' && one.why === 'upToDate' && one.copies.length === 0,
+	);
+	const hidden = new Set([
+		...(fine.length > FEW ? fine : []),
+		...all.filter((one) => one.do === 'create' && !isAsked),
+	]);
+	const told = all.filter((one) => !hidden.has(one));
+	if (fine.length <= FEW && told.length === 0) return '';
+	const lines = told.flatMap((decision) => [
 		`  ${verbOf(decision).padEnd(7)} ${decision.key.padEnd(width)}  ${reasonOf(decision)}`,
 		...belowOf(decision).map((line) => `            ${line}`),
 		...decision.copies.map(
@@ -18,7 +33,8 @@ export function sayPlan(decisions: readonly Decision[]): string {
 				`            another workflow of this flow is left alone: “${name}” (${id})`,
 		),
 	]);
-	return `${lines.join('\n')}\n`;
+	if (fine.length > FEW) lines.push(`  keep    ${fine.length} flows, up to date`);
+	return `\n${lines.join('\n')}\n`;
 }
 
 function verbOf(decision: Decision): string {
@@ -50,6 +66,7 @@ const SKIPPED = {
 	changed: 'changed in your n8n, and there is a new version: not touched',
 	unmarked: 'cannot be merged, because nobody noted how it was installed: not touched',
 	active: 'there is something new, and it is published: not touched',
+	draft: 'there is something new, but it has changes of yours that are not published: not touched',
 } as const;
 
 function belowOf(decision: Decision): string[] {
@@ -58,6 +75,11 @@ function belowOf(decision: Decision): string[] {
 	const { key } = decision;
 	if (decision.why === 'active')
 		return [...sayChanges(decision.changes), 'To change it and publish it again: --update-active'];
+	if (decision.why === 'draft')
+		return [
+			...sayChanges(decision.changes),
+			'Publish or discard them in the editor; then, to change it and publish it again: --update-active',
+		];
 	const isKnown = decision.found.mark !== undefined;
 	return [
 		...sayChanges(decision.changes),

@@ -16,23 +16,75 @@ export function sayTodos(
 	});
 	return [
 		...lines,
-		...(active ? [] : ['Publish it when this is done; until then it does nothing by itself.']),
+		...(active ? [] : [`Publish it${when(lines)}; until then it does nothing by itself.`]),
 	];
 }
 
-/** The credentials that were not put in, each once for all flows, and why not. */
-export function sayCredentials(todos: readonly Todo[]): string[] {
-	const open = todos.filter((todo) => todo.todo === 'credential');
-	const once = new Map(open.map((todo) => [`${todo.type} ${todo.name}`, todo]));
-	return [...once.values()].map(({ type, name, why }) => `“${name}” (${type}): ${WHY[why](type)}`);
+function when(lines: readonly string[]): string {
+	return lines.length === 0 ? '' : ' when this is done';
 }
 
-const WHY = {
-	none: () => 'there is none yet; make it if you use it, run install again, and it is put in',
-	several: (type: string) =>
-		`there are several; choose one in the nodes, or run install again with --credential ${type}=<id>`,
-	generic: () => 'one of this type may be for anything, so none was put in; choose it in the nodes',
-};
+/** For all flows: the credentials that are in their nodes, and those that were not put in, and why not. */
+export function sayCredentials(
+	chosen: readonly { type: string; name: string }[],
+	todos: readonly Todo[],
+): string[] {
+	const open = todos.filter((todo) => todo.todo === 'credential');
+	const line = (some: readonly { type: string; name: string }[], before: string, after: string) => {
+		const names = new Set(some.map(({ type, name }) => `“${name}” (${type})`));
+		return names.size === 0 ? [] : [`${before}: ${[...names].join(', ')}.${after}`];
+	};
+	const because = (why: (typeof open)[number]['why']) => open.filter((todo) => todo.why === why);
+	return [
+		...line(chosen, 'In the nodes', ''),
+		...line(
+			because('none'),
+			'None yet of',
+			' Make those that you use, then run install again, and they are put in.',
+		),
+		...line(
+			because('several'),
+			'Several of the type of',
+			` Choose one in the nodes, or run install again with --credential ${because('several')[0]?.type ?? ''}=<id>.`,
+		),
+		...line(
+			because('generic'),
+			'Not put in, because one of this type may be for anything',
+			' Choose it in the nodes.',
+		),
+	];
+}
+
+/** How much is left to do in each flow, in a table: the flow, then a number for each kind. */
+export function countTodos(flows: readonly { name: string; todos: readonly Todo[] }[]): string[] {
+	const rows = flows.map(({ name, todos }) => [
+		name,
+		...KINDS.map(({ count }) => String(todos.reduce((sum, todo) => sum + count(todo), 0))),
+	]);
+	const table = [['', ...KINDS.map(({ title }) => title)], ...rows];
+	const widths = table[0]?.map((_title, column) =>
+		Math.max(...table.map((row) => row[column]?.length ?? 0)),
+	);
+	return table.map((row) =>
+		row
+			.map((cell, column) => {
+				const width = widths?.[column] ?? 0;
+				const text = cell === '0' ? '–' : cell;
+				return column === 0 ? text.padEnd(width) : text.padStart(width);
+			})
+			.join('  '),
+	);
+}
+
+const KINDS: { title: string; count: (todo: Todo) => number }[] = [
+	{ title: 'made-up data', count: (todo) => (todo.todo === 'sample' ? todo.nodes.length : 0) },
+	{
+		title: 'example addresses',
+		count: (todo) => (todo.todo === 'replace' ? todo.values.length : 0),
+	},
+	{ title: 'credentials', count: (todo) => (todo.todo === 'credential' ? 1 : 0) },
+	{ title: 'to enable', count: (todo) => (todo.todo === 'enable' ? todo.nodes.length : 0) },
+];
 
 function sayTodo(todo: Exclude<Todo, { todo: 'credential' }>, url: string): string {
 	const nodes = named(todo.nodes);

@@ -2,7 +2,6 @@ import { createInterface } from 'node:readline/promises';
 
 /** What a command has around it, so that tests can stand in. */
 export type Surroundings = {
-	env: Readonly<Record<string, string | undefined>>;
 	/** Standard output. */
 	tell: (text: string) => void;
 	/** Standard error. */
@@ -15,7 +14,6 @@ export type Surroundings = {
 export function ownSurroundings(): Surroundings {
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
 	return {
-		env: process.env,
 		tell: (text) => process.stdout.write(text),
 		complain: (text) => process.stderr.write(text),
 		ask: isTerminal ? askAtTerminal : undefined,

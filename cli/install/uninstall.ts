@@ -1,13 +1,14 @@
 import { planUninstall, type Removal } from '../../engine/install/uninstall';
 import { unsavedPlaces } from '../../engine/install/unsaved';
-import { accessOf, EXIT, flowNames, isWanted } from './access';
-import { insist } from '../../services/patience';
+import { accessOf } from '../n8nApi/access';
+import type { N8nApi } from '../n8nApi/n8nApi';
+import { N8nTrouble } from '../n8nApi/trouble';
+import { EXIT, flowNames, isWanted } from './wishes';
+import { liveFlows } from './liveFlows';
 import type { Package } from './install';
-import type { N8nApi } from './n8nApi';
 import { sayChanges } from './sayChanges';
 import { packVersion, shippedFlows } from './shippedFlows';
 import type { Surroundings } from './surroundings';
-import { N8nTrouble } from './trouble';
 
 /** How long n8n may take to unpublish. */
 const UNPUBLISHING_MS = [500, 1000, 2000, 4000, 8000];
@@ -32,8 +33,8 @@ export async function uninstall(
 	try {
 		const known = pack.flows.map(({ key }) => key);
 		const named = flowNames(names.join(','), 'uninstall', known);
-		const api = accessOf(options, surroundings);
-		const removals = planUninstall(pack.flows, await api.workflows(), {
+		const api = accessOf(options, complain);
+		const removals = planUninstall(pack.flows, await liveFlows(api), {
 			unsaved: unsavedPlaces,
 			named,
 		});
@@ -84,13 +85,18 @@ async function removeOne({ live }: Removal, api: N8nApi): Promise<void> {
 			if (!(error instanceof N8nTrouble && error.kind === 'missing')) throw error;
 		}
 	};
-	if (!live.active) {
-		await remove();
-		return;
+	if (live.active) await api.unpublish(live.id);
+	// n8n refuses to delete what is published, and for a moment what just was, perhaps by a run before this one
+	for (const pause of UNPUBLISHING_MS) {
+		try {
+			await remove();
+			return;
+		} catch (error) {
+			if (!(error instanceof N8nTrouble && error.kind === 'busy')) throw error;
+			await new Promise((resolve) => setTimeout(resolve, pause));
+		}
 	}
-	// n8n refuses to delete what is published, and for a moment what just was
-	await api.unpublish(live.id);
-	await insist(remove, UNPUBLISHING_MS);
+	await remove();
 }
 
 function sayRemovals(removals: readonly Removal[]): string {

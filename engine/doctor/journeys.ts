@@ -90,18 +90,23 @@ function presetRow({ conditions, ...step }: PresetStep): Row {
 /** As the node's list keeps a step: the fields of its timing beside the others, rare ones under `more`. */
 function ownRow({ conditions, more, ...row }: Record<string, unknown>): Row {
 	const { variants, ...rules } = isObject(more) ? more : {};
+	const shown = at(variants, 'variant');
 	const type = row.when ?? 'daysAfterStart';
 	const step = {
 		channel: 'email',
 		...row,
 		...rules,
-		variants: at(variants, 'variant') ?? [],
-		// each timing takes the fields that it knows
+		variants: (Array.isArray(shown) ? shown : []).map((one: unknown) =>
+			isObject(one) ? { weight: 1, ...one } : one,
+		),
+		// each timing takes the fields that it knows; the editor leaves out what is default
 		when: {
 			days: type === 'everyDays' ? 14 : 0,
 			gapDays: 3,
 			atMost: 3,
 			untilDay: 14,
+			answers: 5,
+			hours: 24,
 			field: 'renewalDate',
 			...row,
 			...(row.dateField === undefined ? {} : { field: row.dateField }),

@@ -5,7 +5,9 @@ import type { Decision } from './plan';
 
 /** The one call that carries a decision out: a whole workflow each time, so that none is ever half-made. */
 export type Action =
-	{ call: 'create'; body: FlowBody } | { call: 'update'; id: string; body: FlowBody };
+	| { call: 'create'; body: FlowBody }
+	/** `publish`: it was published when it was looked at; one that became so since is not published by us. */
+	| { call: 'update'; id: string; body: FlowBody; publish: boolean };
 
 /** What to send to n8n for a decision, with the ids known by now; nothing where nothing is done. */
 export function actionOf(decision: Decision, around: Surroundings): Action | undefined {
@@ -15,7 +17,12 @@ export function actionOf(decision: Decision, around: Surroundings): Action | und
 		return { call: 'create', body: newBody(key, flow, around, decision.beside) };
 	const { live, mark } = decision.found;
 	const beside = mark?.beside === true;
-	const update = (body: FlowBody): Action => ({ call: 'update', id: live.id, body });
+	const update = (body: FlowBody): Action => ({
+		call: 'update',
+		id: live.id,
+		body,
+		publish: live.active,
+	});
 	if (decision.do === 'update') {
 		return update(
 			decision.how === 'merge'

@@ -7,10 +7,10 @@ import {
 	type FlowNode,
 	type LiveFlow,
 } from './flow';
-import { linked, type Links } from './links';
+import { linked, needsOf, type Links } from './links';
 import { noteKey, withMark, type Mark } from './mark';
 import { pairNodes } from './pairs';
-import { noteOf, substancesOf } from './substance';
+import { noteOf, substancesOf, type Savings } from './substance';
 import { writableSettings } from './writableSettings';
 
 /** What a flow is put together with: what is in this n8n, and what is noted of it. */
@@ -20,12 +20,10 @@ export type Surroundings = {
 	/** The ids of the flows that are in this n8n by now. */
 	ids: ReadonlyMap<string, string>;
 	keyring: Keyring;
-	/** Where the values stand that the editor leaves out, by flow, by the node's id. */
+	/** What the editor makes of the shipped flows, by flow. */
 	unsaved: Unsaved;
 };
-export type Unsaved = Readonly<
-	Record<string, Readonly<Record<string, readonly string[] | undefined>> | undefined>
->;
+export type Unsaved = Readonly<Record<string, Savings | undefined>>;
 
 /** The flow as it is created: without webhook ids, so that n8n gives each of two its own. */
 export function newBody(key: string, flow: Flow, around: Surroundings, beside = false): FlowBody {
@@ -89,19 +87,15 @@ export function markOf(
 		noteKey(term),
 		noteOf(substance),
 	]);
+	const needed = needsOf(flow, links);
 	const meant = [...ids].map(([flowKey, id]): [string, string] => [id, flowKey]);
 	return {
 		flow: key,
 		version,
 		...(beside ? { beside } : {}),
-		links: Object.fromEntries(meant.filter(([, flowKey]) => needs(flow, links, flowKey))),
+		links: Object.fromEntries(meant.filter(([, flowKey]) => needed.includes(flowKey))),
 		nodes: Object.fromEntries(nodes),
 	};
-}
-
-function needs({ nodes }: Flow, links: Links, key: string): boolean {
-	const [shippedId] = [...links].find(([, flowKey]) => flowKey === key) ?? [];
-	return shippedId !== undefined && JSON.stringify(nodes).includes(`"${shippedId}"`);
 }
 
 /** The shipped node where theirs was. */

@@ -15,7 +15,8 @@ export type Keyring = {
  * Types that say how a request is signed, not for whom: the only Basic Auth of an n8n may be for anything, and putting it
  * in would send one service's password to another.
  */
-const GENERIC = /^http(Basic|Bearer|Digest|Header|Query|Custom|Ssl)Auth$|^oAuth[12]Api$|^jwtAuth$/;
+const GENERIC =
+	/^http(Basic|Bearer|Digest|Header|Query|Custom|Ssl)Auth$|^oAuth[12]Api$|^jwtAuth$|^digitalCsWebhookSecretApi$/;
 
 /** One to put in, or why there is none. */
 export type Choice =

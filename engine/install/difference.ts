@@ -1,6 +1,6 @@
 import { leavesOf } from './canonical';
 import { noteKey, type Mark } from './mark';
-import { isAsInstalled, isSame, type Substance } from './substance';
+import { isAsInstalled, isSame, type Saving, type Savings, type Substance } from './substance';
 
 /** A setting that is not the same, where a side without it has no value here; or a wire that one side has. */
 export type Detail =
@@ -24,8 +24,8 @@ type Sides = {
 	theirs: ReadonlyMap<string, Substance>;
 	shipped: ReadonlyMap<string, Substance>;
 	mark: Mark | undefined;
-	/** Where the values of the shipped flow stand that the editor leaves out, by the node's id. */
-	unsaved: Readonly<Record<string, readonly string[] | undefined>>;
+	/** What the editor makes of the shipped flow. */
+	unsaved: Savings;
 };
 
 /** What is not the same, in the order of the shipped flow, then what only the workflow has. */
@@ -40,7 +40,7 @@ export function differencesOf({ theirs, shipped, mark, unsaved }: Sides): NodeCh
 		const node = yours?.name ?? ours?.name ?? term;
 		if (yours === undefined) return [{ term, node, where: 'shipped', by, details: [] }];
 		if (ours === undefined) return [{ term, node, where: 'yours', by, details: [] }];
-		const details = detailsOf(yours, ours, unsaved[term] ?? [], names);
+		const details = detailsOf(yours, ours, unsaved[term] ?? {}, names);
 		return [{ term, node, where: 'both', by, details }];
 	});
 }
@@ -62,16 +62,17 @@ function changedBy(
 function detailsOf(
 	yours: Substance,
 	ours: Substance,
-	unsaved: readonly string[],
+	{ leavesOut = [], putsIn }: Saving,
 	names: ReadonlyMap<string, string>,
 ): Detail[] {
 	const leaves = ({ name, does }: Substance): Map<string, unknown> =>
 		new Map(leavesOf({ name, ...does }));
 	const here = leaves(yours);
 	const there = leaves(ours);
+	const byEditor = new Map(leavesOf({ parameters: putsIn }));
 	const places = [...new Set([...there.keys(), ...here.keys()])].filter((place) => {
-		// not there since it is the default, and saved by the editor
-		if (!here.has(place) && unsaved.includes(place.replace(/^parameters\./, ''))) return false;
+		if (!here.has(place) && leavesOut.includes(place.replace(/^parameters\./, ''))) return false;
+		if (!there.has(place) && byEditor.get(place) === here.get(place)) return false;
 		return here.get(place) !== there.get(place);
 	});
 	const wire = (text: string): string =>

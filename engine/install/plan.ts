@@ -37,8 +37,11 @@ export type Decision = { key: string; flow: Flow; copies: LiveFlow[] } & (
 	  }
 	| { do: 'mend'; what: Mend[]; found: Found; changes: NodeChange[] }
 	| { do: 'keep'; why: 'upToDate' | 'yours'; found: Found; changes: NodeChange[] }
-	| { do: 'skip'; why: 'changed' | 'active' | 'unmarked'; found: Found; changes: NodeChange[] }
+	| { do: 'skip'; why: 'changed' | 'unmarked' | Held; found: Found; changes: NodeChange[] }
 );
+
+/** Why a published workflow is left alone; `draft`: its user has changes in it that are not published yet. */
+type Held = 'active' | 'draft';
 
 export type Situation = {
 	shipped: readonly ShippedFlow[];
@@ -115,30 +118,43 @@ function decideOn(found: Found, basis: Basis, { around, coming, wishes }: Contex
 	const all = { ...basis, found, changes };
 	const youDid = changes.some(({ by }) => by !== 'us');
 	const weDid = changes.some(({ by }) => by !== 'you');
-	const isHeld = live.active && !wishes.updateActive;
+	const held = heldBy(live, wishes);
 	const wished = wishes.overwrite.has(key)
 		? 'overwrite'
 		: wishes.merge.has(key)
 			? 'merge'
 			: undefined;
 	if (changes.length > 0 && wished === 'overwrite')
-		return isHeld
-			? { ...all, do: 'skip', why: 'active' }
-			: { ...all, do: 'update', how: 'overwrite' };
+		return held === undefined
+			? { ...all, do: 'update', how: 'overwrite' }
+			: { ...all, do: 'skip', why: held };
 	if (youDid && weDid) {
 		if (wished === undefined) return { ...all, do: 'skip', why: 'changed' };
 		// without a mark nobody knows who changed what
 		if (mark === undefined) return { ...all, do: 'skip', why: 'unmarked' };
-		return isHeld ? { ...all, do: 'skip', why: 'active' } : { ...all, do: 'update', how: 'merge' };
+		return held === undefined
+			? { ...all, do: 'update', how: 'merge' }
+			: { ...all, do: 'skip', why: held };
 	}
 	if (weDid)
-		return isHeld
-			? { ...all, do: 'skip', why: 'active' }
-			: { ...all, do: 'update', how: 'upgrade' };
+		return held === undefined
+			? { ...all, do: 'update', how: 'upgrade' }
+			: { ...all, do: 'skip', why: held };
 	const what = mendsOf(found, basis, changes, around, coming);
-	if (what.length > 0 && !isHeld) return { ...all, do: 'mend', what };
-	if (what.includes('links')) return { ...all, do: 'skip', why: 'active' };
+	if (what.length > 0 && held === undefined) return { ...all, do: 'mend', what };
+	if (what.includes('links') && held !== undefined) return { ...all, do: 'skip', why: held };
 	return { ...all, do: 'keep', why: youDid ? 'yours' : 'upToDate' };
+}
+
+/** To publish what we save would publish what its user has in the making as well, perhaps a sender switched on. */
+function heldBy(
+	{ active, versionId, activeVersionId }: LiveFlow,
+	wishes: Wishes,
+): Held | undefined {
+	if (!active) return undefined;
+	const hasDraft = (activeVersionId ?? versionId) !== versionId;
+	if (hasDraft) return 'draft';
+	return wishes.updateActive ? undefined : 'active';
 }
 
 /** What is not the same in a workflow and in the shipped flow. */

@@ -18,7 +18,7 @@ export type Substance = {
 	wires: string[];
 	/** As installed. */
 	fingerprint: string;
-	/** As n8n's editor saves it, which leaves out what is default; the same where nothing is. */
+	/** As n8n's editor saves it; the same where it changes nothing. */
 	savedFingerprint: string;
 };
 
@@ -39,8 +39,16 @@ const SIZE = new Set(['width', 'height', 'color']);
 export type View = {
 	termOf: (node: FlowNode) => string;
 	links: Links;
-	/** Where the values stand that the editor leaves out, by the node's id. */
-	unsaved?: Readonly<Record<string, readonly string[] | undefined>>;
+	unsaved?: Savings;
+};
+
+/** What n8n's editor makes of a flow's parameters when it saves them, by the node's id. */
+export type Savings = Readonly<Record<string, Saving | undefined>>;
+export type Saving = {
+	/** Where values stand that it leaves out, because they are the default: `steps.step.0.days`. */
+	leavesOut?: readonly string[];
+	/** Parameters that it puts in, because their default is a list with something in it. */
+	putsIn?: Readonly<Record<string, unknown>>;
 };
 
 /** The substance of each node of a flow, by term. */
@@ -54,11 +62,17 @@ export function substancesOf(flow: Flow, { termOf, links, unsaved }: View): Map<
 			const { name, type } = node;
 			const print = (parameters: unknown): string =>
 				fingerprintOf({ name, type, does: { ...does, parameters }, wires });
-			const saved = without(does.parameters, unsaved?.[node.id] ?? []);
+			const saved = asSaved(does.parameters, unsaved?.[node.id]);
 			const fingerprint = print(does.parameters);
 			return [term, { term, name, type, does, wires, fingerprint, savedFingerprint: print(saved) }];
 		}),
 	);
+}
+
+/** The parameters as the editor saves them. */
+export function asSaved(parameters: unknown, { leavesOut = [], putsIn }: Saving = {}): unknown {
+	const rest = without(parameters, leavesOut);
+	return putsIn === undefined ? rest : { ...(isRecord(rest) ? rest : {}), ...putsIn };
 }
 
 /** Whether the two are the same, one of them perhaps as the editor saved it. */

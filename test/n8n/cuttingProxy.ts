@@ -5,16 +5,16 @@ import type { AddressInfo } from 'node:net';
 export type CuttingProxy = {
 	url: string;
 	/**
-	 * The n-th write from now on (0 is the next) and all calls after it find the wire cut; `after`: n8n has done that one,
-	 * and only its answer is lost.
+	 * The n-th such call from now on (0 is the next) and all calls after it find the wire cut; `after`: n8n has done that
+	 * one, and only its answer is lost.
 	 */
-	cutAt: (nth: number, when: 'before' | 'after') => void;
+	cutAt: (nth: number, when: 'before' | 'after', what: 'read' | 'write') => void;
 	mend: () => void;
 	close: () => Promise<void>;
 };
 
 export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
-	let cut: { in: number; when: 'before' | 'after' } | undefined;
+	let cut: { in: number; when: 'before' | 'after'; what: 'read' | 'write' } | undefined;
 	let isCut = false;
 	const server = createServer((request, response) => {
 		void (async () => {
@@ -22,7 +22,7 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
 			for await (const chunk of request) chunks.push(chunk as Buffer);
 			const { method = 'GET', url = '/', headers } = request;
 			let loses = false;
-			if (cut !== undefined && method !== 'GET') {
+			if (cut?.what === (method === 'GET' ? 'read' : 'write')) {
 				if (cut.in === 0) {
 					isCut = isCut || cut.when === 'before';
 					loses = cut.when === 'after';
@@ -55,8 +55,8 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}`,
-		cutAt: (nth, when) => {
-			cut = { in: nth, when };
+		cutAt: (nth, when, what) => {
+			cut = { in: nth, when, what };
 		},
 		mend: () => {
 			cut = undefined;

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers, type INodeParameters, type INodeTypeDescription } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { leavesOf } from '../../engine/install/canonical';
 import type { Unsaved } from '../../engine/install/compose';
+import type { Saving } from '../../engine/install/substance';
+import type { WorkflowFile } from './client';
 import { host, root } from './folders';
 import { readWorkflows } from './workflows';
 
@@ -39,11 +41,10 @@ function packDescriptions(): INodeTypeDescription[] {
 	});
 }
 
-/** Where in each shipped flow a value stands that the editor leaves out when it saves, by flow and node id. */
-export function unsavedNow(): Unsaved {
+function descriptions(): (type: string, version: unknown) => INodeTypeDescription {
 	const own = ownDescriptions();
 	const ours = packDescriptions();
-	const descriptionOf = (type: string, version: unknown): INodeTypeDescription => {
+	return (type, version) => {
 		const name = type.split('.').slice(1).join('.');
 		const found = (type.startsWith('n8n-nodes-base.') ? own : ours).find(
 			(one) => one.name === name && [one.version].flat().includes(Number(version)),
@@ -51,26 +52,46 @@ export function unsavedNow(): Unsaved {
 		if (found === undefined) throw new Error(`No description of ${type} ${String(version)}`);
 		return found;
 	};
+}
+
+/** What the editor makes of each shipped flow when it saves, by flow and node id. */
+export function unsavedNow(): Unsaved {
+	const describe = descriptions();
 	return Object.fromEntries(
 		readWorkflows().map(({ file, workflow }) => [
 			file.replace(/\.json$/, ''),
 			Object.fromEntries(
-				workflow.nodes.flatMap((node): [string, string[]][] => {
-					const description = descriptionOf(node.type, node.typeVersion);
-					const asNode = node as unknown as INode;
-					const saved = NodeHelpers.getNodeParameters(
-						description.properties,
-						asNode.parameters,
-						false,
-						false,
-						asNode,
-						description,
-					);
-					const kept = new Map(leavesOf(saved));
-					const lost = leavesOf(node.parameters).filter(([place]) => !kept.has(place));
-					return lost.length === 0 ? [] : [[node.id, lost.map(([place]) => place).sort()]];
+				workflow.nodes.flatMap((node): [string, Saving][] => {
+					const saving = savingOf(node, describe(node.type, node.typeVersion));
+					return Object.keys(saving).length === 0 ? [] : [[node.id, saving]];
 				}),
 			),
 		]),
 	);
+}
+
+function savingOf(node: WorkflowFile['nodes'][number], description: INodeTypeDescription): Saving {
+	const read = (parameters: INodeParameters, withDefaults: boolean): INodeParameters | null =>
+		NodeHelpers.getNodeParameters(
+			description.properties,
+			parameters,
+			withDefaults,
+			false,
+			{ typeVersion: Number(node.typeVersion) },
+			description,
+		);
+	// opened, with what is default filled in, then saved without it
+	const opened = read(node.parameters as INodeParameters, true) ?? {};
+	const saved = read(opened, false) ?? {};
+	const kept = new Map(leavesOf(saved));
+	const shipped = new Map(leavesOf(node.parameters));
+	const leavesOut = [...shipped.keys()].filter((place) => !kept.has(place)).sort();
+	const more = [...kept.keys()].filter((place) => !shipped.has(place));
+	const put = [...new Set(more.map((place) => place.split('.')[0] ?? ''))].sort();
+	return {
+		...(leavesOut.length === 0 ? {} : { leavesOut }),
+		...(put.length === 0
+			? {}
+			: { putsIn: Object.fromEntries(put.map((key) => [key, saved[key]])) }),
+	};
 }

@@ -66,10 +66,14 @@ const slaMissing: Rule = {
 	},
 };
 
+const USUAL_TARGET = { kind: 'escalation', measure: 'resolve', amount: 4 };
+
 /** Kinds and priorities that no target is about. */
 function untimed(router: WorkflowNode): string[] {
-	const rows = rowsAt(router, 'targets', 'target');
-	if (rows === undefined) return [];
+	const given = rowsAt(router, 'targets', 'target');
+	if (given === undefined) return [];
+	// the editor leaves out what is default
+	const rows = given.map((row) => ({ ...USUAL_TARGET, ...(isObject(row) ? row : {}) }));
 	return KINDS.flatMap((kind) => {
 		const open = PRIORITIES.filter(
 			(priority) =>

@@ -23,9 +23,8 @@ async function run(
 ): Promise<Ran> {
 	const ran = { told: '', complained: '' };
 	const code = await install(
-		{ url: stub.url, ...options },
+		{ url: stub.url, apiKey: stub.key, ...options },
 		{
-			env: { N8N_API_KEY: stub.key },
 			tell: (text) => (ran.told += text),
 			complain: (text) => (ran.complained += text),
 			ask,
@@ -42,9 +41,8 @@ async function runUninstall(
 	const ran = { told: '', complained: '' };
 	const code = await uninstall(
 		names,
-		{ url: stub.url, ...options },
+		{ url: stub.url, apiKey: stub.key, ...options },
 		{
-			env: { N8N_API_KEY: stub.key },
 			tell: (text) => (ran.told += text),
 			complain: (text) => (ran.complained += text),
 			ask: undefined,
@@ -153,6 +151,38 @@ describe('install into an empty n8n', () => {
 		expect(told).toMatch(/Community nodes[\s\S]*N8N_UNVERIFIED_PACKAGES_ENABLED=true/);
 	});
 
+	it('is not stopped by what other tools made, and names what it cannot compare', async () => {
+		const strange = { id: 'a', name: 'Theirs', nodes: [{ type: 7 }], active: false };
+		const ours = { ...strange, id: 'b', name: 'Odd', nodes: [{ type: 'n8n-nodes-digital-cs.x' }] };
+		for (const one of [strange, ours]) stub.workflows.set(one.id, one as unknown as LiveFlow);
+		const { code, complained } = await run();
+		expect(code).toBe(0);
+		expect(complained).toMatch(/“Odd” has nodes of this pack .*left alone/);
+		expect(complained).not.toContain('Theirs');
+		expect(stub.workflows.size).toBe(keys.length + 2);
+		expect(stub.workflows.get('b')).toEqual(ours);
+	});
+
+	it('touches no workflow of the user’s own that has the same name', async () => {
+		const own = { id: 'own', name: 'Onboarding to first value', nodes: [], connections: {} };
+		const live = { ...own, active: true, createdAt: '2020-01-01' };
+		stub.workflows.set('own', live);
+		await run();
+		expect(stub.workflows.get('own')).toEqual(live);
+		expect(find('journey-onboarding').id).not.toBe('own');
+	});
+
+	it('says of a few flows all that is left to do, and of many how much', async () => {
+		await run();
+		const many = (await run()).told.split('\n');
+		expect(many).toContain(`  keep    ${keys.length} flows, up to date`);
+		expect(many.join('\n')).toMatch(/made-up data +example addresses +credentials +to enable\n/);
+		expect(many.length).toBeLessThan(60);
+		const { told } = await run({ yes: true, only: 'ops-sla-watch' });
+		expect(told).toMatch(/Choose the credentials .* “SMTP account” in ‘Mail: reminder’/);
+		expect(told).toMatch(/Enable what you use of ‘Mail: reminder’ and ‘Mail: the queue’/);
+	});
+
 	it('says that the package there is another version than the flows', async () => {
 		stub.pack = { there: true, version: '0.1.0' };
 		expect((await run({ dryRun: true })).told).toMatch(
@@ -175,7 +205,9 @@ describe('credentials', () => {
 		stub.credentials = [smtp, { id: 'cred2', name: 'Another', type: 'smtp' }];
 		const { told } = await run();
 		expect(inWelcome()).toEqual({ smtp: { id: null, name: 'SMTP account' } });
-		expect(told).toMatch(/\(smtp\): there are several; .*--credential smtp=<id>/);
+		expect(told).toMatch(
+			/Several of the type of: “SMTP account” \(smtp\)\..*--credential smtp=<id>/,
+		);
 		await run({ yes: true, credential: ['smtp=cred2'] });
 		expect(inWelcome()).toEqual({ smtp: { id: 'cred2', name: 'Another' } });
 	});
@@ -199,6 +231,25 @@ describe('credentials', () => {
 		stub.credentials = [{ id: 'basic', name: 'Our wiki', type: 'httpBasicAuth' }];
 		await run();
 		expect(state()).not.toContain('"basic"');
+	});
+
+	it('never puts in one sender’s secret for another’s', async () => {
+		stub.credentials = [
+			{ id: 'secret', name: 'Customer events secret', type: 'digitalCsWebhookSecretApi' },
+		];
+		await run();
+		const secretOf = (key: string, name: string): unknown => nodeOf(find(key), name).credentials;
+		expect(secretOf('journey-onboarding', 'CRM events')).toMatchObject({
+			digitalCsWebhookSecretApi: { id: 'secret' },
+		});
+		expect(secretOf('ops-community', 'Community events')).toMatchObject({
+			digitalCsWebhookSecretApi: { id: null },
+		});
+	});
+
+	it('says which it put in', async () => {
+		stub.credentials = [smtp];
+		expect((await run()).told).toContain('In the nodes: “Our mail” (smtp).');
 	});
 
 	it('knows those that workflows use where the key may not list them, and says so', async () => {
@@ -322,9 +373,31 @@ describe('install over an older version', () => {
 		});
 	});
 
+	it('does not touch a published one that has changes its user has not published', async () => {
+		const live = Object.assign(find('journey-onboarding'), { active: true, activeVersionId: 'v0' });
+		const before = JSON.stringify(live);
+		const { told } = await run({ yes: true, updateActive: true, overwrite: 'journey-onboarding' });
+		expect(told).toMatch(/skip\s+journey-onboarding .*changes of yours that are not published/);
+		expect(JSON.stringify(find('journey-onboarding'))).toBe(before);
+	});
+
+	it('publishes none that was published only after it looked', async () => {
+		await run({}, packageNow(), async () => await Promise.resolve('y'));
+		expect(stub.writes().filter((one) => one.startsWith('PUT'))).toEqual([
+			expect.stringMatching(/\/workflows\/[\w-]+\?publishIfActive=false$/),
+		]);
+	});
+
+	it('gets on with an n8n that cannot be told whether to publish', async () => {
+		stub.knowsDrafts = false;
+		expect((await run()).code).toBe(0);
+		expect(welcome()).toBe(packageSubject());
+	});
+
 	it('does not touch a published one without --update-active', async () => {
 		const live = find('journey-onboarding');
 		live.active = true;
+		live.activeVersionId = live.versionId;
 		const { told } = await run();
 		expect(welcome()).toBe('Hello');
 		expect(told).toMatch(
@@ -376,6 +449,21 @@ describe('a failure half-way', () => {
 		},
 	);
 
+	it('asks again after a while where it has asked too often', async () => {
+		stub.fail(1, 429);
+		expect(await run({ yes: true, only })).toMatchObject({ code: 0, complained: '' });
+		expect(there()).toEqual(few);
+	});
+
+	it('after all was done: it says that it was', async () => {
+		// the pack, the packages, the workflows, the credentials
+		stub.cutReadsAfter(4);
+		const { code, complained } = await run({ yes: true, only });
+		expect(code).toBe(1);
+		expect(complained).toContain('All of this was done');
+		expect(there()).toEqual(few);
+	});
+
 	it('one that n8n refuses does not keep the others back', async () => {
 		stub.fail(3, 400);
 		const { code, complained } = await run();
@@ -404,6 +492,7 @@ describe('a failure half-way', () => {
 describe('what is wrong is said in a sentence, and never with the key', () => {
 	it.each<[string, Partial<InstallOptions>, RegExp]>([
 		['a wrong key', { apiKey: 'wrong-key-123' }, /does not know the API key.*Settings, n8n API/],
+		['a key that was copied badly', { apiKey: 'wrong-key-123…' }, /copy it once more/],
 		['no address', { url: 'n8n' }, /--url n8n is no address/],
 		['nobody there', { url: 'http://127.0.0.1:59' }, /cannot be reached \(ECONNREFUSED\)/],
 		[

@@ -4,7 +4,7 @@ import { liveFlowSchema, type LiveFlow } from '../../../engine/install/flow';
 import type { Credential } from '../../../engine/install/credentials';
 import { isRecord } from '../../../engine/install/canonical';
 
-type Fault = 'cut' | 'cutAfter' | 500 | 401 | 403 | 400;
+type Fault = 'cut' | 'cutAfter' | 500 | 429 | 401 | 403 | 400;
 
 /** Enough of n8n's public API to install against: what the real one takes is held by test/n8n/install.test.ts. */
 export type N8nStub = {
@@ -21,12 +21,17 @@ export type N8nStub = {
 	/** Calls that were to change something. */
 	writes: () => string[];
 	mayList: boolean;
+	/** Whether it may be told not to publish what is saved; an earlier n8n 2 refuses to be. */
+	knowsDrafts: boolean;
+	/** Reads from now on are answered so many times, then the wire is cut. */
+	cutReadsAfter: (reads: number) => void;
 	close: () => Promise<void>;
 };
 
 export async function startN8nStub(): Promise<N8nStub> {
 	let fault: { in: number; fault: Fault } | undefined;
 	let isDown = false;
+	let readsLeft = Infinity;
 	let made = 0;
 	let clock = Date.UTC(2026, 0, 1);
 	const writes: string[] = [];
@@ -37,16 +42,21 @@ export async function startN8nStub(): Promise<N8nStub> {
 		credentials: [],
 		pack: { there: true },
 		mayList: true,
+		knowsDrafts: true,
+		cutReadsAfter: (reads) => {
+			readsLeft = reads;
+		},
 		fail: (nth, what) => {
 			fault = { in: nth, fault: what };
 		},
 		recover: () => {
 			fault = undefined;
 			isDown = false;
+			readsLeft = Infinity;
 		},
 		writes: () => writes,
 	};
-	const save = (id: string, body: unknown, before?: LiveFlow): LiveFlow => {
+	const save = (id: string, body: unknown, before?: LiveFlow, publish = true): LiveFlow => {
 		made += 1;
 		const saved = liveFlowSchema.parse({
 			...(isRecord(body) ? body : {}),
@@ -56,7 +66,8 @@ export async function startN8nStub(): Promise<N8nStub> {
 			createdAt: before?.createdAt ?? now(),
 			updatedAt: now(),
 			versionId: `v${made}`,
-			activeVersionId: before?.active === true ? `v${made}` : null,
+			activeVersionId:
+				before?.active === true ? (publish ? `v${made}` : before.activeVersionId) : null,
 		});
 		// as n8n does for the nodes that have one
 		for (const node of saved.nodes)
@@ -92,7 +103,12 @@ export async function startN8nStub(): Promise<N8nStub> {
 		}
 		const live = stub.workflows.get(id ?? '');
 		if (live === undefined) return missing;
-		if (method === 'PUT') return refusal(body) ?? { status: 200, body: save(live.id, body, live) };
+		if (method === 'PUT') {
+			const publish = new URL(path, 'http://stub').searchParams.get('publishIfActive');
+			if (publish !== null && !stub.knowsDrafts)
+				return { status: 400, body: { message: "Unknown query parameter 'publishIfActive'" } };
+			return refusal(body) ?? { status: 200, body: save(live.id, body, live, publish !== 'false') };
+		}
 		if (action === 'deactivate') live.active = false;
 		if (method === 'DELETE') stub.workflows.delete(live.id);
 		return { status: 200, body: live };
@@ -101,7 +117,8 @@ export async function startN8nStub(): Promise<N8nStub> {
 		void read(request).then((body) => {
 			const { method = 'GET', url = '/' } = request;
 			const isWrite = method !== 'GET';
-			if (isDown) return void request.socket.destroy();
+			if (!isWrite) readsLeft -= 1;
+			if (isDown || readsLeft < 0) return void request.socket.destroy();
 			if (request.headers['x-n8n-api-key'] !== stub.key)
 				return void response.writeHead(401).end('{"message":"unauthorized"}');
 			let broken: Fault | undefined;
@@ -114,7 +131,9 @@ export async function startN8nStub(): Promise<N8nStub> {
 				return void request.socket.destroy();
 			}
 			if (typeof broken === 'number')
-				return void response.writeHead(broken).end(JSON.stringify({ message: 'So be it' }));
+				return void response
+					.writeHead(broken, { 'retry-after': '0' })
+					.end(JSON.stringify({ message: 'So be it' }));
 			if (isWrite) writes.push(`${method} ${url}`);
 			const { status, body: told } = answer(method, url, body);
 			if (broken === 'cutAfter') return void request.socket.destroy();

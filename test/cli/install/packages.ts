@@ -2,9 +2,11 @@ import { shippedFlows } from '../../../cli/install/shippedFlows';
 import type { Package } from '../../../cli/install/install';
 import type { Flow, FlowNode } from '../../../engine/install/flow';
 
+const now: Package = { version: '0.2.0', flows: shippedFlows() };
+
 /** What is shipped now. */
 export function packageNow(): Package {
-	return { version: '0.2.0', flows: shippedFlows() };
+	return now;
 }
 
 /**

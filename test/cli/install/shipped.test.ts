@@ -38,9 +38,10 @@ describe('what installing asks of every shipped flow', () => {
 		'$key: what is noted of its defaults is of its nodes (test/n8n/writeUnsaved.ts)',
 		({ key, flow }) => {
 			const nodes = new Map(flow.nodes.map((one) => [one.id, one]));
-			const strange = Object.entries(unsavedPlaces[key] ?? {}).flatMap(([id, places]) => {
+			const strange = Object.entries(unsavedPlaces[key] ?? {}).flatMap(([id, saving]) => {
 				const known = new Set(leavesOf(nodes.get(id)?.parameters).map(([place]) => place));
-				return (places ?? []).filter((place) => !known.has(place)).map((place) => `${id} ${place}`);
+				const out = saving?.leavesOut ?? [];
+				return out.filter((place) => !known.has(place)).map((place) => `${id} ${place}`);
 			});
 			expect(strange).toEqual([]);
 			expect(unsavedPlaces).toHaveProperty(key);

@@ -1,11 +1,15 @@
+import { z } from 'zod/v4';
 import { examine } from '../../../engine/doctor/examine';
 import type { Finding } from '../../../engine/doctor/finding';
 import { RULES } from '../../../engine/doctor/rules/rules';
+import { asSaved } from '../../../engine/install/substance';
+import { unsavedPlaces } from '../../../engine/install/unsaved';
 import { readWorkflow, readWorkflows } from '../../n8n/workflows';
 
 import { add, copyOf, insert, node, rewire, set, wire, type File } from './change';
 import { FAULTS } from './faults/faults';
 
+const fields = z.record(z.string(), z.unknown());
 const NOW = Date.parse('2026-11-20T09:00:00Z');
 
 function findingsOf(...files: File[]): Finding[] {
@@ -24,6 +28,17 @@ describe('the shipped workflows', () => {
 	test.each(shipped)('$file: nothing is found', ({ workflow }) => {
 		expect(findingsOf(copyOf(workflow))).toEqual([]);
 	});
+
+	test.each(shipped)(
+		'$file: nor in what the editor makes of it when somebody saves it',
+		({ file, workflow }) => {
+			const saved = copyOf(workflow);
+			const savings = unsavedPlaces[file.replace('.json', '')];
+			for (const one of saved.nodes)
+				one.parameters = fields.parse(asSaved(one.parameters, savings?.[String(one.id)]) ?? {});
+			expect(findingsOf(saved)).toEqual([]);
+		},
+	);
 
 	test('together, as the whole of a programme, nothing is found either', () => {
 		const given = shipped.map(({ file, workflow }) => ({ source: file, json: workflow }));

@@ -50,7 +50,7 @@ describe('what is no change of substance', () => {
 	});
 
 	it('what the editor leaves out when it saves, because it is the default', () => {
-		const unsaved = { one: { [node('bbbbbbbb', '').id]: ['days'] } };
+		const unsaved = { one: { [node('bbbbbbbb', '').id]: { leavesOut: ['days'] } } };
 		const { workflows } = installed(situation(shipped(), [], { unsaved }));
 		const saved = workflows.map((live) =>
 			edited(live, { Mail: { parameters: { subject: 'Hello' } } }),
@@ -66,6 +66,28 @@ describe('what is no change of substance', () => {
 		expect(installed(situation(shipped(newWords), unknown)).decisions).toMatchObject([
 			{ do: 'skip', why: 'changed' },
 		]);
+	});
+});
+
+it('what the editor puts in when it saves, because the default is a list, is no change', () => {
+	const steps = { step: [{ id: 'tip', days: 14 }] };
+	const unsaved = { one: { [node('bbbbbbbb', '').id]: { putsIn: { steps } } } };
+	const [live] = installed(situation(shipped(), [], { unsaved })).workflows;
+	if (live === undefined) throw new Error('There is none');
+	const saved = (days: number): LiveFlow =>
+		edited(live, {
+			Mail: {
+				parameters: { subject: 'Hello', days: 2, steps: { step: [{ id: 'tip', days }] } },
+			},
+		});
+	const decided = (one: LiveFlow, flows = shipped()): unknown =>
+		installed(situation(flows, [one], { unsaved })).decisions[0];
+	expect(decided(saved(14))).toMatchObject({ do: 'keep', why: 'upToDate' });
+	expect(decided(saved(14), shipped(newWords))).toMatchObject({ do: 'update', how: 'upgrade' });
+	// of what was put in only what is another one is told
+	expect(decided(saved(7))).toMatchObject({
+		why: 'yours',
+		changes: [{ details: [{ place: 'parameters.steps.step.0.days', yours: 7 }] }],
 	});
 });
 

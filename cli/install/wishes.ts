@@ -1,26 +1,8 @@
-import { openN8n, readAddress, type N8nApi } from './n8nApi';
+import { N8nTrouble } from '../n8nApi/trouble';
 import type { Surroundings } from './surroundings';
-import { N8nTrouble } from './trouble';
 
 /** Exit codes: all well, something failed, nothing done because nobody said yes. */
 export const EXIT = { ok: 0, failed: 1, notAsked: 2 } as const;
-
-/** The n8n that the options name. @throws N8nTrouble where the address or the key is missing or wrong */
-export function accessOf(
-	given: { url: string; apiKey?: string },
-	{ env, complain }: Surroundings,
-): N8nApi {
-	const url = readAddress(given.url);
-	const key = given.apiKey ?? env.N8N_API_KEY ?? '';
-	if (key.trim() === '')
-		throw new N8nTrouble(
-			'key',
-			'An API key is needed: make one in n8n under Settings, n8n API, and give it as the environment variable N8N_API_KEY (or with --api-key, which the shell remembers)',
-		);
-	if (url.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(url))
-		complain(`${url} is not encrypted: whoever is on the way can read the API key.\n`);
-	return openN8n(url, key.trim());
-}
 
 /** Names of flows, as given with commas. @throws N8nTrouble where there is no such flow */
 export function flowNames(

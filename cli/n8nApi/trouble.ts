@@ -1,30 +1,45 @@
 import { z } from 'zod/v4';
 
 /**
- * `address`, `key`, `scope` and `notN8n` are the user's to mend; `missing` and `refused` concern the one workflow;
+ * `address`, `key`, `scope` and `notN8n` are the user's to mend; `missing`, `refused` and `busy` concern the one workflow;
  * `unreachable` and `broken` may pass.
  */
 export type TroubleKind =
-	'address' | 'key' | 'scope' | 'notN8n' | 'missing' | 'refused' | 'unreachable' | 'broken';
+	| 'address'
+	| 'key'
+	| 'scope'
+	| 'notN8n'
+	| 'missing'
+	| 'refused'
+	| 'busy'
+	| 'unreachable'
+	| 'broken';
 
 /** What went wrong with an n8n, in a sentence that says what to do. */
 export class N8nTrouble extends Error {
+	/** Whether n8n may have done it all the same. */
+	readonly mayBeDone: boolean;
+	/** Where it surely was not done, or only reads: after which pause it is worth another try. */
+	readonly againAfterMs: number | undefined;
+
 	constructor(
 		readonly kind: TroubleKind,
 		message: string,
-		/** Whether n8n may have done it all the same. */
-		readonly mayBeDone = false,
+		{ mayBeDone = false, againAfterMs }: { mayBeDone?: boolean; againAfterMs?: number } = {},
 	) {
 		super(message);
+		this.mayBeDone = mayBeDone;
+		this.againAfterMs = againAfterMs;
 	}
 
-	static unreachable(url: string, error: unknown, mayBeDone: boolean): N8nTrouble {
+	static unreachable(url: string, error: unknown, isRead: boolean): N8nTrouble {
 		const isLate = failureSchema.safeParse(error).data?.name === 'TimeoutError';
 		const what = isLate ? 'did not answer in time' : `cannot be reached (${reasonOf(error)})`;
 		return new N8nTrouble(
 			'unreachable',
 			`The n8n at ${url} ${what}. Look whether it runs, and whether this machine may connect to it`,
-			mayBeDone,
+			// a connection that n8n has closed is noticed only when it is used
+			{ mayBeDone: !isRead, againAfterMs: isRead && !isLate ? AGAIN_MS : undefined },
 		);
 	}
 
@@ -32,10 +47,13 @@ export class N8nTrouble extends Error {
 		return new N8nTrouble(
 			'notN8n',
 			`No n8n API at ${url}: ${what}. Give the address under which you open n8n`,
-			true,
+			{ mayBeDone: true },
 		);
 	}
 }
+
+const AGAIN_MS = 500;
+const LONGEST_PAUSE_S = 60;
 
 const failureSchema = z.object({
 	name: z.string().optional(),
@@ -74,13 +92,25 @@ export function troubleOf(
 			'it answers 404 (its public API may be off: N8N_PUBLIC_API_DISABLED)',
 		);
 	if (status === 404) return new N8nTrouble('missing', `n8n does not find it${says}`);
-	if (status === 429 || status >= 500)
+	if (status === 429)
 		return new N8nTrouble(
 			'broken',
-			`n8n at ${url} answered ${status}${says}. Its log says why`,
-			!isRead,
+			`${url} has had too many calls (429)${says}. Wait a few minutes`,
+			{ againAfterMs: pauseIn(response.headers) },
 		);
-	return new N8nTrouble('refused', `n8n refused it with ${status}${says}`);
+	if (status >= 500)
+		return new N8nTrouble('broken', `n8n at ${url} answered ${status}${says}. Its log says why`, {
+			mayBeDone: !isRead,
+			againAfterMs: isRead ? AGAIN_MS : undefined,
+		});
+	const kind = status === 409 ? 'busy' : 'refused';
+	return new N8nTrouble(kind, `n8n refused it with ${status}${says}`);
+}
+
+/** The pause that is asked for; none where it is longer than anybody waits at a terminal. */
+function pauseIn(headers: Headers): number | undefined {
+	const seconds = Number(headers.get('retry-after') ?? AGAIN_MS / 1000);
+	return seconds <= LONGEST_PAUSE_S ? seconds * 1000 : undefined;
 }
 
 function saidOf(text: string): string | undefined {
