@@ -7,20 +7,15 @@ import { count } from './count.mjs';
 import { giveUp } from './trouble.mjs';
 
 // npm test: every suite, the real n8n included. The last line is `N passed, N failed`, counted in jest's own JSON.
-const PROJECTS = [
-	{ name: 'unit', flags: [] },
-	{ name: 'thorough', flags: [] },
-	// one n8n at a time: two would fight over two cores and turn waiting into failing
-	{ name: 'n8n', flags: ['--runInBand'] },
-	// but for those that wait for nothing but n8n itself
-	{ name: 'lives', flags: [] },
-];
+// Jest's projects, those of a line at once: an n8n waits a lot, so that the lives of another fill the second core.
+const RUNS = [['unit'], ['thorough'], ['n8n', 'lives']];
 
 try {
 	await prepare();
 	const results = [];
 	mkdirSync(join(cache, 'results'), { recursive: true });
-	for (const { name, flags } of PROJECTS) {
+	for (const projects of RUNS) {
+		const name = projects.join('-');
 		const file = join(cache, 'results', `${name}.json`);
 		rmSync(file, { force: true });
 		const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -29,12 +24,11 @@ try {
 		await handOver([
 			jest,
 			'--selectProjects',
-			name,
+			...projects,
 			'--json',
 			`--outputFile=${file}`,
 			'--silent',
 			'--forceExit',
-			...flags,
 		]);
 		results.push({
 			name,
