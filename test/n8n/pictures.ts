@@ -6,7 +6,7 @@ import { connect, type N8nClient, type WorkflowFile } from './client';
 import { contentByClaude, SELECTOR, startWriter } from './contentPerson';
 import { createEventsSecret, eventsPath, withEvents } from './crmEvents';
 import { openEditor, type Editor } from './editor';
-import { root } from './folders';
+import { root, workflowsFolder } from './folders';
 import { startMailbox } from './mailbox';
 import { nodePanel } from './nodePanel';
 import { addRule, changeSignals, HEALTH, scoreAndTiers, TIERS } from './operationsPerson';
@@ -120,6 +120,11 @@ async function takeNewcomer(
 	await page.setViewportSize({ width: 1100, height: 640 });
 	await editor.openImport();
 	await take(page, 'import-menu.png');
+	await editor.importFile(join(workflowsFolder, 'journey-onboarding.json'));
+	await editor.openNode('Mail: welcome');
+	await page.setViewportSize({ width: 1300, height: 900 });
+	await take(page, 'mail-node.png');
+	await editor.closeNode();
 
 	const secret = 'a-secret-for-the-pictures';
 	const credential = await createEventsSecret(client, secret);
