@@ -11,12 +11,10 @@ import { dateOf } from './dateField';
 import { HANDED_OVER, isPending, isRefused, type Candidate, type Situation } from './episode';
 import { dueHelp } from './helpWanted';
 import type { JourneyEvent, Touch } from './memory';
-import { lapse } from './reasons';
 import { dueNudge } from './stall';
 import type { Step } from './step';
 
 const MINUTE_MS = 60_000;
-const CASE_OPEN = lapse.caseOpen().code;
 
 /** The touches of `step` that are due by `now`: one at most, but of what concerns several questions or people. */
 export function dueTouches(step: Step, situation: Situation): Candidate[] {
@@ -143,10 +141,7 @@ function beforeDate(
 	return { step, topic: '', dueAt, reason: { code: 'daysBeforeDate', ...values, text } };
 }
 
-/**
- * The nth of a row, n local dates after the last (P24); not due while its conditions do not hold. What bounced was no mail,
- * and what lapsed because a human had the account is decided afresh the day after.
- */
+/** The nth of a row, n local dates after the last that went and did not bounce, or lapsed (P24); not due while its conditions do not hold. */
 function repeated(step: Step, days: number, situation: Situation): Candidate | undefined {
 	const { enrollment, touches, allTouches, zone, now } = situation;
 	const past = touches.filter((touch) => touch.stepId === step.id && isOver(touch, now));
@@ -158,10 +153,10 @@ function repeated(step: Step, days: number, situation: Situation): Candidate | u
 	const bounces = bouncesIn(situation.events);
 	const dueAt = [...past, ...earlier]
 		.filter(({ address, changedAt }) => changedAt > (bounces.get(address) ?? 0))
-		.reduce((latest, { state, reasons, changedAt }) => {
-			const isForCase = state === 'lapsed' && reasons.some(({ code }) => code === CASE_OPEN);
-			return Math.max(latest, startOfLocalDate(changedAt, isForCase ? 1 : days, zone));
-		}, enrollment.anchorAt);
+		.reduce(
+			(latest, { changedAt }) => Math.max(latest, startOfLocalDate(changedAt, days, zone)),
+			enrollment.anchorAt,
+		);
 	if (dueAt > now || !situation.meetsConditions(step)) return undefined;
 	const nth = 1 + new Set(past.map(({ topic }) => topic)).size;
 	const text = `Due every ${String(days)} days; this is the ${String(nth)}. of them.`;

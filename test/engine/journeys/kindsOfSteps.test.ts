@@ -87,21 +87,6 @@ describe('every so many days (P24, R35)', () => {
 		]);
 	});
 
-	it('does not wait two weeks more because a human had the account when it was due (P06, P24)', () => {
-		const told = run([...tips, human('help', { type: 'helpWanted' })], {
-			events: [
-				event('human_requested', '2026-03-14 09:00'),
-				event('case_resolved', '2026-03-17 09:00'),
-			],
-		});
-		// Monday's lapses with the case; on Tuesday it is over
-		expect(diary(told).filter((line) => line.includes('tip'))).toEqual([
-			'Mon 03-02 10:00 tip 1 → ada',
-			'Tue 03-17 10:00 tip 3 → ada',
-			'Tue 03-31 11:00 tip 4 → ada',
-		]);
-	});
-
 	it('never more often, though the account leaves and comes in again', () => {
 		const told = run(
 			tips,

@@ -28,7 +28,13 @@ export type Life = {
 };
 
 /** A message as it went out. */
-export type Delivery = { readonly at: number; readonly step: string; readonly who: string };
+export type Delivery = {
+	readonly at: number;
+	readonly step: string;
+	readonly who: string;
+	/** Else it came in the app, or however the product shows things. */
+	readonly byMail: boolean;
+};
 
 /** When something of a life happens, ms since 1970. */
 export function momentOf({ day0, zone }: Pick<Life, 'day0' | 'zone'>, at: string): number {
@@ -80,13 +86,16 @@ export function differences(
 	return [...missing, ...more, ...early];
 }
 
-/** What is no e-mail, or answers what the customer just did; who is one of us is alerted at any time. */
-const AT_ONCE = new Set(['welcome', 'celebrate', 'in-app']);
+/** What answers what the customer just did; who is one of us is alerted at any time. */
+const AT_ONCE = new Set(['welcome', 'celebrate', 'milestone', 'thousand', 'core-features']);
 const OURS = new Set(['team', 'csm', 'sales']);
 
 /** P02: automated e-mail leaves Monday to Friday, nine to five, in the customer's zone. */
-export function isUntimely({ zone }: Pick<Life, 'zone'>, { at, step, who }: Delivery): boolean {
-	if (AT_ONCE.has(step) || OURS.has(who)) return false;
+export function isUntimely(
+	{ zone }: Pick<Life, 'zone'>,
+	{ at, step, who, byMail }: Delivery,
+): boolean {
+	if (!byMail || AT_ONCE.has(step) || OURS.has(who)) return false;
 	const { weekday, hour } = DateTime.fromMillis(at, { zone });
 	return weekday > 5 || hour < 9 || hour >= 17;
 }

@@ -99,7 +99,7 @@ export async function play(plan: Play): Promise<Played> {
 		const operations: Played['operations'][number][] = [];
 		const collect = async (at: number): Promise<void> => {
 			for (const { lifeId, ...arrived } of plan.alsoArrived?.() ?? [])
-				deliveries.get(lifeId)?.push({ at, ...arrived });
+				deliveries.get(lifeId)?.push({ at, byMail: false, ...arrived });
 			const mails = await mailbox.mails();
 			if (mails.length === 0) return;
 			for (const mail of mails) {
@@ -109,7 +109,7 @@ export async function play(plan: Play): Promise<Played> {
 				}
 				const life = plan.lifeOf(mail);
 				if (life === undefined) strays.push(`${mail.to.join()}: ${mail.subject}`);
-				else deliveries.get(life.id)?.push({ at, ...plan.read(mail, at) });
+				else deliveries.get(life.id)?.push({ at, byMail: true, ...plan.read(mail, at) });
 			}
 			await mailbox.clear();
 		};
