@@ -1,3 +1,4 @@
+import { z } from 'zod/v4';
 import type { Account } from '../accounts/account';
 import type { Enrollment, JourneyEvent } from './memory';
 
@@ -7,6 +8,12 @@ import type { Enrollment, JourneyEvent } from './memory';
  */
 export const KEPT_EVENTS = ['conditions_left', 'journey_date_noted', 'journey_entered'] as const;
 const [LEFT, DATE_NOTED, ENTERED] = KEPT_EVENTS;
+
+const fallSchema = z.object({
+	code: z.literal('usage_fell'),
+	since: z.string(),
+	baseline: z.boolean().optional(),
+});
 
 type Cycle = Pick<Enrollment, 'journey' | 'dry' | 'accountId' | 'cycle'>;
 
@@ -103,4 +110,17 @@ export function healthScoreOf(account: Account): number | undefined {
 	const health: unknown = account.health;
 	if (typeof health !== 'object' || health === null || !('score' in health)) return undefined;
 	return typeof health.score === 'number' ? health.score : undefined;
+}
+
+/**
+ * Since when Health Score's alert of a fall in usage stands on the account, a local date of the programme; undefined where
+ * none does, and of one that held already when the health model first ran (P09).
+ */
+export function usageFellOn(account: Account): string | undefined {
+	const health: unknown = account.health;
+	if (typeof health !== 'object' || health === null || !('alerts' in health)) return undefined;
+	const { alerts } = health;
+	return (Array.isArray(alerts) ? alerts : [])
+		.flatMap((alert) => fallSchema.safeParse(alert).data ?? [])
+		.find(({ baseline }) => baseline !== true)?.since;
 }

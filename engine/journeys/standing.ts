@@ -6,7 +6,7 @@ import type { Enrollment, JourneyEvent, Touch } from './memory';
 import type { Journey } from './definition';
 import { heardIn } from './heard';
 import { keyMoment, type Moment } from './moments';
-import { healthScoreOf, scoreAtEntry } from './observations';
+import { healthScoreOf, scoreAtEntry, usageFellOn } from './observations';
 import type { ChecklistItem, Progress } from './progress';
 import { quarterTurn } from './quarterTurn';
 import { restingSince } from './stall';
@@ -53,6 +53,8 @@ export type Standing = {
 	/** Local calendar days since usage.lastActiveAt (P24), and until renewalDate (P29). */
 	unusedForDays: number | undefined;
 	renewalInDays: number | undefined;
+	/** Local calendar days of the programme since Health Score's alert of a fall in usage, while it stands (R24). */
+	usageFellDaysAgo: number | undefined;
 	/** Names of the limits of its plan that the episode is about, where it is of limits (P29). */
 	limits: string[] | undefined;
 	/** Whether an executive sponsor is known who has not left (P28). */
@@ -86,6 +88,7 @@ export function standingOf(enrollment: Enrollment | undefined, known: Known): St
 	const rests =
 		enrollment !== undefined && progress.open.length > 0 && progress.firstValueAt === undefined;
 	const renewalAt = parseLocal(account.renewalDate, zone);
+	const usageFellAt = parseLocal(usageFellOn(account), journey.timezone);
 	return {
 		cycle: enrollment?.cycle ?? 0,
 		day: daysAgo(enrollment?.anchorAt),
@@ -116,6 +119,8 @@ export function standingOf(enrollment: Enrollment | undefined, known: Known): St
 		unusedForDays: daysAgo(parseLocal(account.usage?.lastActiveAt, zone)),
 		renewalInDays: renewalAt === undefined ? undefined : localDaysBetween(now, renewalAt, zone),
 		sponsored: hasSponsor(account.executiveSponsor, contactsNow(account, progress)),
+		usageFellDaysAgo:
+			usageFellAt === undefined ? undefined : localDaysBetween(usageFellAt, now, journey.timezone),
 		limits: known.limits,
 		caseOpen: known.caseOpen,
 		heldOut: known.heldOut,

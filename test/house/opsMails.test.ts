@@ -113,6 +113,33 @@ describe('every mail of an operations flow', () => {
 	);
 });
 
+describe('the mail of the usage drop (R24)', () => {
+	const mail = SENT.find(
+		({ file, step }) => file === 'ops-usage-drop.json' && step === 'what-fell',
+	);
+	const to = (account: object): string => (mail === undefined ? '' : write(mail, account));
+	const samples = mail === undefined ? [] : sampleCustomers(mail.workflow, NOW);
+	const sample = (id: string): object => samples.find(({ accountId }) => accountId === id) ?? {};
+
+	test('names the week by its figures, and the feature that fell most', () => {
+		const rhone = to(sample('rhone'));
+		expect(rhone).toContain('Your team uses automations less than it did');
+		expect(rhone).toContain('240 actions after 400');
+		expect(rhone).toContain('5 times in the last four weeks, 24 in the four before');
+	});
+
+	test('names the week alone where no feature is known', () => {
+		expect(to(sample('loire'))).toContain('A quieter week at Loire Lamps');
+		expect(to(sample('loire'))).toContain('260 actions after 400');
+		expect(to(sample('loire'))).not.toContain('What fell most');
+	});
+
+	test('says what the alert says where a figure of your own fell', () => {
+		const alerts = [{ code: 'usage_fell', percent: 41.67, text: 'Usage fell' }];
+		expect(to({ ...UNKNOWN, health: { alerts } })).toContain('has fallen by <b>42 %</b>');
+	});
+});
+
 describe('every operations flow with a journey', () => {
 	const journeys = FLOWS.flatMap(({ file, workflow }) =>
 		workflow.nodes.filter(isJourney).map((node) => ({ file, workflow, node, name: node.name })),

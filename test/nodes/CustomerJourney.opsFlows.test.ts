@@ -3,7 +3,9 @@ import { DateTime } from 'luxon';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { accountSchema } from '../../engine/accounts/account';
+import { HealthScore } from '../../nodes/HealthScore/HealthScore.node';
 import { isJourney } from '../../nodes/platform/nodeKinds';
+import { runNode } from '../harness/runWorkflow';
 import type { WorkflowFile } from '../n8n/client';
 import { readWorkflow } from '../n8n/workflows';
 import {
@@ -131,6 +133,26 @@ describe('what the samples of operations flows get, as their stories say', () =>
 			'1: check-in eagle',
 			'1: check-in finch',
 			'1: check-in heron',
+		]);
+	});
+
+	it('usage drop: a mail for digital customers whose usage fell and who are not red, a task for high-touch (R24, P12, P18, P31)', async () => {
+		const { outputs } = await runNode(new HealthScore(), {
+			// as a run from the editor: what holds already is raised
+			mode: 'manual',
+			input: codeOf(readWorkflow('ops-usage-drop.json'), 'Sample customers'),
+			parameters: { model: 'b2bSaas', options: { now: NOW } },
+		});
+		const scored = new Map(outputs[0]?.map(({ json }) => [json.accountId, json.health]));
+		const withHealth = (account: IDataObject): IDataObject => ({
+			...account,
+			health: scored.get(account.accountId),
+		});
+		expect(await leaves('ops-usage-drop', 'Usage drop journey', NOW, withHealth)).toEqual([
+			'1: what-fell loire',
+			'1: what-fell rhone',
+			'2: reach-by-hand volga',
+			'3: csm-task danube',
 		]);
 	});
 

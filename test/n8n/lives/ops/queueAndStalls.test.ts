@@ -16,6 +16,7 @@ import { signalsFor } from '../signals';
 
 const DESK_PATH = 'digital-cs/escalations';
 const TRIAGE = `${CLOCK_PATH}-triage`;
+const WITH_DESK = `${CLOCK_PATH}-with-desk`;
 const ONBOARDING = `${CLOCK_PATH}-onboarding`;
 const STALLS = `${CLOCK_PATH}-stalls`;
 const TEAM = 'success-team@example.com';
@@ -23,6 +24,8 @@ const TEAM = 'success-team@example.com';
 const FRIDAY = '2026-03-06T08:15:00-05:00';
 const FRIDAY_10 = '2026-03-06T10:00:00-05:00';
 const MONDAY = '2026-03-09T08:15:00-04:00';
+const TUESDAY = '2026-03-10T08:15:00-04:00';
+const WEDNESDAY = '2026-03-11T08:15:00-04:00';
 const FIRST_OF_APRIL = '2026-04-01T08:30:00-04:00';
 
 type Facts = { readonly usage?: object; readonly [field: string]: unknown };
@@ -113,7 +116,9 @@ const STORIES: readonly Story[] = [
 function accountsAt(at: number, isMonday: boolean): object[] {
 	return STORIES.map(({ id, arr, always = {}, monday = {} }) => {
 		const facts: Facts = { ...signalsFor(100, at), ...always, ...(isMonday ? monday : {}) };
-		return recordOf(id, at, { arr, timezone: 'America/New_York', ...facts });
+		// the desk is told the time by what it is handed
+		const now = new Date(at).toISOString();
+		return recordOf(id, at, { arr, now, timezone: 'America/New_York', ...facts });
 	});
 }
 
@@ -159,6 +164,17 @@ function withSenders(
 	return { ...workflow, nodes };
 }
 
+/** The flow handing alerts to this desk. */
+function withDesk(workflow: WorkflowFile, desk: string): WorkflowFile {
+	const workflowId = { __rl: true, mode: 'id', value: desk };
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Or: escalation desk'
+			? { ...node, disabled: false, parameters: { ...node.parameters, workflowId } }
+			: node,
+	);
+	return { ...workflow, nodes };
+}
+
 /** R27 with R23–R25, P03, P07, P18, P28; R29 with P15. */
 describe('the queue of the morning and the stall report on the real n8n', () => {
 	const userFolder = mkdtempSync(join(tmpdir(), 'digital-cs-'));
@@ -194,14 +210,19 @@ describe('the queue of the morning and the stall report on the real n8n', () => 
 		});
 		const onboarding = withMail(readWorkflow('journey-onboarding.json'), smtp);
 		const starts = ['Your CRM'];
-		const flows = [
+		const desk = await client.importWorkflow(
 			deskOnTestTime(withMail(readWorkflow('ops-escalation-desk.json'), smtp)),
+		);
+		await client.publish(desk);
+		const flows = [
+			withClockAndCrm(withDesk(triage, desk), crm.url, starts, WITH_DESK),
 			withClockAndCrm(triage, crm.url, starts, TRIAGE),
 			withClockAndCrm(onboarding, crm.url, starts, ONBOARDING),
 			withClockAndCrm(stalls, crm.url, starts, STALLS),
 		];
 		for (const flow of flows) await client.publish(await client.importWorkflow(flow));
-		for (const path of [DESK_PATH, TRIAGE, ONBOARDING, STALLS]) await client.waitForWebhook(path);
+		for (const path of [DESK_PATH, TRIAGE, WITH_DESK, ONBOARDING, STALLS])
+			await client.waitForWebhook(path);
 	}, 300_000);
 	afterAll(async () => {
 		await n8n.stop();
@@ -272,6 +293,43 @@ describe('the queue of the morning and the stall report on the real n8n', () => 
 			[expect.stringContaining('For Ana'), 'Triage: 1 customer needs a look, all urgent'],
 			['For ben@example.com', 'Triage: 1 customer needs a look, all urgent'],
 			[`For ${TEAM}`, 'Triage: 3 customers need a look'],
+		]);
+		expect(vendors.complaints).toEqual([]);
+	});
+
+	test('with the desk, each alert has an owner and a deadline the same morning, and is told once (R61, R62, P07)', async () => {
+		const ALERTED = ['dropped', 'fell-31', 'fell-45', 'sponsor-59', 'sponsor-60'];
+		/** Whose cases were told, and what the lists say of each. */
+		const morning = async (now: string): Promise<[told: string[], Record<string, string>]> => {
+			crm.setAccounts(accountsAt(Date.parse(now), true));
+			const { mails } = await at(WITH_DESK, now);
+			const lists = mails.filter(({ subject }) => subject.startsWith('Triage:'));
+			const notices = mails.filter((mail) => !lists.includes(mail));
+			const lines = lists.flatMap(({ html }) => html.split('<li>'));
+			const when = (id: string): string => {
+				const line = lines.find((one) => one.includes(`. ${id}, `)) ?? '';
+				return /is (?:due|overdue since) .{20}/.exec(line)?.[0] ?? line;
+			};
+			const told = notices.map(
+				({ subject }) => STORIES.find(({ id }) => subject.includes(id))?.id ?? subject,
+			);
+			return [told.toSorted(), Object.fromEntries(ALERTED.map((id) => [id, when(id)]))];
+		};
+		// a business day from Tuesday 9:00, when work begins
+		const inADay = 'is due Wed 2026-03-11 09:00';
+		const normal = {
+			dropped: inADay,
+			'fell-31': inADay,
+			'sponsor-59': inADay,
+			'sponsor-60': inADay,
+		};
+		expect(await morning(TUESDAY)).toEqual([
+			ALERTED,
+			{ ...normal, 'fell-45': 'is due Tue 2026-03-10 13:00' },
+		]);
+		expect(await morning(WEDNESDAY)).toEqual([
+			[],
+			{ ...normal, 'fell-45': 'is overdue since Tue 2026-03-10 13:00' },
 		]);
 		expect(vendors.complaints).toEqual([]);
 	});
