@@ -122,7 +122,7 @@ async function takeNewcomer(
 	await take(page, 'import-menu.png');
 	await editor.importFile(join(workflowsFolder, 'journey-onboarding.json'));
 	await editor.openNode('Mail: welcome');
-	await page.setViewportSize({ width: 1300, height: 900 });
+	await page.setViewportSize({ width: 1300, height: 1150 }); // down to the credential
 	await take(page, 'mail-node.png');
 	await editor.closeNode();
 
