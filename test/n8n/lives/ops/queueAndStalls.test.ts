@@ -164,15 +164,12 @@ function withSenders(
 	return { ...workflow, nodes };
 }
 
-/** The flow handing alerts to this desk. */
-function withDesk(workflow: WorkflowFile, desk: string): WorkflowFile {
-	const workflowId = { __rl: true, mode: 'id', value: desk };
+/** A copy of the flow that hands alerts to the desk. */
+function withDesk(workflow: WorkflowFile): WorkflowFile {
 	const nodes = workflow.nodes.map((node) =>
-		node.name === 'Or: escalation desk'
-			? { ...node, disabled: false, parameters: { ...node.parameters, workflowId } }
-			: node,
+		node.name === 'Or: escalation desk' ? { ...node, disabled: false } : node,
 	);
-	return { ...workflow, nodes };
+	return { ...workflow, id: 'triageWithDesk001', nodes };
 }
 
 /** R27 with R23–R25, P03, P07, P18, P28; R29 with P15. */
@@ -210,12 +207,9 @@ describe('the queue of the morning and the stall report on the real n8n', () => 
 		});
 		const onboarding = withMail(readWorkflow('journey-onboarding.json'), smtp);
 		const starts = ['Your CRM'];
-		const desk = await client.importWorkflow(
-			deskOnTestTime(withMail(readWorkflow('ops-escalation-desk.json'), smtp)),
-		);
-		await client.publish(desk);
 		const flows = [
-			withClockAndCrm(withDesk(triage, desk), crm.url, starts, WITH_DESK),
+			deskOnTestTime(withMail(readWorkflow('ops-escalation-desk.json'), smtp)),
+			withClockAndCrm(withDesk(triage), crm.url, starts, WITH_DESK),
 			withClockAndCrm(triage, crm.url, starts, TRIAGE),
 			withClockAndCrm(onboarding, crm.url, starts, ONBOARDING),
 			withClockAndCrm(stalls, crm.url, starts, STALLS),
