@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { ask } from './ask';
 import { waitFor } from './processes';
 
 export const owner = {
@@ -110,7 +111,7 @@ export async function connect(url: string): Promise<N8nClient> {
 		body: unknown,
 		headers: Record<string, string>,
 	): Promise<Response> => {
-		const response = await fetch(url + path, {
+		const response = await ask(url + path, {
 			method,
 			headers: { 'content-type': 'application/json', ...headers },
 			body: body === undefined ? undefined : JSON.stringify(body),
@@ -163,7 +164,7 @@ export async function connect(url: string): Promise<N8nClient> {
 		importWorkflow: async (workflow) =>
 			withId.parse(await rest('POST', '/workflows', { ...workflow, active: false })).id,
 		findWorkflow: async (id) => {
-			const response = await fetch(`${url}/rest/workflows/${id}`, { headers: { cookie } });
+			const response = await ask(`${url}/rest/workflows/${id}`, { headers: { cookie } });
 			if (!response.ok) return undefined;
 			return z
 				.object({ data: workflowSchema.extend({ active: z.boolean() }) })
@@ -181,7 +182,7 @@ export async function connect(url: string): Promise<N8nClient> {
 		waitForWebhook: async (path, method = 'POST', kind = 'webhook') => {
 			await waitFor(`${kind} ${path} listening`, async () => {
 				// n8n answers a pre-flight request with the methods that listen on a path, and starts nothing
-				const response = await fetch(`${url}/${kind}/${path}`, {
+				const response = await ask(`${url}/${kind}/${path}`, {
 					method: 'OPTIONS',
 					headers: { origin: url },
 				});
@@ -191,7 +192,7 @@ export async function connect(url: string): Promise<N8nClient> {
 			});
 		},
 		callWebhook: async (path, body, headers = {}) => {
-			const response = await fetch(`${url}/webhook/${path}`, {
+			const response = await ask(`${url}/webhook/${path}`, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json', ...headers },
 				body: JSON.stringify(body),
@@ -226,7 +227,7 @@ async function signIn(
 	) => Promise<Response>,
 ): Promise<string> {
 	// answers 400 when there is an owner already
-	const setUp = await fetch(`${url}/rest/owner/setup`, {
+	const setUp = await ask(`${url}/rest/owner/setup`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify(owner),

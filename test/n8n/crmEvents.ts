@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { ask } from './ask';
 import type { N8nClient, WorkflowFile } from './client';
 import { EVENTS } from './clock';
 
@@ -61,7 +62,7 @@ export async function tellEvents(
 ): Promise<{ status: number; body: string }> {
 	const list: readonly object[] = Array.isArray(events) ? events : [events];
 	const body = JSON.stringify(list.map((event) => ({ ...event, now })));
-	const response = await fetch(`${client.url}/webhook/${path}`, {
+	const response = await ask(`${client.url}/webhook/${path}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', 'x-signature': signatureOf(body, secret) },
 		body,

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { SENDING, secretFor } from '../harness/senders';
 import type { Sender } from '../../engine/events/types';
+import { ask } from './ask';
 import type { N8nClient, WorkflowFile } from './client';
 import { waitFor } from './processes';
 
@@ -94,7 +95,7 @@ export async function call(
 		now: Date.now(),
 		url: address,
 	});
-	const response = await fetch(sent.query === undefined ? address : `${address}?${sent.query}`, {
+	const response = await ask(sent.query === undefined ? address : `${address}?${sent.query}`, {
 		method: 'POST',
 		headers: {
 			'content-type': sent.body.startsWith('<') ? 'text/xml' : 'application/json',
@@ -109,7 +110,7 @@ export async function call(
 /** Publishing answers before the webhook listens. */
 export async function listening(address: string): Promise<void> {
 	await waitFor('the trigger listening', async () => {
-		const { status } = await fetch(address, { method: 'HEAD' });
+		const { status } = await ask(address, { method: 'HEAD' });
 		return status === 200 ? true : undefined;
 	});
 }
