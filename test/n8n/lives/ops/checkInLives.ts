@@ -57,12 +57,13 @@ const STORIES: readonly Story[] = [
 	},
 	{
 		id: 'case',
-		story: 'asks for a human on Tuesday, and the case is resolved on Thursday: asked a week later',
+		story:
+			'replies on Tuesday, which reaches a human though nobody asked them yet (P18); the case is resolved on Thursday: asked a week later',
 		events: [
 			{ at: '+1 08:00', type: 'reply_received', contact: 'admin' },
 			{ at: '+3 08:00', type: 'case_resolved' },
 		],
-		expected: ['+10 case > admin'],
+		expected: ['+1 asked-for-help > team', '+10 case > admin'],
 	},
 	{
 		id: 'two-moments',
