@@ -138,7 +138,7 @@ function nothingKnown(journey: string): object {
 		reasons: [
 			{
 				code: 'unknownAccount',
-				text: `The ledger has seen nothing of this account${where}. Check the account id and the journey id; where both are right, it never came as far as a journey: see what left your account and gate nodes on their other outputs.`,
+				text: `The ledger has seen nothing of this account${where}. Check the account id and the journey id. Where both are right, no journey has taken it in: its row could not be read, a gate held it, or it does not meet what the journey begins with. A run of the journey from the editor shows which.`,
 			},
 		],
 	};
