@@ -157,6 +157,8 @@ function addressIn(text: string): string {
 
 /** Seconds since 1970 reach this number in the year 5138, milliseconds reached it in 1973. */
 const MILLIS_FROM = 100_000_000_000;
+/** The year 5138: from there on it is micro- or nanoseconds, which nobody who means milliseconds writes. */
+const NO_MILLIS_FROM = 1e14;
 
 /** ISO text, or a number since 1970: milliseconds as HubSpot and others send them, seconds as Stripe does. */
 function timeOf(value: unknown, { now, zone }: Clock): number | undefined {
@@ -169,6 +171,6 @@ function timeOf(value: unknown, { now, zone }: Clock): number | undefined {
 }
 
 function sinceEpoch(value: number): number | undefined {
-	if (!Number.isFinite(value) || value <= 0) return undefined;
+	if (!(value > 0 && value < NO_MILLIS_FROM)) return undefined;
 	return Math.round(value < MILLIS_FROM ? value * 1000 : value);
 }

@@ -136,6 +136,10 @@ describe('Record Event', () => {
 		['a time that is an object', { occurredAt: {} }, 'badTime'],
 		['a day that is none', { occurredAt: '2026-02-30' }, 'badTime'],
 		['a time before 1970', { occurredAt: -5 }, 'badTime'],
+		['microseconds', { occurredAt: 1.76e15 }, 'badTime'],
+		['nanoseconds', { occurredAt: 1.76e18 }, 'badTime'],
+		['nanoseconds in a text', { occurredAt: '1760000000000000000' }, 'badTime'],
+		['no number', { occurredAt: Number.NaN }, 'badTime'],
 	])('%s is not recorded, with a reason', async (_what, over, code) => {
 		const run = await record([event('1', over)]);
 		expect(refused(run).map((line) => line.split(': ')[1])).toEqual([code]);
