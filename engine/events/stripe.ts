@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { unreadable, withMeanings, type Heard, type Listener, type Meaning } from './heard';
-import { at, firstAddress, firstId, idOf, isoOf, listOf, present } from './read';
+import { at, firstAddress, firstId, idOf, isoOf, listOf, present, timeOf } from './read';
 import type { EventType } from './types';
 
 /** Stripe's Event object, the snapshot kind (API reference, "The Event object"); thin events have no `data.object`. */
@@ -101,10 +101,17 @@ function periodEnd(subscription: unknown): unknown {
 	return at(subscription, 'current_period_end') ?? at(first, 'current_period_end');
 }
 
-/** The invoice that begins a further period. */
+/** P25: a renewal is of a term of 180 days or more. */
+const LEAST_TERM_MS = 180 * 86_400_000;
+
+/** The invoice that begins a further term; who pays by the month, or for something beside a yearly contract, renews nothing by it. */
 function paid(invoice: unknown): Meaning[] {
 	if (at(invoice, 'billing_reason') !== 'subscription_cycle') return [];
-	const [line] = listOf(at(invoice, 'lines', 'data'));
+	const lengthOf = (line: unknown): number =>
+		(timeOf(at(line, 'period', 'end')) ?? NaN) - (timeOf(at(line, 'period', 'start')) ?? NaN);
+	const lines = listOf(at(invoice, 'lines', 'data'));
+	const [line] = lines.toSorted((a, b) => (lengthOf(b) || 0) - (lengthOf(a) || 0));
+	if (lengthOf(line) < LEAST_TERM_MS) return [];
 	return [
 		{
 			type: 'renewed',

@@ -48,6 +48,16 @@ const stripe = (type: string, object: object, previous?: object): object => ({
 	data: { object, ...(previous === undefined ? {} : { previous_attributes: previous }) },
 });
 const subscription = { object: 'subscription', id: 'sub_1', customer: 'cus_1', status: 'active' };
+/** An invoice of a further period, with a line from and to each of these days. */
+const cycle = (...periods: [string, string][]): object => ({
+	customer: 'cus_1',
+	billing_reason: 'subscription_cycle',
+	lines: {
+		data: periods.map(([start, end]) => ({
+			period: { start: Date.parse(start) / 1000, end: Date.parse(end) / 1000 },
+		})),
+	},
+});
 const track = (event: string, properties: object = {}): object => ({
 	type: 'track',
 	messageId: 'm-1',
@@ -208,6 +218,16 @@ const MEANINGS: [Sender, object, string, string?][] = [
 		stripe('invoice.paid', { customer: 'cus_1', billing_reason: 'subscription_cycle' }),
 		'renewed',
 	],
+	['stripe', stripe('invoice.paid', cycle(['2026-01-01', '2027-01-01'])), 'renewed'],
+	[
+		'stripe',
+		// beside a year what was added for some days
+		stripe('invoice.paid', cycle(['2025-12-28', '2026-01-01'], ['2026-01-01', '2027-01-01'])),
+		'renewed',
+	],
+	['stripe', stripe('invoice.paid', cycle(['2026-01-01', '2026-06-30'])), 'renewed'], // 180 days (P25)
+	['stripe', stripe('invoice.paid', cycle(['2026-01-01', '2026-06-29'])), 'unknown'], // 179
+	['stripe', stripe('invoice.paid', cycle(['2026-03-01', '2026-04-01'])), 'unknown'], // a month
 	[
 		'stripe',
 		stripe('invoice.paid', { customer: 'cus_1', billing_reason: 'subscription_create' }),
