@@ -1,18 +1,32 @@
+import type { WorkflowFile } from '../../client';
 import type { Mail } from '../../mailbox';
 import { readWorkflow } from '../../workflows';
 import { withCatalogue } from '../educationLives';
 import type { Life } from '../life';
 import { lifeFinder, mailReader } from '../mails';
-import { play, type Played } from '../play';
+import { play, type Play, type Played } from '../play';
 import { livesFrom, recordFrom, type Story } from './opsPlay';
 
 /** All that the catalogue of tips teaches: whoever uses it gets none. */
-const ALL = Array.from({ length: 10 }, (_none, place) => `feature-${String(place)}`);
+export const ALL_TAUGHT = Array.from({ length: 10 }, (_none, place) => `feature-${String(place)}`);
 const MINUTES_LATER = 5;
 
+/** Its mails, by their subjects. */
+export const OF_EDUCATION = [
+	['tip', /^About feature-/],
+	['asked-for-help', /^Customer asks for a human/],
+] as const;
+
+export function education(): Pick<Play, 'starts' | 'workflow'> {
+	return {
+		workflow: withCatalogue(readWorkflow('journey-education.json')),
+		starts: ['Your CRM', 'Sample catalogue'],
+	};
+}
+
 export type Beside = {
-	/** Of the flow, which is swept after education. */
-	readonly file: string;
+	/** Swept after education. */
+	readonly workflow: WorkflowFile;
 	/** Its mail, by its subject. */
 	readonly step: readonly [name: string, subject: RegExp];
 	readonly lives: readonly Life[];
@@ -35,23 +49,18 @@ export function inNewYork(day0: string, stories: readonly Story[]): Life[] {
 
 /** Plays a flow beside education, which wants the same readers, in the morning and the evening of each day. */
 export async function playBesideEducation(plan: Beside): Promise<Played> {
-	const { file, step, lives, from, until, usage, facts, seen } = plan;
-	const read = mailReader([
-		step,
-		['tip', /^About feature-/],
-		['asked-for-help', /^Customer asks for a human/],
-	]);
+	const { workflow, step, lives, from, until, usage, facts, seen } = plan;
+	const read = mailReader([step, ...OF_EDUCATION]);
 	const withUsual = (life: Life): Life => ({
 		...life,
 		account: (day, time) => {
 			const said = (life.account?.(day, time) ?? {}) as { usage?: object };
-			return { ...said, usage: { featuresUsed: ALL, ...usage, ...said.usage } };
+			return { ...said, usage: { featuresUsed: ALL_TAUGHT, ...usage, ...said.usage } };
 		},
 	});
 	return await play({
-		workflow: withCatalogue(readWorkflow('journey-education.json')),
-		starts: ['Your CRM', 'Sample catalogue'],
-		beside: [{ workflow: readWorkflow(file), minutesLater: MINUTES_LATER }],
+		...education(),
+		beside: [{ workflow, minutesLater: MINUTES_LATER }],
 		lives,
 		from: Date.parse(from),
 		until: Date.parse(until),

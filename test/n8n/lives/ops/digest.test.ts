@@ -1,3 +1,4 @@
+import { readWorkflow } from '../../workflows';
 import { differences } from '../life';
 import { person } from '../onboardingLives';
 import type { Played } from '../play';
@@ -166,7 +167,7 @@ describe('the weekly digest, three weeks on the real n8n', () => {
 
 	beforeAll(async () => {
 		played = await playBesideEducation({
-			file: 'ops-usage-digest.json',
+			workflow: readWorkflow('ops-usage-digest.json'),
 			step: ['digest', /^Your week: /],
 			lives: LIVES,
 			from: FROM,

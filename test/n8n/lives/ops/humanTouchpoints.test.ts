@@ -1,42 +1,80 @@
+import type { WorkflowFile } from '../../client';
 import { readWorkflow } from '../../workflows';
-import { dayOf, differences } from '../life';
+import { dayOf, differences, type Life } from '../life';
 import { lifeFinder, listedIn, mailReader } from '../mails';
 import { play, type Played } from '../play';
+import { ALL_TAUGHT, education, OF_EDUCATION } from './besideEducation';
 import { recordFrom } from './opsPlay';
-import { FROM, LAST, LIVES, UNTIL } from './touchpointLives';
+import {
+	FROM,
+	LAST,
+	LEAST_SHARE,
+	LIVES,
+	OVER,
+	SHARE,
+	TIGHT,
+	TIGHT_UNTIL,
+	UNTIL,
+} from './touchpointLives';
 
-/** R10, R12 with R20, R81, P09, P32, P36. */
+/** Plays it beside education, which is there for whoever asks for a human, and has nothing to teach. */
+async function playTouchpoints(
+	lives: readonly Life[],
+	until: number,
+	workflow: WorkflowFile,
+): Promise<Played> {
+	return await play({
+		workflow,
+		beside: [{ ...education(), minutesLater: 5 }],
+		lives,
+		from: FROM,
+		until,
+		everyHours: 24,
+		record: ({ account, ...life }, at) =>
+			recordFrom(
+				{
+					...life,
+					account: (day, time) => {
+						const said: { usage?: object } = account?.(day, time) ?? {};
+						return { ...said, usage: { featuresUsed: ALL_TAUGHT, ...said.usage } };
+					},
+				},
+				at,
+			),
+		read: mailReader([
+			['touch', /^Task: touch of the quarter/],
+			['readout', /^Task: a value readout/],
+			...OF_EDUCATION,
+		]),
+		lifeOf: lifeFinder(lives),
+		report: (text) => process.stderr.write(`${text}\n`),
+	});
+}
+
+function differencesIn({ deliveries, strays }: Played, lives: readonly Life[]): string[] {
+	return [...lives.flatMap((life) => differences(life, deliveries.get(life.id) ?? [])), ...strays];
+}
+
+const shipped = (): WorkflowFile => readWorkflow('ops-human-touchpoints.json');
+
+/** R10, R12 with R20, R81, P08, P09, P32, P36. */
 describe('human touchpoints, a quarter on the real n8n', () => {
 	let played: Played;
 	beforeAll(async () => {
-		played = await play({
-			workflow: readWorkflow('ops-human-touchpoints.json'),
-			lives: LIVES,
-			from: FROM,
-			until: UNTIL,
-			everyHours: 24,
-			record: (life, at) => recordFrom(life, at),
-			read: mailReader([
-				['touch', /^Task: touch of the quarter/],
-				['readout', /^Task: a value readout/],
-			]),
-			lifeOf: lifeFinder(LIVES),
-			report: (text) => process.stderr.write(`${text}\n`),
-		});
+		played = await playTouchpoints(LIVES, UNTIL, shipped());
 	}, 600_000);
 
 	test('everybody gets what the rules say, and nothing goes to a customer', () => {
-		const found = LIVES.flatMap((life) => differences(life, played.deliveries.get(life.id) ?? []));
-		expect(found).toEqual([]);
-		expect(played.strays).toEqual([]);
+		expect(differencesIn(played, LIVES)).toEqual([]);
 	});
 
 	test('the work of a quarter is spread: at most a fifth of it in any week, none on a weekend', () => {
-		const days = LIVES.flatMap((life) =>
+		const days = LIVES.filter(({ events = [] }) => events.length === 0).flatMap((life) =>
 			(played.deliveries.get(life.id) ?? [])
 				.filter(({ step }) => step === 'touch')
-				.map(({ at }) => dayOf(life, at)[0]),
-		).filter((day) => day <= LAST);
+				.map(({ at }) => dayOf(life, at)[0])
+				.filter((day) => day <= LAST),
+		);
 		expect(days.filter((day) => day % 7 >= 5)).toEqual([]);
 		const weeks = new Map<number, number>();
 		for (const day of days)
@@ -47,7 +85,7 @@ describe('human touchpoints, a quarter on the real n8n', () => {
 	});
 
 	test('each turn comes again thirteen weeks later', () => {
-		const again = LIVES.flatMap((life) => {
+		const again = LIVES.filter(({ events = [] }) => events.length === 0).flatMap((life) => {
 			const [first, second] = (played.deliveries.get(life.id) ?? [])
 				.filter(({ step }) => step === 'touch')
 				.map(({ at }) => dayOf(life, at)[0]);
@@ -65,3 +103,19 @@ describe('human touchpoints, a quarter on the real n8n', () => {
 		expect(lists.flatMap(([, ids]) => ids).filter((id) => id === 'red-before')).toHaveLength(2);
 	});
 });
+
+test.each([
+	[SHARE, TIGHT],
+	[LEAST_SHARE, OVER],
+])(
+	'human hours stay within what %d %% of ARR buys (R20, R81)',
+	async (budgetShare, lives) => {
+		const file = shipped();
+		const nodes = file.nodes.map((node) =>
+			node.name === 'Tier' ? { ...node, parameters: { ...node.parameters, budgetShare } } : node,
+		);
+		const played = await playTouchpoints(lives, TIGHT_UNTIL, { ...file, nodes });
+		expect(differencesIn(played, lives)).toEqual([]);
+	},
+	300_000,
+);

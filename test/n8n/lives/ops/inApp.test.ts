@@ -1,12 +1,31 @@
 import { readWorkflow } from '../../workflows';
 import { startInApp, withInApp, type InApp } from '../inApp';
-import { dayOf, differences, momentOf } from '../life';
+import { dayOf, differences, momentOf, type Life } from '../life';
 import { lifeFinder, listedIn, mailReader } from '../mails';
 import { play, type Played } from '../play';
 import { recordFrom } from './opsPlay';
-import { FROM, LIVES, UNTIL } from './inAppLives';
+import { A_FIFTH, FROM, LIVES, SOON, TOO_MANY, UNTIL } from './inAppLives';
 
 const CAME = 'Operations: what came of messages in the app';
+
+async function playInApp(lives: readonly Life[], until: number, inApp: InApp): Promise<Played> {
+	return await play({
+		workflow: withInApp(readWorkflow('ops-in-app.json'), inApp.url),
+		lives,
+		from: FROM,
+		until,
+		everyHours: 6,
+		record: (life, at) => recordFrom(life, at),
+		read: mailReader([['asked-for-help', /^Customer asks for a human/]]),
+		lifeOf: lifeFinder(lives),
+		alsoArrived: () =>
+			inApp.messages().flatMap(({ to, show }) => {
+				const [who = '', domain = ''] = to.split('@');
+				return [{ lifeId: domain.replace('.example', ''), step: show, who }];
+			}),
+		report: (text) => process.stderr.write(`${text}\n`),
+	});
+}
 
 /** R59, R78 with R64, R76, R80, P06, P09, P32. */
 describe('messages in the app and their outcomes, on the real n8n', () => {
@@ -14,23 +33,7 @@ describe('messages in the app and their outcomes, on the real n8n', () => {
 	let inApp: InApp;
 	beforeAll(async () => {
 		inApp = await startInApp();
-		const lifeOf = lifeFinder(LIVES);
-		played = await play({
-			workflow: withInApp(readWorkflow('ops-in-app.json'), inApp.url),
-			lives: LIVES,
-			from: FROM,
-			until: UNTIL,
-			everyHours: 24,
-			record: (life, at) => recordFrom(life, at),
-			read: mailReader([['asked-for-help', /^Customer asks for a human/]]),
-			lifeOf,
-			alsoArrived: () =>
-				inApp.messages().flatMap(({ to, show }) => {
-					const [who = '', domain = ''] = to.split('@');
-					return [{ lifeId: domain.replace('.example', ''), step: show, who }];
-				}),
-			report: (text) => process.stderr.write(`${text}\n`),
-		});
+		played = await playInApp(LIVES, UNTIL, inApp);
 	}, 600_000);
 	afterAll(async () => inApp.close());
 
@@ -67,4 +70,30 @@ describe('messages in the app and their outcomes, on the real n8n', () => {
 		const lists = played.operations.filter(({ subject }) => !subject.startsWith(CAME));
 		expect(listedIn(lists)).toEqual([[FROM, ['before']]]);
 	});
+});
+
+describe('what too many do on one day is shown to nobody, and operations get one alarm (P10)', () => {
+	let inApp: InApp;
+	beforeAll(async () => {
+		inApp = await startInApp();
+	});
+	afterAll(async () => inApp.close());
+
+	test.each([
+		['more than a fifth', TOO_MANY, 1],
+		['a fifth', A_FIFTH, 0],
+	])(
+		'%s of them',
+		async (_share, lives, alarms) => {
+			const { deliveries, operations, strays } = await playInApp(lives, SOON, inApp);
+			expect(lives.flatMap((life) => differences(life, deliveries.get(life.id) ?? []))).toEqual([]);
+			expect(strays).toEqual([]);
+			const told = operations.filter(({ subject }) => subject.includes('please have a look'));
+			// from day 1 to day 2: one a day
+			expect(told.map(({ at }) => new Date(at).toISOString().slice(0, 10))).toEqual(
+				alarms === 0 ? [] : ['2026-03-03', '2026-03-04'],
+			);
+		},
+		300_000,
+	);
 });

@@ -1,3 +1,4 @@
+import { person } from '../onboardingLives';
 import { livesFrom, RED, type Story } from './opsPlay';
 import type { Life } from '../life';
 
@@ -5,6 +6,8 @@ import type { Life } from '../life';
 const DAY_0 = '2026-03-02';
 export const FROM = Date.parse('2026-03-01T07:20:00Z');
 export const UNTIL = Date.parse('2026-04-06T07:20:00Z');
+/** In the evening of the third day. */
+export const SOON = Date.parse('2026-03-04T19:20:00Z');
 
 const uses = (...features: string[]) => ({ usage: { featuresUsed: features } });
 /** Before day 1 nobody uses what a message is about. */
@@ -100,7 +103,28 @@ const STORIES: readonly Story[] = [
 		story: 'asks for a human, who has the account when the nudge falls due (R64, P06)',
 		account: (day) => (day < 3 ? uses() : uses('boards')),
 		events: [{ at: '+1 12:00', type: 'human_requested', contact: 'admin' }],
-		expected: ['+2 asked-for-help > team'],
+		expected: ['+1 asked-for-help > team'],
+	},
+	{
+		id: 'weekend',
+		story: 'from Saturday on: what is shown to who is there needs no office hours (P02)',
+		account: (day) => (day < 5 ? uses() : uses('boards')),
+		expected: ['+5 nudge-reports > admin'],
+	},
+	{
+		id: 'high-touch',
+		story: 'has a success manager: what the product says of itself it says to every tier (P31)',
+		account: (day) => ({ arr: 250_000, csm: 'csm', ...(day < 1 ? uses() : uses('boards')) }),
+		expected: ['+1 nudge-reports > admin'],
+	},
+	{
+		id: 'unsubscribed',
+		story: 'wants no mails: those of the product in the app are none (P12)',
+		account: (day) => ({
+			contacts: [{ ...person('admin'), unsubscribed: true }],
+			...(day < 1 ? uses() : uses('boards')),
+		}),
+		expected: ['+1 nudge-reports > admin'],
 	},
 	{
 		id: 'churned',
@@ -110,3 +134,20 @@ const STORIES: readonly Story[] = [
 	},
 ];
 export const LIVES: readonly Life[] = livesFrom(DAY_0, STORIES);
+
+/** All work with boards on the same day: 20 of 99 are more than a fifth, and not fewer than 20 (P10). */
+export const TOO_MANY: readonly Life[] = crowd(20, 99);
+/** A fifth is none too many. */
+export const A_FIFTH: readonly Life[] = crowd(20, 100, ['+1 nudge-reports > admin']);
+
+function crowd(starting: number, all: number, expected: string[] = []): readonly Life[] {
+	return livesFrom(
+		DAY_0,
+		Array.from({ length: all }, (_none, place) => ({
+			id: `crowd-${String(place)}`,
+			story: place < starting ? 'works with boards from day 1 on' : 'works with nothing new',
+			account: place < starting ? from1(uses('boards')) : () => uses(),
+			expected: place < starting ? expected : [],
+		})),
+	);
+}

@@ -1,8 +1,10 @@
+import { readWorkflow } from '../../workflows';
 import { differences } from '../life';
 import type { Played } from '../play';
 import { inNewYork, playBesideEducation } from './besideEducation';
 import { RED, type Story } from './opsPlay';
 
+const FILE = 'ops-performance-summary.json';
 /** A Wednesday: 1 April is day 7, the 10th day 16, and 1 May, a Friday, day 37. */
 const DAY_0 = '2026-03-25';
 const FROM = '2026-03-25T02:05:00Z';
@@ -107,7 +109,7 @@ describe('the performance summary, six weeks on the real n8n', () => {
 
 	beforeAll(async () => {
 		played = await playBesideEducation({
-			file: 'ops-performance-summary.json',
+			workflow: readWorkflow(FILE),
 			step: ['summary', /^Your (March|April): /],
 			lives: LIVES,
 			from: FROM,
@@ -140,3 +142,55 @@ describe('the performance summary, six weeks on the real n8n', () => {
 		}
 	});
 });
+
+test('quarterly instead: once, of the closed quarter, by two settings (R55)', async () => {
+	const file = readWorkflow(FILE);
+	const nodes = file.nodes.map((node) =>
+		node.name === 'Figures and peers'
+			? {
+					...node,
+					parameters: {
+						...node.parameters,
+						period: 'quarter',
+						figures: {
+							figure: [
+								{
+									field: 'usage.quarter.events',
+									label: 'actions',
+									previousField: 'usage.quarter.previousEvents',
+								},
+							],
+						},
+					},
+				}
+			: node,
+	);
+	const lives = inNewYork(
+		DAY_0,
+		Array.from({ length: 11 }, (_none, place) => ({
+			id: `quarterly-${String(place)}`,
+			story: 'on the first of April, and not of May',
+			expected: [`+7 summary > admin`],
+		})),
+	);
+	const texts = new Set<string>();
+	const { deliveries, strays } = await playBesideEducation({
+		workflow: { ...file, nodes },
+		step: ['summary', /^Your quarter: /],
+		lives,
+		from: FROM,
+		until: UNTIL,
+		usage: { quarter: { events: 1300, previousEvents: 1100 } },
+		facts: {},
+		seen: ({ html }) => texts.add(html.replace(/quarterly-\d+/g, 'quarterly')),
+	});
+	expect(lives.flatMap((life) => differences(life, deliveries.get(life.id) ?? []))).toEqual([]);
+	expect(strays).toEqual([]);
+	expect(texts.size).toBe(1);
+	for (const text of texts) {
+		expect(text).toContain('from January 1 to March 31:');
+		expect(text).toContain(
+			'<b>1300</b> actions; teams like yours typically have 1300 (before that: 1100)',
+		);
+	}
+}, 600_000);
