@@ -30,9 +30,9 @@ const DIGITS = 2;
  * Compiles what teams are held against: the median of those of the same plan and size; where fewer than `least` others have
  * the figure, of the same plan; else of all.
  *
- * Nobody can be read out of it. The median says where the middle is, so that no large customer shows in it, as one does in a
- * mean; and it is told to two digits, so that it does not give away by how much it moved when somebody came or left. Each
- * figure asks for enough others that have it.
+ * Nobody can be recognized in it. The median says where the middle is, so that no large customer shows in it, as one does in a
+ * mean; told to two digits, it does not give away by how much large figures moved when somebody came or left, while one below
+ * 100 stays the exact middle of at least `least` unnamed others. Each figure asks for enough others that have it.
  */
 export function compilePeers(members: readonly Member[], least: number): PeersOf {
 	const groups = new Map<string, number[]>();

@@ -14,10 +14,19 @@ export type Message = {
 };
 /**
  * What a mail is to the rules. To a customer: `atOnce` welcome and celebration · `service` intervention, onboarding, renewal ·
- * `expansion` and `education`, which are marketing. To us: `case` an escalation · `sales` one with sales · `alert`.
+ * `expansion`, `education`, `survey` and `campaign`, which are marketing · `digest`, which they subscribed to. To us: `case` an escalation · `sales` one with sales · `alert`.
  */
 export type MessageKind =
-	'atOnce' | 'service' | 'expansion' | 'education' | 'case' | 'sales' | 'alert';
+	| 'atOnce'
+	| 'service'
+	| 'expansion'
+	| 'education'
+	| 'survey'
+	| 'campaign'
+	| 'digest'
+	| 'case'
+	| 'sales'
+	| 'alert';
 
 /** What customers and we did, in ms since 1970. */
 export type Facts = {
@@ -26,12 +35,13 @@ export type Facts = {
 	readonly unsubscribedAt: (address: string) => number | undefined;
 };
 
-const AUTOMATED: ReadonlySet<MessageKind> = new Set([
-	'atOnce',
-	'service',
+const MARKETING: ReadonlySet<MessageKind> = new Set([
 	'expansion',
 	'education',
+	'survey',
+	'campaign',
 ]);
+const AUTOMATED: ReadonlySet<MessageKind> = new Set(['atOnce', 'service', 'digest', ...MARKETING]);
 const DAY = 86_400_000;
 const WEEK_OF_DATES = 7;
 
@@ -61,8 +71,9 @@ function tooMany(messages: readonly Message[]): string[] {
 			const found: string[] = [];
 			if (message.at - before.at < DAY)
 				found.push(`P04, 24 hours: ${say(message)} after ${say(before)}`);
-			const isMarketing = message.is === 'expansion' || message.is === 'education';
-			if (isMarketing && datesBetween(before.at, message.at, message.zone) < WEEK_OF_DATES)
+			// a digest obeys the 24 hours, and neither counts nor waits for the seven days
+			const isKept = MARKETING.has(message.is) && before.is !== 'digest';
+			if (isKept && datesBetween(before.at, message.at, message.zone) < WEEK_OF_DATES)
 				found.push(`P04, 7 days: ${say(message)} after ${say(before)}`);
 			return found;
 		});

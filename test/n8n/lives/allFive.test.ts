@@ -208,6 +208,14 @@ describe('all five journeys at once, nine weeks of 200 customers, on the real n8
 			['a mail on a Saturday', [message(4, 'service')], ['P02']],
 			['nothing in a celebration then', [message(4, 'atOnce')], []],
 			['a mail at five', [message(0.125, 'service')], ['P02']],
+			['a survey after six days', [message(0, 'survey'), message(6, 'campaign')], ['P04, 7 days']],
+			[
+				'a digest within 24 hours',
+				[message(0, 'service'), message(0.9, 'digest')],
+				['P04, 24 hours'],
+			],
+			['nothing in one after a day', [message(0, 'education'), message(1, 'digest')], []],
+			['nor in a tip a day after it', [message(0, 'digest'), message(1, 'education')], []],
 			['who has unsubscribed', [message(0, 'service', { address: 'bob@acme.example' })], ['P12']],
 		];
 		test.each(cases)('%s', (_name, messages, expected) => {
