@@ -47,6 +47,26 @@ const STORIES: readonly Story[] = [
 		expected: [INVITED, '+13 reminder-clicked > admin', '+20 recording > admin'],
 	},
 	{
+		id: 'registers-and-clicks',
+		story: 'both: the reminder and the recording of who registered, once',
+		events: [clicks('+2 10:00'), registers('+3 10:00')],
+		expected: [INVITED, '+13 reminder > admin', '+15 recording > admin'],
+	},
+	{
+		id: 'nobody-until-22',
+		story: 'nobody to write to from the webinar until a week later: the recording then',
+		account: (day) => (day >= 14 && day < 22 ? { contacts: [] } : {}),
+		events: [registers('+3 10:00')],
+		expected: [INVITED, '+13 reminder > admin', '+22 recording > admin'],
+	},
+	{
+		id: 'nobody-until-25',
+		story: 'until ten days after it: too late',
+		account: (day) => (day >= 14 && day < 25 ? { contacts: [] } : {}),
+		events: [registers('+3 10:00')],
+		expected: [INVITED, '+13 reminder > admin'],
+	},
+	{
 		id: 'scanner',
 		story: 'a scanner opened the link: nobody was interested (P13)',
 		events: [{ at: '+0 15:00', type: 'clicked', contact: 'admin', human: false }],
@@ -59,6 +79,18 @@ const STORIES: readonly Story[] = [
 		expected: [INVITED, '+7 announcement > admin'],
 	},
 	{
+		id: 'starts-using-14',
+		story: 'takes up reports nine days after the news: still news',
+		account: (day) => (day >= 14 ? { usage: user } : {}),
+		expected: [INVITED, '+14 announcement > admin'],
+	},
+	{
+		id: 'starts-using-15',
+		story: 'ten days after it: no news any more',
+		account: (day) => (day >= 15 ? { usage: user } : {}),
+		expected: [INVITED],
+	},
+	{
 		id: 'uses-it',
 		story: 'uses reports: the news instead, on its day (R60)',
 		account: () => ({ usage: user }),
@@ -68,6 +100,12 @@ const STORIES: readonly Story[] = [
 		id: 'asleep',
 		story: 'not used for 31 days: nothing (R80)',
 		account: () => ({ usage: { ...webinar, lastActiveDay: -31 } }),
+		expected: [],
+	},
+	{
+		id: 'asleep-user',
+		story: 'works with reports, and has not for 31 days: no news either',
+		account: () => ({ usage: { ...user, lastActiveDay: -31 } }),
 		expected: [],
 	},
 	{
@@ -138,6 +176,12 @@ const STORIES: readonly Story[] = [
 		story: 'first seen on a Saturday: on Monday',
 		account: (day) => (day < 2 ? { unknown: true } : {}),
 		expected: ['+4 invitation > admin'],
+	},
+	{
+		id: 'new-on-11',
+		story: 'first seen three days before the webinar: just in time',
+		account: (day) => (day < 11 ? { unknown: true } : {}),
+		expected: ['+11 invitation > admin'],
 	},
 	{
 		id: 'new-on-12',

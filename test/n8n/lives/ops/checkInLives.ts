@@ -87,6 +87,41 @@ const STORIES: readonly Story[] = [
 		expected: ['+4 first-value > admin', '+99 case > admin'],
 	},
 	{
+		id: 'day-90',
+		story: 'a moment of the day before the 90 days are over: asked when they are',
+		account: firstValueAt('2026-02-04'),
+		events: [{ at: '+86 08:00', type: 'ticket_closed' }],
+		expected: ['+4 first-value > admin', '+94 case > admin'],
+	},
+	{
+		id: 'case-at-the-moment',
+		story: 'a human has the account when the moment comes: asked when the case is closed (P06)',
+		account: firstValueAt('2026-02-04'),
+		events: [
+			{ at: '+3 08:00', type: 'reply_received', contact: 'admin' },
+			{ at: '+7 08:00', type: 'case_resolved' },
+		],
+		expected: ['+3 asked-for-help > team', '+7 first-value > admin'],
+	},
+	{
+		id: 'nobody-until-17',
+		story: 'nobody to ask at the moment, somebody 13 days later',
+		account: (day) => ({
+			...firstValueAt('2026-02-04')(),
+			...(day < 17 ? { contacts: [] } : {}),
+		}),
+		expected: ['+17 first-value > admin'],
+	},
+	{
+		id: 'nobody-until-18',
+		story: '14 days later: the moment is over',
+		account: (day) => ({
+			...firstValueAt('2026-02-04')(),
+			...(day < 18 ? { contacts: [] } : {}),
+		}),
+		expected: [],
+	},
+	{
 		id: 'half-way',
 		story: 'half of two years is over on day 9, and it is in use',
 		account: () => ({ termMonths: 24, startedAt: '2025-03-11', renewalDate: '2027-03-11' }),

@@ -110,6 +110,21 @@ const STORIES: readonly Story[] = [
 		expected: [],
 	},
 	{
+		id: 'yellow',
+		story: 'health drops to yellow with the fall: the health intervention speaks (P22)',
+		account: falls([FIRST], (day) =>
+			day >= 0 ? { licences: { bought: 20, used: 2 }, sentiment: { nps: -20, csat: 3 } } : {},
+		),
+		expected: [],
+	},
+	{
+		id: 'red-before',
+		story:
+			'red since before the go-live, and falls now: nobody in trouble is told of figures (R76)',
+		account: falls([[7, 14]], () => RED),
+		expected: [],
+	},
+	{
 		id: 'red-and-back',
 		story: 'red with the fall, well again two days later: the same fall is not written about twice',
 		account: falls([FIRST], (day) => (day >= 0 && day < 2 ? RED : {})),
