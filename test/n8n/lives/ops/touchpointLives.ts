@@ -83,7 +83,7 @@ const OTHERS: readonly Story[] = [
 	},
 	{
 		id: 'red-again',
-		story: 'red, well, and red again within 180 days: one readout',
+		story: 'red, well, and red again within a year: one readout (R81)',
 		account: (day) => ({ ...HYBRID, ...((day >= 5 && day < 20) || day >= 60 ? RED : {}) }),
 		expected: ['+5 readout > team', turn, `?+${String(NEXT)}..+112 touch > team`],
 	},
