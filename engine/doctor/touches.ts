@@ -1,3 +1,4 @@
+import { sendsOf } from './channels';
 import { reach, type Graph, type WaysOut } from './graph';
 import type { JourneyNode } from './journeys';
 import {
@@ -5,7 +6,6 @@ import {
 	isConfirm,
 	isJourney,
 	isJourneyEmail,
-	isMailSender,
 	isOurs,
 	isRouter,
 	isSelector,
@@ -70,11 +70,17 @@ export function findTouches(
 		behind.has(name) || !anywhereBehind.has(name);
 	const senders = workflow.nodes.filter(
 		(node) =>
-			(isMailSender(node) && behind.has(node.name)) ||
+			(writesToPersons(node) && behind.has(node.name)) ||
 			(mentionsTouch(node) && isBeforeConfirmed(node)) ||
 			leadsToConfirm(node, graph),
 	);
 	return { outputs, senders };
+}
+
+/** A word in a team's room may come beside the message. */
+function writesToPersons(node: WorkflowNode): boolean {
+	const sends = sendsOf(node);
+	return sends !== undefined && sends.channel !== 'room';
 }
 
 function stepOutputs({ node, steps }: JourneyNode, graph: Graph): TouchOutput[] {

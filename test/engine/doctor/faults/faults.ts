@@ -1,3 +1,4 @@
+import { channels } from './channels';
 import { content } from './content';
 import { data } from './data';
 import { gates } from './gates';
@@ -14,6 +15,7 @@ import type { Fault } from './fault';
 export const FAULTS: readonly Fault[] = [
 	...sends,
 	...senders,
+	...channels,
 	...gates,
 	...owners,
 	...journeys,
