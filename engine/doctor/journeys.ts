@@ -23,6 +23,8 @@ export type JourneyNode = {
 	readonly preset: Preset | undefined;
 	readonly type: string;
 	readonly steps: readonly JourneyStep[];
+	/** Who comes in; empty: all. */
+	readonly enters: readonly Condition[];
 	readonly goal: readonly Condition[];
 	readonly exit: readonly Condition[];
 	readonly endsAtFirstValue: boolean;
@@ -61,6 +63,7 @@ function readJourney(node: WorkflowNode): JourneyNode {
 			when: asText(at(step.when, 'type')),
 			conditions,
 		})),
+		enters: conditionsOf(at(node.parameters, 'entersWhen')) ?? fromPreset(preset?.enters),
 		goal: conditionsOf(at(node.parameters, 'goalWhen')) ?? fromPreset(preset?.goal),
 		exit: conditionsOf(at(node.parameters, 'exitWhen')) ?? fromPreset(preset?.exit),
 		endsAtFirstValue: flag.parse(

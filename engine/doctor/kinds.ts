@@ -56,6 +56,9 @@ export const reviews = (node: WorkflowNode): boolean =>
 	does(node, 'contentSelector', 'reviewCatalogue');
 
 export const isLoop = (node: WorkflowNode): boolean => kindOf(node) === 'splitInBatches';
+/** Version 3 has `done` first and `loop` second; before it was the other way round. */
+export const loopOutputs = ({ version }: WorkflowNode): { loop: number; done: number } =>
+	version >= 3 ? { loop: 1, done: 0 } : { loop: 0, done: 1 };
 export const isMerge = (node: WorkflowNode): boolean => kindOf(node) === 'merge';
 export const isSchedule = (node: WorkflowNode): boolean =>
 	kindOf(node) === 'scheduleTrigger' || kindOf(node) === 'cron';

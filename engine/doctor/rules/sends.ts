@@ -13,7 +13,7 @@ import {
 import type { Found, Rule } from '../finding';
 import { isExpression, textsOf } from '../parameters';
 import type { Patient } from '../patient';
-import { isConfirmed, type TouchOutput } from '../touches';
+import { confirmedIn, type TouchOutput } from '../touches';
 import type { WorkflowNode } from '../workflow';
 
 const OF_ITEM = /journey\s*(\?\.|\.)\s*to\b|\bcontacts?\b|\be-?mail\b/i;
@@ -71,12 +71,21 @@ const sendNotConfirmed: Rule = {
 	holds: 'What another node than Journey Email sends comes to Journey Ledger, Confirm Touch.',
 	todo: 'Wire its first output to a Journey Ledger with the operation Confirm Touch, or use Journey Email, which confirms each mail itself.',
 	*find({ graph, touches }) {
-		for (const sender of touches.senders)
-			if (!isConfirmed(sender, graph))
+		for (const sender of touches.senders) {
+			const { name } = sender;
+			const when = confirmedIn(sender, graph);
+			if (when === 'never')
 				yield {
-					node: sender.name,
-					text: `What '${sender.name}' sends is never confirmed: it is handed out again when the lease ends, and goes out several times.`,
+					node: name,
+					text: `What '${name}' sends is never confirmed: it is handed out again when the lease ends, and goes out several times.`,
 				};
+			else if (when === 'done')
+				yield {
+					node: name,
+					todo: 'Wire its first output to a Confirm Touch inside the loop, and that back to the loop.',
+					text: `What '${name}' sends is confirmed only when all batches are done: where the run breaks off, everything that went out goes out again, and what failed counts as sent.`,
+				};
+		}
 	},
 };
 

@@ -1,5 +1,6 @@
 import { examine } from '../../../engine/doctor/examine';
 import { readWorkflow } from '../../n8n/workflows';
+import { ONBOARDING, RENEWAL, TRIAGE } from './faults/fault';
 import { add, copyOf, insert, node, rewire, set, wire, type File } from './change';
 
 const NOW = Date.parse('2026-11-20T09:00:00Z');
@@ -15,8 +16,6 @@ const beside =
 		add(file, { name: 'Beside', type: N8N + kind, parameters, ...continues });
 		wire(file, 'Health score', 0, 'Beside');
 	};
-const RENEWAL = 'journey-renewal.json';
-const ONBOARDING = 'journey-onboarding.json';
 
 /** What people really build around the journeys, and is fine. */
 const INNOCENTS: readonly Innocent[] = [
@@ -142,6 +141,107 @@ const INNOCENTS: readonly Innocent[] = [
 				['jsonBody'],
 				'={{ { message: { to: $json.journey.to }, customProperties: { name: $json.contacts[0].name } } }}',
 			),
+	},
+	{
+		what: 'an If between the journey and two mails, one on each side',
+		file: ONBOARDING,
+		change: (file) => {
+			insert(file, 'Onboarding journey', 1, 'Mail: welcome', { name: 'Plan', type: `${N8N}if` });
+			wire(file, 'Plan', 1, 'Mail: set-up guide');
+		},
+	},
+	{
+		what: 'a Switch of which each side leads to a mail',
+		file: ONBOARDING,
+		change: (file) => {
+			const parameters = { rules: { values: [{ outputKey: 'small' }, { outputKey: 'large' }] } };
+			const type = `${N8N}switch`;
+			insert(file, 'Onboarding journey', 1, 'Mail: welcome', { name: 'Size', type, parameters });
+			wire(file, 'Size', 1, 'Mail: set-up guide');
+		},
+	},
+	{
+		what: 'a Filter behind the gate, before anything is claimed',
+		file: ONBOARDING,
+		change: (file) =>
+			insert(file, 'Who is in scope', 1, 'Onboarding journey', {
+				name: 'Few',
+				type: `${N8N}filter`,
+			}),
+	},
+	{
+		what: 'a Filter of what went out, for a note to the team',
+		file: ONBOARDING,
+		change: (file) => {
+			add(file, { name: 'Large ones', type: `${N8N}filter` });
+			wire(file, 'Mail: celebrate', 0, 'Large ones');
+			const parameters = { channelId: { mode: 'name', value: '#wins' }, text: '={{ $json.name }}' };
+			add(file, { name: 'Note', type: `${N8N}slack`, parameters, ...continues });
+			wire(file, 'Large ones', 0, 'Note');
+		},
+	},
+	{
+		what: 'a request for each of the few that the gate let through',
+		file: RENEWAL,
+		change: (file) =>
+			insert(file, 'Who is in scope', 1, 'Renewal journey', {
+				name: 'Invoices',
+				type: `${N8N}httpRequest`,
+				parameters: { url: '=https://billing.example.com/invoices/{{ $json.accountId }}' },
+			}),
+	},
+	{
+		what: 'a log-in before the list of customers',
+		file: RENEWAL,
+		change: (file) => {
+			const parameters = { method: 'POST', url: 'https://crm.example.com/login' };
+			const logIn = { name: 'Log in', type: `${N8N}httpRequest`, parameters };
+			insert(file, 'Sample customers', 0, 'Your CRM', logIn);
+			const header = { name: 'Authorization', value: '=Bearer {{ $json.token }}' };
+			set(file, 'Your CRM', ['headerParameters'], { parameters: [header] });
+		},
+	},
+	{
+		what: 'an export that is begun, and then fetched',
+		file: RENEWAL,
+		change: (file) => {
+			const type = `${N8N}httpRequest`;
+			const begin = { method: 'POST', url: 'https://crm.example.com/exports' };
+			insert(file, 'Sample customers', 0, 'Your CRM', { name: 'Begin', type, parameters: begin });
+			set(file, 'Your CRM', ['url'], '=https://crm.example.com/exports/{{ $json.id }}');
+		},
+	},
+	{
+		what: 'a request for a thousand accounts at a time',
+		file: TRIAGE,
+		change: (file) => {
+			const parameters = {
+				method: 'POST',
+				url: 'https://desk.example.com/tickets/search',
+				jsonBody: '={{ { ids: $json.ids } }}',
+			};
+			insert(file, 'Your accounts', 0, 'Health score', {
+				name: 'Tickets',
+				type: `${N8N}httpRequest`,
+				parameters,
+			});
+			insert(file, 'Your accounts', 0, 'Tickets', { name: 'Thousands', type: `${N8N}code` });
+		},
+	},
+	{
+		what: 'an announcement to everybody of two tiers',
+		file: 'ops-campaign.json',
+		change: (file) => {
+			set(file, 'Announcement journey', ['entersWhen'], {});
+			for (const name of ['bands', 'stages']) set(file, 'Who is in scope', [name], []);
+		},
+	},
+	{
+		what: 'an open gate before an announcement that asks who uses the feature',
+		file: 'ops-campaign.json',
+		change: (file) => {
+			for (const name of ['tiers', 'bands', 'stages']) set(file, 'Who is in scope', [name], []);
+		},
 	},
 ];
 

@@ -1,6 +1,7 @@
 import { channels } from './channels';
 import { content } from './content';
 import { data } from './data';
+import { drops } from './drops';
 import { gates } from './gates';
 import { journeys } from './journeys';
 import { memory } from './memory';
@@ -16,6 +17,7 @@ export const FAULTS: readonly Fault[] = [
 	...sends,
 	...senders,
 	...channels,
+	...drops,
 	...gates,
 	...owners,
 	...journeys,
