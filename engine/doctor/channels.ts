@@ -1,5 +1,5 @@
 import { changesSomething, kindOf } from './kinds';
-import { at, isExpression, isList, textAt, textsOf, type Text } from './parameters';
+import { at, isExpression, rowOf, textAt, textsOf, type Text } from './parameters';
 import type { WorkflowNode } from './workflow';
 
 /**
@@ -147,16 +147,6 @@ function sentByRequest(node: WorkflowNode): Sends | undefined {
 		return says ? [{ path, text }] : [];
 	});
 	return { channel: row.channel, recipients };
-}
-
-/** The row of a list in which a text stands. */
-export function rowOf(node: WorkflowNode, path: readonly string[]): unknown {
-	return path
-		.slice(0, -1)
-		.reduce<unknown>(
-			(found, name) => (isList(found) ? found[Number(name)] : at(found, name)),
-			node.parameters,
-		);
 }
 
 /** An object that says who writes, or who gets the answers. */

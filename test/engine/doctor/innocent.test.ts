@@ -243,6 +243,31 @@ const INNOCENTS: readonly Innocent[] = [
 			for (const name of ['tiers', 'bands', 'stages']) set(file, 'Who is in scope', [name], []);
 		},
 	},
+	...[
+		"const key = 'accountId';",
+		"const metricKey = 'usage-last-30-days';",
+		'const cacheKey = `health:${id}`;',
+		"const pageToken = $json.next ?? '';",
+		'const apiKey = $env.CRM_KEY;',
+	].map((line): Innocent => ({
+		what: `${line} in code`,
+		file: RENEWAL,
+		change: (file) => set(file, 'Sample customers', ['jsCode'], `${line}\nreturn $input.all();`),
+	})),
+	{
+		what: 'names that sound like keys',
+		file: RENEWAL,
+		change: (file) => {
+			const parameters = [
+				{ name: 'page_token', value: 'first-page-1' },
+				{ name: 'sort_key', value: 'createdAt' },
+				{ name: 'Idempotency-Key', value: '={{ $execution.id }}' },
+				{ name: 'api_key', value: '={{ $vars.crmKey }}' },
+				{ name: 'client_id', value: 'n8n-programme-1' },
+			];
+			set(file, 'Your CRM', ['queryParameters'], { parameters });
+		},
+	},
 ];
 
 test.each(INNOCENTS)('$what: nothing is found', ({ file, change }) => {
