@@ -185,7 +185,7 @@ function valueAt(text: string, start: number): string {
 }
 
 const OF_ITEM =
-	/(?:\$json|\$input\.(?:item|first\(\)|last\(\))\.json|\$\([^)]*\)\.(?:item|first\(\)|last\(\))\.json|\$node\[[^\]]*\]\.json)(?:(?:\?\.|\.)?\[[^\]]*\]|(?:\?\.|\.)\w+)*/g;
+	/(?:\$json|(?:\$input|\$\([^)]*\))\.(?:item|first\(\)|last\(\)|itemMatching\([^)]*\)|all\(\)\[\d+\])\.json|\$node\[[^\]]*\]\.json)(?:(?:\?\.|\.)?\[[^\]]*\]|(?:\?\.|\.)\w+)*/g;
 /** A segment that names whoever looks after the account; or, in Telegram, whoever has just written. */
 const COLLEAGUE =
 	/\w*(owner|csm|assignee|manager|colleague|team|staff|operations|internal|escalation)\w*|\bmessage\b.*\b(chat|from)\b/i;

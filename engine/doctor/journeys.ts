@@ -30,6 +30,8 @@ export type JourneyNode = {
 	readonly endsAtFirstValue: boolean;
 	readonly endAfterDays: number;
 	readonly engagementReported: boolean;
+	/** How often an account comes in again in a year, while nothing but days decides; once where it does not. */
+	readonly timesAYear: number;
 	/** Own time zone; empty for the workflow's. */
 	readonly timezone: string;
 	/** What the engine would refuse, by the field it is about. */
@@ -71,9 +73,19 @@ function readJourney(node: WorkflowNode): JourneyNode {
 		),
 		endAfterDays: typeof told === 'number' ? told : (preset?.endAfterDays ?? 90),
 		engagementReported: flag.parse(option('engagementReported')),
+		timesAYear: timesAYear(node, preset),
 		timezone: asText(option('timezone')),
 		mistakes: mistakesIn(node, { preset, type, start, steps: rows.map(({ step }) => step) }),
 	};
+}
+
+function timesAYear(node: WorkflowNode, preset: Preset | undefined): number {
+	const usual = preset?.reEntry;
+	if (textAt(node, ['reEntry'], usual?.type) !== 'afterDays') return 1;
+	const days = Number(at(node.parameters, 'reEntryDays') ?? at(usual, 'days') ?? 90);
+	const most = Number(at(node.parameters, 'reEntryAtMost') ?? 0);
+	const times = Math.max(1, Math.floor(365 / days));
+	return most > 0 ? Math.min(times, most) : times;
 }
 
 type Row = { readonly step: Record<string, unknown>; readonly conditions: readonly Condition[] };

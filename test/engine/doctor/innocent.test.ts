@@ -268,6 +268,32 @@ const INNOCENTS: readonly Innocent[] = [
 			set(file, 'Your CRM', ['queryParameters'], { parameters });
 		},
 	},
+	{
+		what: 'a task every two months for an account that pays for six hours',
+		file: 'ops-human-touchpoints.json',
+		change: (file) => {
+			set(file, 'Quarterly touch', ['reEntry'], 'afterDays');
+			set(file, 'Quarterly touch', ['reEntryDays'], 60);
+		},
+	},
+	{
+		what: 'a task every two weeks, three times in all',
+		file: 'ops-human-touchpoints.json',
+		change: (file) => {
+			set(file, 'Quarterly touch', ['reEntry'], 'afterDays');
+			set(file, 'Quarterly touch', ['reEntryDays'], 14);
+			set(file, 'Quarterly touch', ['reEntryAtMost'], 3);
+		},
+	},
+	{
+		what: 'ten business days to take note, which is two weeks',
+		file: 'ops-escalation-desk.json',
+		change: (file) => {
+			const limit = { priority: '', measure: 'acknowledge', amount: 10, unit: 'businessDays' };
+			const target = ['alert', 'escalation'].map((kind) => ({ kind, ...limit }));
+			set(file, 'Who takes it', ['targets'], { target });
+		},
+	},
 ];
 
 test.each(INNOCENTS)('$what: nothing is found', ({ file, change }) => {

@@ -19,6 +19,7 @@ const rows = (...named: readonly (readonly [string, string])[]): Parameters => (
 const SENDERS: readonly (readonly [string, string, Parameters])[] = [
 	['Send Email to the admin', 'emailSend', { toEmail: '={{ $json.admin }}', subject: 'Hello' }],
 	['Gmail', 'gmail', { sendTo: "={{ $('Your accounts').item.json.billing }}" }],
+	['Gmail to the first of all', 'gmail', { sendTo: '={{ $input.all()[0].json.billing }}' }],
 	['Outlook', 'microsoftOutlook', { toRecipients: '={{ $json.primaryUser }}' }],
 	['AWS SES', 'awsSes', { toAddresses: ['={{ $json.primaryUser }}'] }],
 	['SendGrid', 'sendGrid', { resource: 'mail', toEmail: '={{ $json.primaryUser }}' }],

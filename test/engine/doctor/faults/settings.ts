@@ -108,4 +108,14 @@ export const settings: readonly Fault[] = [
 			at: 'Sample customers',
 		}),
 	),
+	{
+		fault: 'a token behind the sign of an expression, which works nothing out',
+		file: ONBOARDING,
+		breakIt: (file) => {
+			const header = { name: 'Authorization', value: '=Token 4f9d1c2b3a' };
+			set(file, 'Your CRM', ['headerParameters'], { parameters: [header] });
+		},
+		rule: 'secret-in-parameter',
+		at: 'Your CRM',
+	},
 ];
