@@ -188,7 +188,7 @@ const OF_ITEM =
 	/(?:\$json|(?:\$input|\$\([^)]*\))\.(?:item|first\(\)|last\(\)|itemMatching\([^)]*\)|all\(\)\[\d+\])\.json|\$node\[[^\]]*\]\.json)(?:(?:\?\.|\.)?\[[^\]]*\]|(?:\?\.|\.)\w+)*/g;
 /** A segment that names whoever looks after the account; or, in Telegram, whoever has just written. */
 const COLLEAGUE =
-	/\w*(owner|csm|assignee|manager|colleague|team|staff|operations|internal|escalation)\w*|\bmessage\b.*\b(chat|from)\b/i;
+	/\w*(owner|csm|assignee|manager|colleague|team|staff|employee|approver|reviewer|operations|internal|escalation)\w*|\bmessage\b.*\b(chat|from)\b/i;
 
 /** What an expression takes from its item, as `$json.contacts[0].email`, but for what belongs to colleagues. */
 export function ofCustomers(text: string): string[] {

@@ -1,7 +1,7 @@
 import { reach, type Graph, type WaysOut } from '../graph';
 import { isConfirm, isJourneyEmail, isLoop, kindOf } from '../kinds';
 import type { Rule } from '../finding';
-import { at, isList } from '../parameters';
+import { at, isList, textAt, textsOf } from '../parameters';
 import { handsOut } from '../touches';
 import type { WorkflowNode } from '../workflow';
 
@@ -33,15 +33,21 @@ const touchDropped: Rule = {
 	},
 };
 
+const OF_MODE = /\b(journey|execution)\??\.mode\b/;
+
 /** Whether items may end here, with no wire to follow. */
 function leavesOut(node: WorkflowNode, graph: Graph): boolean {
 	if (node.disabled) return false;
 	switch (kindOf(node)) {
 		case 'filter':
 		case 'limit':
-		case 'removeDuplicates':
 			return true;
+		case 'removeDuplicates':
+			// as a memory it is another rule's matter
+			return textAt(node, ['operation']) !== 'removeItemsSeenInPreviousExecutions';
 		case 'if':
+			// a test run may well send nothing
+			if (textsOf(node).some(({ text }) => OF_MODE.test(text))) return false;
 			return [0, 1].some((output) => graph.from(node.name, output).length === 0);
 		case 'switch':
 			return rulesOf(node).some((_, output) => graph.from(node.name, output).length === 0);

@@ -90,7 +90,7 @@ function writesToAll({ preset, type, enters, steps }: JourneyNode): boolean {
 	if (preset !== undefined || FOR_ALL.has(type) || enters.length > 0) return false;
 	return steps.some(
 		({ channel, when, conditions }) =>
-			channel === 'email' && conditions.length === 0 && /^days/.test(when),
+			channel === 'email' && conditions.length === 0 && when.startsWith('days'),
 	);
 }
 

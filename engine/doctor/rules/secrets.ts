@@ -38,12 +38,12 @@ const SECRETS: readonly { readonly what: string; readonly pattern: RegExp }[] = 
 		// letters and figures in one run: no name of a field or of a metric
 		what: 'a key in code',
 		pattern:
-			/\b(const|let|var)\s+\w*key\w*\s*=\s*(["'`])(?=[^"'`]*(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{12,})[^"'`\s${]+\2/i,
+			/\b(const|let|var)\s+\w*key\w*\s*=\s*(["'`])(?=[^"'`]{0,100}(?=[a-z]{0,40}\d)(?=\d{0,40}[a-z])[a-z\d]{12})[^"'`\s${]+\2/i,
 	},
 ];
 /** How services call a key or token: in a header, a query or a body. */
 const SECRET_NAME =
-	/^(authorization|(x-)?(\w+[-_])*(hapi|api|auth|app|access|private|secret|client)[-_]?(key|token|secret|password)|(x-)?token|secret|password|passwd)$/i;
+	/^(authorization|(x-)?([a-z\d]+[-_])*(hapi|api|auth|app|access|private|secret|client)[-_]?(key|token|secret|password)|(x-)?token|secret|password|passwd)$/i;
 const SECRET_FIELD = /^(password|apiKey|accessToken|clientSecret|secret)$/i;
 
 const secretInParameter: Rule = {

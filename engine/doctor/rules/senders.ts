@@ -9,9 +9,13 @@ import type { WorkflowNode } from '../workflow';
 /** Every node that sends: touches, notices, and mails to colleagues. */
 function sendersIn({ workflow, touches }: Patient): WorkflowNode[] {
 	const sends = new Set(touches.senders);
-	return workflow.nodes.filter(
-		(node) => isJourneyEmail(node) || sendsOf(node) !== undefined || sends.has(node),
-	);
+	// a word to the team, in a workflow that has nothing to do with the programme, may do as it likes
+	const isPartOfIt = workflow.nodes.some(isOurs);
+	return workflow.nodes.filter((node) => {
+		if (isJourneyEmail(node) || sends.has(node)) return true;
+		const own = sendsOf(node);
+		return own !== undefined && (isPartOfIt || own.channel !== 'room');
+	});
 }
 
 const senderRetries: Rule = {

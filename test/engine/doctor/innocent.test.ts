@@ -151,6 +151,21 @@ const INNOCENTS: readonly Innocent[] = [
 		},
 	},
 	{
+		what: 'an If that lets no test run send',
+		file: ONBOARDING,
+		change: (file) => {
+			const conditions = [{ leftValue: '={{ $json.journey.mode }}', rightValue: 'live' }];
+			const parameters = { conditions: { conditions } };
+			const type = `${N8N}if`;
+			insert(file, 'Onboarding journey', 1, 'Mail: welcome', { name: 'Live?', type, parameters });
+		},
+	},
+	{
+		what: 'a request for approval',
+		file: RENEWAL,
+		change: beside('gmail', { operation: 'sendAndWait', sendTo: '={{ $json.approver }}' }),
+	},
+	{
 		what: 'a Switch of which each side leads to a mail',
 		file: ONBOARDING,
 		change: (file) => {
@@ -295,6 +310,18 @@ const INNOCENTS: readonly Innocent[] = [
 		},
 	},
 ];
+
+test('a workflow of its own may tell the team as it likes', () => {
+	const parameters = { channelId: { mode: 'name', value: '#alerts' }, text: '={{ $json.error }}' };
+	const nodes = [
+		{ name: 'When one fails', type: `${N8N}errorTrigger`, parameters: {} },
+		{ name: 'Slack', type: `${N8N}slack`, parameters, retryOnFail: true },
+	];
+	const ends = [[{ node: 'Slack', type: 'main', index: 0 }]];
+	const json = { name: 'Alarm', nodes, connections: { 'When one fails': { main: ends } } };
+	const [examined] = examine([{ source: 'x', json }], { now: NOW, whole: false });
+	expect(examined?.findings).toEqual([]);
+});
 
 test.each(INNOCENTS)('$what: nothing is found', ({ file, change }) => {
 	const json = copyOf(readWorkflow(file));
