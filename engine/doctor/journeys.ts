@@ -23,11 +23,15 @@ export type JourneyNode = {
 	readonly preset: Preset | undefined;
 	readonly type: string;
 	readonly steps: readonly JourneyStep[];
+	/** Who comes in; empty: all. */
+	readonly enters: readonly Condition[];
 	readonly goal: readonly Condition[];
 	readonly exit: readonly Condition[];
 	readonly endsAtFirstValue: boolean;
 	readonly endAfterDays: number;
 	readonly engagementReported: boolean;
+	/** How often an account comes in again in a year, while nothing but days decides; once where it does not. */
+	readonly timesAYear: number;
 	/** Own time zone; empty for the workflow's. */
 	readonly timezone: string;
 	/** What the engine would refuse, by the field it is about. */
@@ -61,6 +65,7 @@ function readJourney(node: WorkflowNode): JourneyNode {
 			when: asText(at(step.when, 'type')),
 			conditions,
 		})),
+		enters: conditionsOf(at(node.parameters, 'entersWhen')) ?? fromPreset(preset?.enters),
 		goal: conditionsOf(at(node.parameters, 'goalWhen')) ?? fromPreset(preset?.goal),
 		exit: conditionsOf(at(node.parameters, 'exitWhen')) ?? fromPreset(preset?.exit),
 		endsAtFirstValue: flag.parse(
@@ -68,9 +73,19 @@ function readJourney(node: WorkflowNode): JourneyNode {
 		),
 		endAfterDays: typeof told === 'number' ? told : (preset?.endAfterDays ?? 90),
 		engagementReported: flag.parse(option('engagementReported')),
+		timesAYear: timesAYear(node, preset),
 		timezone: asText(option('timezone')),
 		mistakes: mistakesIn(node, { preset, type, start, steps: rows.map(({ step }) => step) }),
 	};
+}
+
+function timesAYear(node: WorkflowNode, preset: Preset | undefined): number {
+	const usual = preset?.reEntry;
+	if (textAt(node, ['reEntry'], usual?.type) !== 'afterDays') return 1;
+	const days = Number(at(node.parameters, 'reEntryDays') ?? at(usual, 'days') ?? 90);
+	const most = Number(at(node.parameters, 'reEntryAtMost') ?? 0);
+	const times = Math.max(1, Math.floor(365 / days));
+	return most > 0 ? Math.min(times, most) : times;
 }
 
 type Row = { readonly step: Record<string, unknown>; readonly conditions: readonly Condition[] };

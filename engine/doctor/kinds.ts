@@ -56,6 +56,9 @@ export const reviews = (node: WorkflowNode): boolean =>
 	does(node, 'contentSelector', 'reviewCatalogue');
 
 export const isLoop = (node: WorkflowNode): boolean => kindOf(node) === 'splitInBatches';
+/** Version 3 has `done` first and `loop` second; before it was the other way round. */
+export const loopOutputs = ({ version }: WorkflowNode): { loop: number; done: number } =>
+	version >= 3 ? { loop: 1, done: 0 } : { loop: 0, done: 1 };
 export const isMerge = (node: WorkflowNode): boolean => kindOf(node) === 'merge';
 export const isSchedule = (node: WorkflowNode): boolean =>
 	kindOf(node) === 'scheduleTrigger' || kindOf(node) === 'cron';
@@ -67,38 +70,20 @@ export function isTrigger(node: WorkflowNode): boolean {
 	return /Trigger$|^(webhook|cron|interval|emailReadImap|start)$/.test(kindOf(node));
 }
 
-const MAIL_SENDERS: ReadonlySet<string> = new Set([
-	'awsSes',
-	'emailSend',
-	'gmail',
-	'mailgun',
-	'mailjet',
-	'microsoftOutlook',
-	'sendGrid',
-]);
-
-/** Of the three that do more than send. */
-const SENDING = /^(send|sendHtml|sendTemplate|sendAndWait|reply|create|)$/;
-
-/** Sends mail by itself: n8n's own senders and those of mail services. */
-export function isMailSender(node: WorkflowNode): boolean {
-	const resource = textAt(node, ['resource']);
-	return (
-		MAIL_SENDERS.has(kindOf(node)) &&
-		SENDING.test(textAt(node, ['operation'])) &&
-		/^(message|email|mail|)$/.test(resource)
-	);
-}
-
 const OF_TOUCH = /\b(journey|escalation)(\?\.|\.)(to|key|slack)\b/;
 
 /** Any other node that says where a touch or a notice goes: it sends, or looks up to whom. */
 export function mentionsTouch(node: WorkflowNode): boolean {
 	if (isOurs(node) || isRecord(node) || kindOf(node) === 'stickyNote') return false;
 	if (READS.has(kindOf(node))) return false;
-	if (kindOf(node) === 'httpRequest' && /^(GET|HEAD|)$/.test(textAt(node, ['method'])))
-		return false;
+	if (kindOf(node) === 'httpRequest' && !changesSomething(node)) return false;
 	return textsOf(node).some(({ text }) => OF_TOUCH.test(text));
+}
+
+/** A request other than one that only reads; before version 3 its method had another name. */
+export function changesSomething(node: WorkflowNode): boolean {
+	const method = textAt(node, ['method'], textAt(node, ['requestMethod']));
+	return !/^(GET|HEAD|)$/.test(method);
 }
 
 /** Nodes that look at items and leave nothing anywhere. */

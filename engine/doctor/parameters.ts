@@ -61,6 +61,16 @@ export function textsOf(node: WorkflowNode): Text[] {
 	return texts;
 }
 
+/** The row of a list in which a text stands. */
+export function rowOf(node: WorkflowNode, path: readonly string[]): unknown {
+	return path
+		.slice(0, -1)
+		.reduce<unknown>(
+			(found, name) => (isList(found) ? found[Number(name)] : at(found, name)),
+			node.parameters,
+		);
+}
+
 /** One condition of n8n's own filter; an empty row asks nothing. */
 export type Condition = { readonly left: string; readonly right: string; readonly is: string };
 

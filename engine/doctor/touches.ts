@@ -1,3 +1,4 @@
+import { sendsOf } from './channels';
 import { reach, type Graph, type WaysOut } from './graph';
 import type { JourneyNode } from './journeys';
 import {
@@ -5,12 +6,13 @@ import {
 	isConfirm,
 	isJourney,
 	isJourneyEmail,
-	isMailSender,
+	isLoop,
 	isOurs,
 	isRouter,
 	isSelector,
 	isSubWorkflow,
 	isTrigger,
+	loopOutputs,
 	mentionsTouch,
 	onlyHandsOn,
 } from './kinds';
@@ -70,11 +72,17 @@ export function findTouches(
 		behind.has(name) || !anywhereBehind.has(name);
 	const senders = workflow.nodes.filter(
 		(node) =>
-			(isMailSender(node) && behind.has(node.name)) ||
+			(writesToPersons(node) && behind.has(node.name)) ||
 			(mentionsTouch(node) && isBeforeConfirmed(node)) ||
 			leadsToConfirm(node, graph),
 	);
 	return { outputs, senders };
+}
+
+/** A word in a team's room may come beside the message. */
+function writesToPersons(node: WorkflowNode): boolean {
+	const sends = sendsOf(node);
+	return sends !== undefined && sends.channel !== 'room';
 }
 
 function stepOutputs({ node, steps }: JourneyNode, graph: Graph): TouchOutput[] {
@@ -124,10 +132,17 @@ function leadsToConfirm(node: WorkflowNode, graph: Graph): boolean {
 	});
 }
 
-/** Whether what a sender sent comes to a Confirm Touch. */
-export function isConfirmed(sender: WorkflowNode, graph: Graph): boolean {
-	const behind = reach(graph, graph.from(sender.name, 0), (node): WaysOut =>
-		isJourneyEmail(node) || handsOut(node) ? [] : 'all',
-	);
-	return [...behind.values()].some(isConfirm);
+/** Whether what a sender sent comes to a Confirm Touch: in its batch, or when the loop around it is done, or never. */
+export function confirmedIn(sender: WorkflowNode, graph: Graph): 'batch' | 'done' | 'never' {
+	const confirmed = (ends: (node: WorkflowNode) => boolean): boolean => {
+		const behind = reach(graph, graph.from(sender.name, 0), (node): WaysOut => {
+			if (isJourneyEmail(node) || handsOut(node)) return [];
+			return ends(node) ? [] : 'all';
+		});
+		return [...behind.values()].some(isConfirm);
+	};
+	const isAround = (node: WorkflowNode): boolean =>
+		isLoop(node) && reach(graph, graph.from(node.name, loopOutputs(node).loop)).has(sender.name);
+	if (confirmed(isAround)) return 'batch';
+	return confirmed(() => false) ? 'done' : 'never';
 }

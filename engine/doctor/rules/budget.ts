@@ -7,9 +7,11 @@ import {
 	type CostSettings,
 } from '../../tiers/costToServe';
 import { PRESET_TIERS } from '../../tiers/presets';
-import { assignsTiers, sumsUpCosts } from '../kinds';
-import type { Rule } from '../finding';
-import { at, isObject, rowsAt, textAt } from '../parameters';
+import { origins } from '../graph';
+import { assignsTiers, isGate, sumsUpCosts } from '../kinds';
+import type { Found, Rule } from '../finding';
+import { at, isList, isObject, rowsAt, textAt, wordsOf } from '../parameters';
+import type { Patient } from '../patient';
 import type { WorkflowNode } from '../workflow';
 
 const figure = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
@@ -20,7 +22,8 @@ const hoursOverBudget: Rule = {
 	severity: 'warning',
 	holds: 'The human hours that a tier plans are paid for by the smallest accounts in it (R81).',
 	todo: 'Raise the amount from which the tier begins, plan fewer hours (Planned Hours), or change Budget Share and the cost of a CSM if those are wrong.',
-	*find({ workflow }) {
+	*find(patient) {
+		const { workflow } = patient;
 		const assigning = workflow.nodes.filter(assignsTiers);
 		for (const node of [...assigning, ...workflow.nodes.filter(sumsUpCosts)]) {
 			const settings = settingsOf(node);
@@ -37,8 +40,48 @@ const hoursOverBudget: Rule = {
 				};
 			}
 		}
+		yield* touchesOverBudget(patient, assigning);
 	},
 };
+
+/** R12: an hour a touch. */
+const HOURS_A_TOUCH = 1;
+
+/** Tasks that the calendar brings, to a tier that the gate names, again and again. */
+function* touchesOverBudget(
+	{ graph, journeys }: Patient,
+	assigning: readonly WorkflowNode[],
+): Iterable<Found> {
+	const settings = assigning.flatMap((node) => settingsOf(node) ?? [])[0] ?? USUAL;
+	const tiers = assigning.flatMap(tiersOf);
+	for (const { node, steps, enters, timesAYear } of journeys) {
+		const planned = steps.filter(
+			({ channel, when, conditions }) =>
+				/^(human|alert)$/.test(channel) && when.startsWith('days') && conditions.length === 0,
+		);
+		const hours = planned.length * timesAYear * HOURS_A_TOUCH;
+		const gates = [...origins(graph, node.name, (one) => !isGate(one)).values()].filter(isGate);
+		const named = gates.flatMap((gate) => {
+			const chosen = at(gate.parameters, 'tiers');
+			const list = isList(chosen) ? chosen.map(String) : [];
+			return [...list, ...wordsOf(textAt(gate, ['otherTiers']))].map(idOf);
+		});
+		const budgets = tiers
+			.filter(({ id, name }) => named.includes(idOf(id)) || named.includes(idOf(name)))
+			.map(({ from }) => budgetOf(from, settings) / hourlyCost(settings));
+		// who has fewer does not come in
+		const asked = enters
+			.filter(({ left, is }) => /\bbudget\.hoursPerYear\b/.test(left) && is.startsWith('gt'))
+			.map(({ right }) => Number(right));
+		const bought = Math.max(Math.min(...budgets), ...asked);
+		if (budgets.length === 0 || !exceeds(hours, bought)) continue;
+		yield {
+			node: node.name,
+			todo: 'Let more days pass until an account comes in again (Re-Entry After Days, At Most Times), or choose a tier at the gate that pays for it.',
+			text: `'${node.name}' brings people ${figure.format(planned.length * timesAYear)} tasks a year for each account, at an hour each, and the smallest account that comes in pays for ${figure.format(bought)} hours.`,
+		};
+	}
+}
 
 type TierFrom = { readonly id: string; readonly name: string; readonly from: number };
 

@@ -1,6 +1,7 @@
+import { sendsOf } from '../channels';
 import { readCatalogue } from '../../content/catalogue';
 import { origins } from '../graph';
-import { chooses, isJourneyEmail, isMailSender, isOurs, reviews } from '../kinds';
+import { chooses, isJourneyEmail, isOurs, reviews } from '../kinds';
 import type { Rule } from '../finding';
 import { at, textsOf } from '../parameters';
 import type { Patient } from '../patient';
@@ -117,7 +118,7 @@ const mailNotReviewed: Rule = {
 	*find({ workflow }, { now }) {
 		for (const node of workflow.nodes) {
 			const [, date] = REVIEWED.exec(node.notes) ?? [];
-			if (date === undefined || !(isJourneyEmail(node) || isMailSender(node))) continue;
+			if (date === undefined || !(isJourneyEmail(node) || sendsOf(node) !== undefined)) continue;
 			const days = Math.floor((now - Date.parse(date)) / DAY_MS);
 			if (days > USUAL_REVIEW_DAYS)
 				yield {

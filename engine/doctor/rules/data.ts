@@ -1,13 +1,6 @@
+import { sendsOf } from '../channels';
 import { origins, reach } from '../graph';
-import {
-	isDatabase,
-	isHealth,
-	isMailSender,
-	isOurs,
-	isRouter,
-	kindOf,
-	onlyHandsOn,
-} from '../kinds';
+import { isDatabase, isHealth, isOurs, isRouter, kindOf, onlyHandsOn } from '../kinds';
 import type { Rule } from '../finding';
 import { at, rowsAt, textAt, textsOf, type Text } from '../parameters';
 import type { WorkflowNode } from '../workflow';
@@ -37,7 +30,12 @@ function writes(node: WorkflowNode): boolean {
 	return WRITING.test(textAt(node, ['operation']));
 }
 
-const ALERTS = /^(slack|telegram|microsoftTeams|discord|twilio|mattermost|pagerDuty|opsgenie)$/;
+/** Whether somebody hears of it. */
+function tells(node: WorkflowNode): boolean {
+	return (
+		sendsOf(node) !== undefined || isRouter(node) || /^(pagerDuty|opsgenie)$/.test(kindOf(node))
+	);
+}
 
 const emptyReadEnds: Rule = {
 	code: 'empty-read-ends-chain',
@@ -53,9 +51,7 @@ const emptyReadEnds: Rule = {
 			);
 			if (!looksUp) continue;
 			const behind = reach(graph, graph.from(node.name), (next) => (isOurs(next) ? [] : 'all'));
-			const acts = [...behind.values()].find(
-				(next) => writes(next) || isMailSender(next) || isRouter(next) || ALERTS.test(kindOf(next)),
-			);
+			const acts = [...behind.values()].find((next) => writes(next) || tells(next));
 			if (acts !== undefined)
 				yield {
 					node: node.name,

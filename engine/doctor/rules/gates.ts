@@ -1,4 +1,4 @@
-import { origins, reach, type WaysOut } from '../graph';
+import { origins, reach, type Graph, type WaysOut } from '../graph';
 import {
 	advances,
 	isDatabase,
@@ -11,7 +11,8 @@ import {
 	onlyHandsOn,
 } from '../kinds';
 import type { Rule } from '../finding';
-import { textAt } from '../parameters';
+import type { JourneyNode } from '../journeys';
+import { at, isExpression, isList, textAt, textsOf } from '../parameters';
 import type { Patient } from '../patient';
 import type { WorkflowNode } from '../workflow';
 
@@ -66,6 +67,57 @@ function reachedFromTriggers(
 	return reach(graph, starts, (node): WaysOut => (isGate(node) ? waysOutOfGate(node) : 'all'));
 }
 
+/** Conditions of the gate, each with all that can be ticked. */
+const CHOICES = { tiers: 7, bands: 4, stages: 4 } as const;
+
+/** Whether the gate asks anything but for accounts that are excluded, paused or churned. */
+function asksSomething(gate: WorkflowNode): boolean {
+	const set = (name: string): unknown => at(gate.parameters, name);
+	return (
+		Object.entries(CHOICES).some(([name, all]) => {
+			const chosen = set(name);
+			return isList(chosen) ? chosen.length > 0 && chosen.length < all : isExpression(chosen);
+		}) ||
+		textAt(gate, ['otherTiers']) !== '' ||
+		['minimumCoverage', 'reachableContact', 'consentRequired'].some((name) => Boolean(set(name)))
+	);
+}
+
+/** Logistics and education are for every tier (P31), and a preset chooses by itself. */
+const FOR_ALL: ReadonlySet<string> = new Set(['education', 'onboarding']);
+
+function writesToAll({ preset, type, enters, steps }: JourneyNode): boolean {
+	if (preset !== undefined || FOR_ALL.has(type) || enters.length > 0) return false;
+	return steps.some(
+		({ channel, when, conditions }) =>
+			channel === 'email' && conditions.length === 0 && when.startsWith('days'),
+	);
+}
+
+const gateOpen: Rule = {
+	code: 'gate-open',
+	severity: 'warning',
+	holds: 'Where a journey of your own takes everybody, the gate before it chooses.',
+	todo: 'Choose tiers, health bands or lifecycle stages at the gate, or fill in Enters When of the journey.',
+	*find({ graph, journeys, live }) {
+		const named = new Set<string>();
+		for (const journey of journeys) {
+			const { name } = journey.node;
+			if (!live.has(name) || !writesToAll(journey)) continue;
+			const gates = [...origins(graph, name, (node) => !isGate(node)).values()].filter(isGate);
+			if (gates.some((gate) => gate.disabled || asksSomething(gate))) continue;
+			for (const gate of gates) {
+				if (named.has(gate.name)) continue;
+				named.add(gate.name);
+				yield {
+					node: gate.name,
+					text: `'${gate.name}' lets every tier, health and stage through, and '${name}' asks for nothing either: its mail goes to every customer.`,
+				};
+			}
+		}
+	},
+};
+
 /** n8n works out an expression for each item in these: minutes for a customer base. */
 const PER_ITEM: ReadonlySet<string> = new Set(['filter', 'if', 'merge', 'set', 'switch']);
 
@@ -76,6 +128,22 @@ function worksPerItem(node: WorkflowNode): boolean {
 		(kindOf(node) === 'code' && textAt(node, ['mode']) === 'runOnceForEachItem') ||
 		kindOf(node) === 'functionItem'
 	);
+}
+
+/** A field that says which account it is. */
+const ACCOUNT =
+	/\$json\??\.(\w+\??\.)*((account|customer|company|organi[sz]ation|org|tenant|workspace)_?id|hs_object_id|domain|e-?mail|id)\b/i;
+/** What was begun by a request before is asked for until it is there. */
+const JOB = /export|job|report|download|batch|quer(y|ies)|token/i;
+
+/** A request for one account, of as many as come in. */
+function asksPerAccount(node: WorkflowNode, graph: Graph): boolean {
+	if (node.disabled || kindOf(node) !== 'httpRequest' || JOB.test(textAt(node, ['url'])))
+		return false;
+	// what Code, a Loop or a summary made of the accounts may be one item for many
+	const before = graph.into(node.name).flatMap(({ from }) => graph.find(from) ?? []);
+	if (!before.some(givesAccounts)) return false;
+	return textsOf(node).some(({ text }) => isExpression(text) && ACCOUNT.test(text));
 }
 
 /** What a gate let through is no longer everybody, and before a source asks for customers there are none yet. */
@@ -93,24 +161,33 @@ const slowNode: Rule = {
 	code: 'slow-node-before-gate',
 	severity: 'error',
 	holds:
-		'No If, Filter, Set, Switch, Merge or per-item Code stands in front of the whole customer base.',
+		'No If, Filter, Set, Switch, Merge, per-item Code and no request per account stands in front of the whole customer base.',
 	todo: 'Move it behind the gate, or let Account Profile (own mapping, several sources) and Tier Gate do it: they read their settings once.',
 	*find({ workflow, graph, live }) {
 		const named = new Set<string>();
-		for (const end of workflow.nodes.filter((node) => advances(node) || isGate(node))) {
+		const ends = workflow.nodes.filter((node) => advances(node) || isGate(node) || isHealth(node));
+		for (const end of ends) {
 			if (!live.has(end.name)) continue;
 			for (const node of origins(graph, end.name, isOnTheWay).values()) {
-				if (!worksPerItem(node) || named.has(node.name)) continue;
+				const asks = asksPerAccount(node, graph);
+				if (!(asks || worksPerItem(node)) || named.has(node.name)) continue;
 				const before = [...origins(graph, node.name, (one) => !isGate(one)).values()];
 				if (!before.some(givesAccounts)) continue;
 				named.add(node.name);
-				yield {
-					node: node.name,
-					text: `'${node.name}' works through the whole customer base item by item before '${end.name}': some 30 seconds for 100,000 accounts where the nodes of the pack take a tenth of one.`,
-				};
+				if (asks)
+					yield {
+						node: node.name,
+						todo: 'Ask for many accounts in one request (a list, a search, an export), join by Account Profile (several sources); or ask behind the gate, for the few that pass.',
+						text: `'${node.name}' asks once for each customer before '${end.name}': with 100,000 accounts a run takes hours, and the service refuses long before.`,
+					};
+				else
+					yield {
+						node: node.name,
+						text: `'${node.name}' works through the whole customer base item by item before '${end.name}': some 30 seconds for 100,000 accounts where the nodes of the pack take a tenth of one.`,
+					};
 			}
 		}
 	},
 };
 
-export const gateRules: readonly Rule[] = [motionNotGated, slowNode];
+export const gateRules: readonly Rule[] = [motionNotGated, gateOpen, slowNode];

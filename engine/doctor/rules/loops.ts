@@ -1,11 +1,7 @@
 import { reach, type Graph } from '../graph';
-import { isConfirm, isLoop, kindOf } from '../kinds';
+import { isConfirm, isLoop, kindOf, loopOutputs } from '../kinds';
 import type { Rule } from '../finding';
 import type { WorkflowNode } from '../workflow';
-
-/** Version 3 has `done` first and `loop` second; before it was the other way round. */
-const outputsOf = ({ version }: WorkflowNode): { loop: number; done: number } =>
-	version >= 3 ? { loop: 1, done: 0 } : { loop: 0, done: 1 };
 
 function comesBack(graph: Graph, loop: WorkflowNode, output: number): boolean {
 	const body = reach(graph, graph.from(loop.name, output), (node) =>
@@ -22,7 +18,7 @@ const loopOnDone: Rule = {
 	todo: 'Wire the output loop (the second since version 3) to what is to be done for each batch.',
 	*find({ workflow, graph }) {
 		for (const loop of workflow.nodes.filter(isLoop)) {
-			const { loop: output, done } = outputsOf(loop);
+			const { loop: output, done } = loopOutputs(loop);
 			if (comesBack(graph, loop, done))
 				yield {
 					node: loop.name,
@@ -44,7 +40,7 @@ const loopNotClosed: Rule = {
 	todo: 'Wire the end of the body, its error outputs included, back to the loop.',
 	*find({ workflow, graph }) {
 		for (const loop of workflow.nodes.filter(isLoop)) {
-			const { loop: output, done } = outputsOf(loop);
+			const { loop: output, done } = loopOutputs(loop);
 			if (graph.from(loop.name, output).length === 0 || comesBack(graph, loop, done)) continue;
 			if (!comesBack(graph, loop, output)) {
 				yield {

@@ -47,7 +47,8 @@ const USUAL_RULE = { name: 'Everything', pools: 'csm' };
 const slaMissing: Rule = {
 	code: 'sla-missing',
 	severity: 'error',
-	holds: 'Each kind of case has a time by which somebody has to take note of it.',
+	holds:
+		'Each kind of case has a time by which somebody has to take note of it, and one that is a limit.',
 	todo: 'Add a target under Targets: 4 business hours for escalations and one business day for alerts are usual.',
 	*find({ workflow }) {
 		for (const router of workflow.nodes.filter(routes)) {
@@ -62,11 +63,64 @@ const slaMissing: Rule = {
 					node: router.name,
 					text: `'${router.name}' sets no time limit: its targets ${what}.`,
 				};
+			for (const { kind, measure, amount, unit } of targetsOf(router)) {
+				const most = MOST[unit]?.[measure === 'resolve' ? 1 : 0];
+				if (most === undefined || !(amount > most)) continue;
+				const [what, days] = measure === 'resolve' ? ['resolve', 30] : ['take note of', 14];
+				yield {
+					node: router.name,
+					todo: 'Set a limit that somebody would keep: 4 business hours for escalations and one business day for alerts are usual.',
+					text: `'${router.name}' gives ${figure.format(amount)} ${inWords(unit)} to ${what} ${kind}s: the longest that is a limit are ${String(days)} days (P22).`,
+				};
+			}
 		}
 	},
 };
 
-const USUAL_TARGET = { kind: 'escalation', measure: 'resolve', amount: 4 };
+const figure = new Intl.NumberFormat('en-US');
+
+/** The longest that is still a limit, to take note or get in touch and to resolve: the 14 and 30 days of P22. */
+const MOST: Readonly<Record<string, readonly [number, number]>> = {
+	businessDays: [10, 22],
+	businessHours: [80, 176],
+	businessMinutes: [4_800, 10_560],
+	hours: [336, 720],
+	minutes: [20_160, 43_200],
+};
+
+function inWords(unit: string): string {
+	return unit.replace(/[A-Z]/, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+type Limit = { kind: string; measure: string; amount: number; unit: string };
+
+/** Targets in the units of the editor. */
+function targetsOf(router: WorkflowNode): Limit[] {
+	if (textAt(router, ['policySource'], 'fields') === 'json') {
+		const targets = policyOf(router).data?.targets ?? [];
+		return targets.map(({ kind, measure, target }) => {
+			const { amount, unit } = target;
+			const isBusiness = target.unit !== 'businessDays' && target.clock === 'business';
+			const named = unit === 'hours' ? 'businessHours' : 'businessMinutes';
+			return { kind, measure, amount, unit: isBusiness ? named : unit };
+		});
+	}
+	return (rowsAt(router, 'targets', 'target') ?? []).filter(isObject).map((row) => {
+		const { kind, measure, amount, unit = 'businessHours' } = { ...USUAL_TARGET, ...row };
+		return {
+			kind: String(kind),
+			measure: String(measure),
+			amount: Number(amount),
+			unit: String(unit),
+		};
+	});
+}
+
+const USUAL_TARGET: Readonly<Record<string, unknown>> = {
+	kind: 'escalation',
+	measure: 'resolve',
+	amount: 4,
+};
 
 /** Kinds and priorities that no target is about. */
 function untimed(router: WorkflowNode): string[] {
@@ -98,11 +152,15 @@ type Issue = { readonly path: readonly string[]; readonly message: string };
 function policyIssues(router: WorkflowNode): Issue[] {
 	const given = at(router.parameters, 'policy');
 	if (isExpression(given)) return [];
-	const parsed = routerPolicySchema.safeParse(isObject(given) ? given : parse(given));
-	return (parsed.error?.issues ?? []).map(({ path, message }) => ({
+	return (policyOf(router).error?.issues ?? []).map(({ path, message }) => ({
 		path: path.length === 0 ? ['JSON'] : path.map(String),
 		message: path.length === 0 ? 'cannot be read' : message,
 	}));
+}
+
+function policyOf(router: WorkflowNode): ReturnType<typeof routerPolicySchema.safeParse> {
+	const given = at(router.parameters, 'policy');
+	return routerPolicySchema.safeParse(isObject(given) ? given : parse(given));
 }
 
 function parse(text: unknown): unknown {

@@ -2,6 +2,7 @@ import type { Rule } from '../finding';
 import { budgetRules } from './budget';
 import { contentRules } from './content';
 import { dataRules } from './data';
+import { dropRules } from './drops';
 import { gateRules } from './gates';
 import { journeyRules } from './journeys';
 import { loopRules } from './loops';
@@ -16,6 +17,7 @@ import { wireRules } from './wires';
 /** Everything that is looked at. */
 export const RULES: readonly Rule[] = [
 	...sendRules,
+	...dropRules,
 	...senderRules,
 	...gateRules,
 	...ownerRules,

@@ -1,5 +1,5 @@
 import type { Rule } from '../finding';
-import { at, isExpression, textsOf } from '../parameters';
+import { at, isExpression, rowOf, textsOf } from '../parameters';
 import type { WorkflowNode } from '../workflow';
 
 const SECRETS: readonly { readonly what: string; readonly pattern: RegExp }[] = [
@@ -13,21 +13,37 @@ const SECRETS: readonly { readonly what: string; readonly pattern: RegExp }[] = 
 		pattern: /\b(sk|rk)_(live|test)_[A-Za-z0-9]{10,}|\bwhsec_[\w+/=]{16,}/,
 	},
 	{ what: 'a key of SendGrid', pattern: /\bSG\.[\w-]{16,}\.[\w-]{16,}/ },
+	{ what: 'a key of Google', pattern: /\bAIza[\w-]{30,}/ },
+	{ what: 'a token of Shopify', pattern: /\bshp(at|ca|pa|ss)_[0-9a-f]{30,}/i },
 	{ what: 'a signed token', pattern: /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/ },
 	{ what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
 	{ what: 'a password in an address', pattern: /\b[a-z][a-z0-9+]*:\/\/[^\s:/@{}]+:[^\s@/{}]+@/i },
 	{
 		what: 'a key in an address',
-		pattern: /[?&](api_?key|access_token|token|secret|password)=[^&\s{}$"'`]{8,}/i,
+		pattern:
+			/[?&](hapi_?key|api[_-]?key|auth[_-]?key|access_token|token|secret|password)=[^&\s{}$"'`]{8,}/i,
 	},
 	{ what: 'a token after Bearer', pattern: /\b(Bearer|Basic)\s+(?=\S*\d)[A-Za-z0-9._~+/=-]{16,}/ },
 	{
 		what: 'a password or key in quotes',
 		pattern:
-			/\b(api[_-]?key|client[_-]?secret|secret|access[_-]?token|passw(or)?d)["']?\s*[:=]\s*(["'])(?![^"']*(\{\{|\$))[^"'\s]{8,}\3/i,
+			/\b(api[_-]?key|auth[_-]?key|client[_-]?secret|secret|(access|auth|private)[_-]?token|passw(or)?d)["']?\s*[:=]\s*(["'])(?![^"']*(\{\{|\$))[^"'\s]{8,}\4/i,
+	},
+	{
+		what: 'a password or key in code',
+		pattern:
+			/\b(const|let|var)\s+\w*(secret|token|passw(or)?d|api_?key|auth_?key)\w*\s*=\s*(["'`])(?=[^"'`]*\d)[^"'`\s${]{8,}\4/i,
+	},
+	{
+		// letters and figures in one run: no name of a field or of a metric
+		what: 'a key in code',
+		pattern:
+			/\b(const|let|var)\s+\w*key\w*\s*=\s*(["'`])(?=[^"'`]{0,100}(?=[a-z]{0,40}\d)(?=\d{0,40}[a-z])[a-z\d]{12})[^"'`\s${]+\2/i,
 	},
 ];
-const SECRET_HEADER = /^(authorization|x-api-key|api-?key|x-auth-token|x-access-token|token)$/i;
+/** How services call a key or token: in a header, a query or a body. */
+const SECRET_NAME =
+	/^(authorization|(x-)?([a-z\d]+[-_])*(hapi|api|auth|app|access|private|secret|client)[-_]?(key|token|secret|password)|(x-)?token|secret|password|passwd)$/i;
 const SECRET_FIELD = /^(password|apiKey|accessToken|clientSecret|secret)$/i;
 
 const secretInParameter: Rule = {
@@ -54,23 +70,15 @@ function secretOf(node: WorkflowNode): { what: string; where: string } | undefin
 		const found = SECRETS.find(({ pattern }) => pattern.test(text));
 		if (found !== undefined) return { what: found.what, where };
 		const field = path.at(-1) ?? '';
-		if (text.trim() === '' || isExpression(text)) continue;
+		// an expression without brackets is the text behind its sign
+		if (text.trim() === '' || (isExpression(text) && text.includes('{{'))) continue;
 		if (SECRET_FIELD.test(field)) return { what: 'a password or key', where };
 		if (field !== 'value') continue;
-		const name = at(parentOf(node, path), 'name');
-		if (typeof name === 'string' && SECRET_HEADER.test(name))
-			return { what: `the header ${name}`, where };
+		const name = at(rowOf(node, path), 'name');
+		if (typeof name === 'string' && SECRET_NAME.test(name))
+			return { what: `a value for ${name}`, where };
 	}
 	return undefined;
-}
-
-function parentOf(node: WorkflowNode, path: readonly string[]): unknown {
-	return path
-		.slice(0, -1)
-		.reduce<unknown>(
-			(found, name) => (Array.isArray(found) ? found[Number(name)] : at(found, name)),
-			node.parameters,
-		);
 }
 
 export const secretRules: readonly Rule[] = [secretInParameter];

@@ -1,18 +1,21 @@
-import { isJourneyEmail, isMailSender } from '../kinds';
-import { reach } from '../graph';
+import { sendsOf, withoutFrom, ofCustomers } from '../channels';
+import { isJourneyEmail, isOurs, isSubWorkflow, kindOf, mentionsTouch } from '../kinds';
+import { reach, type Graph } from '../graph';
 import type { Rule } from '../finding';
 import type { Patient } from '../patient';
-import { isSubWorkflow } from '../kinds';
-import { recipientsOf } from '../recipients';
 import { textsOf } from '../parameters';
 import type { WorkflowNode } from '../workflow';
 
 /** Every node that sends: touches, notices, and mails to colleagues. */
 function sendersIn({ workflow, touches }: Patient): WorkflowNode[] {
 	const sends = new Set(touches.senders);
-	return workflow.nodes.filter(
-		(node) => isJourneyEmail(node) || isMailSender(node) || sends.has(node),
-	);
+	// a word to the team, in a workflow that has nothing to do with the programme, may do as it likes
+	const isPartOfIt = workflow.nodes.some(isOurs);
+	return workflow.nodes.filter((node) => {
+		if (isJourneyEmail(node) || sends.has(node)) return true;
+		const own = sendsOf(node);
+		return own !== undefined && (isPartOfIt || own.channel !== 'room');
+	});
 }
 
 const senderRetries: Rule = {
@@ -63,17 +66,15 @@ const errorLeadsNowhere: Rule = {
 const OF_TOUCH = /\b(journey|escalation)(\?\.|\.)to\b/;
 const LITERAL = /[\w.+-]+@[\w-]+\.[a-z]{2,}/i;
 const OTHER_FIELD = /\bcontacts?\b[^,;{}]{0,60}?\.e-?mail\b|\$json\??\.e-?mail\b/i;
-/** An object that says who writes. */
-const FROM = /\bfrom\s*:\s*(\{[^}]*\}|'[^']*'|"[^"]*")/g;
 
 const otherAddress: Rule = {
 	code: 'other-address',
 	severity: 'error',
 	holds: 'Behind a journey nobody is written to but the address of the touch.',
 	todo: 'Write to {{ $json.journey.to }} alone: in a run from the editor it is the test recipient, and it is nobody who unsubscribed.',
-	*find({ touches }) {
+	*find({ touches, graph }) {
 		for (const sender of touches.senders) {
-			const found = isMailSender(sender) ? otherRecipient(sender) : otherAddressIn(sender);
+			const found = otherRecipient(sender, graph);
 			if (found !== undefined)
 				yield {
 					node: sender.name,
@@ -83,14 +84,32 @@ const otherAddress: Rule = {
 	},
 };
 
-function otherRecipient(sender: WorkflowNode): string | undefined {
-	const recipients = recipientsOf(sender);
-	const other = recipients.find(({ text }) => !OF_TOUCH.test(text) || LITERAL.test(text));
-	return other === undefined ? undefined : `in ${other.path.join(' → ')}`;
+function otherRecipient(sender: WorkflowNode, graph: Graph): string | undefined {
+	const sends = sendsOf(sender);
+	if (sends === undefined) return otherAddressIn(sender);
+	if (sends.channel === 'room') return undefined;
+	const isRequest = kindOf(sender) === 'httpRequest';
+	const other = sends.recipients.find(({ text }) => {
+		if (LITERAL.test(text)) return true;
+		if (OF_TOUCH.test(text)) return false;
+		// what a service calls the customer, after it was asked for the address of the touch
+		if (looksUp(sender, graph)) return false;
+		return isRequest ? ofCustomers(text).length > 0 : true;
+	});
+	if (other !== undefined) return `in ${other.path.join(' → ')}`;
+	return isRequest ? otherAddressIn(sender) : undefined;
+}
+
+/** Whether the node right before asks a service for the address of the touch. */
+function looksUp({ name }: WorkflowNode, graph: Graph): boolean {
+	return graph.into(name).some(({ from }) => {
+		const before = graph.find(from);
+		return before !== undefined && !isOurs(before) && mentionsTouch(before);
+	});
 }
 
 function otherAddressIn(sender: WorkflowNode): string | undefined {
-	const other = textsOf(sender).find(({ text }) => OTHER_FIELD.test(text.replace(FROM, '')));
+	const other = textsOf(sender).find(({ text }) => OTHER_FIELD.test(withoutFrom(text)));
 	return other === undefined ? undefined : `in ${other.path.join(' → ')}`;
 }
 

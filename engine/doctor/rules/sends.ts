@@ -1,20 +1,19 @@
-import { origins } from '../graph';
+import { goesToCustomers, sendsOf } from '../channels';
+import { origins, reach } from '../graph';
 import {
 	isCalled,
 	isConfirm,
 	isJourneyEmail,
 	isLoop,
-	isMailSender,
 	isRouter,
 	isSelector,
 	isSubWorkflow,
 	kindOf,
 } from '../kinds';
 import type { Found, Rule } from '../finding';
-import { recipientsOf } from '../recipients';
-import { textsOf } from '../parameters';
+import { isExpression, textsOf } from '../parameters';
 import type { Patient } from '../patient';
-import { isConfirmed, type TouchOutput } from '../touches';
+import { confirmedIn, type TouchOutput } from '../touches';
 import type { WorkflowNode } from '../workflow';
 
 const OF_ITEM = /journey\s*(\?\.|\.)\s*to\b|\bcontacts?\b|\be-?mail\b/i;
@@ -22,8 +21,11 @@ const OF_ITEM = /journey\s*(\?\.|\.)\s*to\b|\bcontacts?\b|\be-?mail\b/i;
 /** Whether a sender writes to whomever its items name, as to a colleague's fixed address it does not. */
 function writesToCustomers(node: WorkflowNode): boolean {
 	if (isJourneyEmail(node)) return true;
-	const texts = isMailSender(node) ? recipientsOf(node) : textsOf(node);
-	return texts.some(({ text }) => text.startsWith('=') && OF_ITEM.test(withoutColleagues(text)));
+	const sends = sendsOf(node);
+	if (sends !== undefined) return goesToCustomers(sends);
+	return textsOf(node).some(
+		({ text }) => isExpression(text) && OF_ITEM.test(withoutColleagues(text)),
+	);
 }
 
 /** `$('Journey').params[…]` is a setting of another node: an address of the team; nor is an owner a customer. */
@@ -41,11 +43,18 @@ const sendNotClaimed: Rule = {
 	todo: 'Put a Customer Journey (Advance) before it, and write to {{ $json.journey.to }}: caps, quiet hours and unsubscribes hold there only.',
 	*find({ workflow, graph, touches, live }) {
 		const claimed = new Set(touches.outputs.flatMap(({ reached }) => [...reached.keys()]));
+		const behind = new Set(
+			touches.outputs.flatMap(({ source, output }) => [
+				...reach(graph, graph.from(source.name, output)).keys(),
+			]),
+		);
 		const senders = new Set(touches.senders.map(({ name }) => name));
 		for (const node of workflow.nodes) {
-			const sends = isJourneyEmail(node) || isMailSender(node) || senders.has(node.name);
+			const sends = isJourneyEmail(node) || sendsOf(node) !== undefined || senders.has(node.name);
 			if (!sends || !live.has(node.name) || claimed.has(node.name)) continue;
 			if (!writesToCustomers(node)) continue;
+			// what a message that went out is noted as begins nothing
+			if (sendsOf(node)?.channel === 'event' && behind.has(node.name)) continue;
 			// what is handed to a workflow was claimed by whoever calls it
 			if ([...origins(graph, node.name).values()].some(isCalled)) continue;
 			yield {
@@ -62,12 +71,21 @@ const sendNotConfirmed: Rule = {
 	holds: 'What another node than Journey Email sends comes to Journey Ledger, Confirm Touch.',
 	todo: 'Wire its first output to a Journey Ledger with the operation Confirm Touch, or use Journey Email, which confirms each mail itself.',
 	*find({ graph, touches }) {
-		for (const sender of touches.senders)
-			if (!isConfirmed(sender, graph))
+		for (const sender of touches.senders) {
+			const { name } = sender;
+			const when = confirmedIn(sender, graph);
+			if (when === 'never')
 				yield {
-					node: sender.name,
-					text: `What '${sender.name}' sends is never confirmed: it is handed out again when the lease ends, and goes out several times.`,
+					node: name,
+					text: `What '${name}' sends is never confirmed: it is handed out again when the lease ends, and goes out several times.`,
 				};
+			else if (when === 'done')
+				yield {
+					node: name,
+					todo: 'Wire its first output to a Confirm Touch inside the loop, and that back to the loop.',
+					text: `What '${name}' sends is confirmed only when all batches are done: where the run breaks off, everything that went out goes out again, and what failed counts as sent.`,
+				};
+		}
 	},
 };
 

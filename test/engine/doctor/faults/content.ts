@@ -1,6 +1,8 @@
 import { node, rewrite, set } from '../change';
 import { EDUCATION, ONBOARDING, RENEWAL, type Fault } from './fault';
 
+const TOUCHPOINTS = 'ops-human-touchpoints.json';
+
 export const content: readonly Fault[] = [
 	{
 		fault: 'content that nobody ever reviewed',
@@ -46,5 +48,23 @@ export const content: readonly Fault[] = [
 		},
 		rule: 'hours-over-budget',
 		at: 'Tier',
+	},
+	{
+		// 5,000 × 15 % is 750 a year, at 125 an hour 6 hours; a task every 14 days makes 26
+		fault: 'a task every two weeks for an account that pays for six hours',
+		file: TOUCHPOINTS,
+		breakIt: (file) => {
+			set(file, 'Quarterly touch', ['reEntry'], 'afterDays');
+			set(file, 'Quarterly touch', ['reEntryDays'], 14);
+		},
+		rule: 'hours-over-budget',
+		at: 'Quarterly touch',
+	},
+	{
+		fault: 'a readout each month for who pays for six hours',
+		file: TOUCHPOINTS,
+		breakIt: (file) => set(file, 'Value readout', ['reEntryDays'], 30),
+		rule: 'hours-over-budget',
+		at: 'Value readout',
 	},
 ];

@@ -18,6 +18,7 @@ export const INTERVENTION = 'journey-health-intervention.json';
 export const RENEWAL = 'journey-renewal.json';
 export const DESK = 'ops-escalation-desk.json';
 export const REVIEW = 'ops-content-review.json';
+export const TRIAGE = 'ops-daily-triage.json';
 export const PREVIEW = 'ops-preview-csv.json';
 
 /** n8n's If, to be put somewhere. */

@@ -1,5 +1,7 @@
+import { channels } from './channels';
 import { content } from './content';
 import { data } from './data';
+import { drops } from './drops';
 import { gates } from './gates';
 import { journeys } from './journeys';
 import { memory } from './memory';
@@ -14,6 +16,8 @@ import type { Fault } from './fault';
 export const FAULTS: readonly Fault[] = [
 	...sends,
 	...senders,
+	...channels,
+	...drops,
 	...gates,
 	...owners,
 	...journeys,

@@ -1,5 +1,16 @@
-import { insert, node, rewire } from '../change';
-import { EDUCATION, IF, ONBOARDING, RENEWAL, type Fault } from './fault';
+import { insert, node, rewire, set, type File } from '../change';
+import { EDUCATION, IF, ONBOARDING, RENEWAL, TRIAGE, type Fault } from './fault';
+
+const CAMPAIGN = 'ops-campaign.json';
+
+/** A gate that lets all through, before an announcement that asks for nothing. */
+const open =
+	(chosen: Record<'tiers' | 'bands' | 'stages', string[]>) =>
+	(file: File): void => {
+		set(file, 'Announcement journey', ['entersWhen'], {});
+		for (const [name, values] of Object.entries(chosen))
+			set(file, 'Who is in scope', [name], values);
+	};
 
 export const gates: readonly Fault[] = [
 	{
@@ -63,5 +74,57 @@ export const gates: readonly Fault[] = [
 		},
 		rule: 'slow-node-before-gate',
 		at: 'Tidy',
+	},
+	{
+		fault: 'a gate at which nothing is chosen, before an announcement to all',
+		file: CAMPAIGN,
+		breakIt: open({ tiers: [], bands: [], stages: [] }),
+		rule: 'gate-open',
+		at: 'Who is in scope',
+	},
+	{
+		fault: 'a gate at which everything is chosen, before an announcement to all',
+		file: CAMPAIGN,
+		breakIt: open({
+			tiers: ['digital', 'highTouch', 'human', 'hybrid', 'namedCsm', 'pooled', 'techTouch'],
+			bands: ['green', 'red', 'unknown', 'yellow'],
+			stages: ['adopting', 'established', 'onboarding', 'renewing'],
+		}),
+		rule: 'gate-open',
+		at: 'Who is in scope',
+	},
+	{
+		fault: 'an If in front of the score of the whole base',
+		file: TRIAGE,
+		breakIt: (file) => insert(file, 'Your accounts', 0, 'Health score', IF),
+		rule: 'slow-node-before-gate',
+		at: IF.name,
+	},
+	{
+		fault: 'a request for each account of the CRM',
+		file: ONBOARDING,
+		breakIt: (file) =>
+			insert(file, 'Your CRM', 0, 'Your accounts', {
+				name: 'Usage of one',
+				type: 'n8n-nodes-base.httpRequest',
+				parameters: { url: '=https://usage.example.com/accounts/{{ $json.accountId }}' },
+			}),
+		rule: 'slow-node-before-gate',
+		at: 'Usage of one',
+	},
+	{
+		fault: 'a request for each account in front of the triage',
+		file: TRIAGE,
+		breakIt: (file) =>
+			insert(file, 'Your accounts', 0, 'Health score', {
+				name: 'Tickets of one',
+				type: 'n8n-nodes-base.httpRequest',
+				parameters: {
+					url: 'https://desk.example.com/tickets',
+					queryParameters: { parameters: [{ name: 'customer', value: '={{ $json.id }}' }] },
+				},
+			}),
+		rule: 'slow-node-before-gate',
+		at: 'Tickets of one',
 	},
 ];

@@ -25,6 +25,17 @@ export const memory: readonly Fault[] = [
 		at: 'New only',
 	},
 	{
+		fault: 'Remove Duplicates as the memory, behind the journey',
+		file: ONBOARDING,
+		breakIt: (file) => {
+			const parameters = { operation: 'removeItemsSeenInPreviousExecutions' };
+			const type = 'n8n-nodes-base.removeDuplicates';
+			insert(file, 'Onboarding journey', 1, 'Mail: welcome', { name: 'Once', type, parameters });
+		},
+		rule: 'memory-elsewhere',
+		at: 'Once',
+	},
+	{
 		fault: 'static data as the memory',
 		file: EDUCATION,
 		breakIt: (file) =>

@@ -34,4 +34,51 @@ export const owners: readonly Fault[] = [
 		rule: 'sla-missing',
 		at: 'Who takes it',
 	},
+	...(
+		[
+			['4,000 business hours to take note', 'acknowledge', 4_000, 'businessHours'],
+			['eleven business days to get in touch', 'touch', 11, 'businessDays'],
+			['half a year to resolve', 'resolve', 4_000, 'hours'],
+		] as const
+	).map(([fault, measure, amount, unit]): Fault => ({
+		fault,
+		file: DESK,
+		breakIt: (file) => {
+			const acknowledge = {
+				priority: '',
+				measure: 'acknowledge',
+				amount: 4,
+				unit: 'businessHours',
+			};
+			const rows = ['alert', 'escalation'].map((kind) => ({ kind, ...acknowledge }));
+			const usual = rows.filter(({ kind }) => kind === 'alert' || measure !== 'acknowledge');
+			const odd = { kind: 'escalation', priority: '', measure, amount, unit };
+			set(file, 'Who takes it', ['targets', 'target'], [...usual, odd]);
+		},
+		rule: 'sla-missing',
+		at: 'Who takes it',
+	})),
+	{
+		fault: '4,000 hours to take note, in a policy written as JSON',
+		file: DESK,
+		breakIt: (file) => {
+			set(file, 'Who takes it', ['policySource'], 'json');
+			const target = { amount: 4_000, unit: 'hours' };
+			const hours = { mon: [{ from: '09:00', to: '17:00' }] };
+			const policy = {
+				calendars: { Office: { zone: 'Europe/Berlin', hours } },
+				calendar: 'Office',
+				people: [{ email: 'ana@example.com', name: 'Ana', pools: ['csm'] }],
+				fallback: { email: 'lead@example.com', name: 'Lead' },
+				rules: [{ name: 'Everything', pools: ['csm'] }],
+				targets: [
+					{ kind: 'escalation', measure: 'acknowledge', target },
+					{ kind: 'alert', measure: 'acknowledge', target: { amount: 1, unit: 'businessDays' } },
+				],
+			};
+			set(file, 'Who takes it', ['policy'], JSON.stringify(policy));
+		},
+		rule: 'sla-missing',
+		at: 'Who takes it',
+	},
 ];

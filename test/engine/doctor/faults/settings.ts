@@ -76,4 +76,46 @@ export const settings: readonly Fault[] = [
 		rule: 'secret-in-parameter',
 		at: 'Sample customers',
 	},
+	...(
+		[
+			['a query', 'queryParameters', 'api_key'],
+			['a body', 'bodyParameters', 'api_key'],
+			['a header', 'headerParameters', 'X-Auth-Key'],
+			['a header', 'headerParameters', 'X-Shopify-Access-Token'],
+			['a header', 'headerParameters', 'api-key'],
+		] as const
+	).map(([what, list, name]): Fault => ({
+		fault: `${name} in ${what}`,
+		file: ONBOARDING,
+		breakIt: (file) =>
+			set(file, 'Your CRM', [list], { parameters: [{ name, value: '4f9d1c2b3a77' }] }),
+		rule: 'secret-in-parameter',
+		at: 'Your CRM',
+	})),
+	{
+		fault: 'a key in headers written as JSON',
+		file: ONBOARDING,
+		breakIt: (file) => set(file, 'Your CRM', ['jsonHeaders'], '{"X-Auth-Key": "4f9d1c2b3a77"}'),
+		rule: 'secret-in-parameter',
+		at: 'Your CRM',
+	},
+	...["const KEY = '4f9d1c2b3a77e0';", 'let HUBSPOT_TOKEN = "4f9d-1c2b-3a77";'].map(
+		(line): Fault => ({
+			fault: `${line.slice(0, 9)} … in code`,
+			file: EDUCATION,
+			breakIt: (file) => rewrite(file, 'Sample customers', 'jsCode', (text) => `${line}\n${text}`),
+			rule: 'secret-in-parameter',
+			at: 'Sample customers',
+		}),
+	),
+	{
+		fault: 'a token behind the sign of an expression, which works nothing out',
+		file: ONBOARDING,
+		breakIt: (file) => {
+			const header = { name: 'Authorization', value: '=Token 4f9d1c2b3a' };
+			set(file, 'Your CRM', ['headerParameters'], { parameters: [header] });
+		},
+		rule: 'secret-in-parameter',
+		at: 'Your CRM',
+	},
 ];
