@@ -73,12 +73,15 @@ export function* triggersOf(
 		.map(({ triggered_at }) => ({ decided: 1, triggered: Number(triggered_at) >= since ? 1 : 0 }));
 }
 
-/** Why journeys do not have accounts, by journey: asked journey by journey, as the table is kept. */
+/**
+ * Why journeys do not have accounts: asked journey by journey, as the table is kept. What a dry run said counts until the
+ * journey has run live.
+ */
 export function* outsideOf(accountIds: readonly string[]): Work<Outside[]> {
 	const rows = yield* askForTexts(
 		accountIds,
 		(among) =>
-			`SELECT a.account_id, a.journey, a.dry, a.decided_at, a.look_at, a.reasons FROM dcs_journeys AS j CROSS JOIN dcs_agenda AS a WHERE a.journey = j.journey AND a.dry = j.dry AND a.reasons IS NOT NULL AND a.account_id ${among} ORDER BY a.account_id, a.journey, a.dry`,
+			`SELECT a.account_id, a.journey, a.dry, a.decided_at, a.look_at, a.reasons FROM dcs_journeys AS j CROSS JOIN dcs_agenda AS a WHERE a.journey = j.journey AND a.dry = j.dry AND a.reasons IS NOT NULL AND a.account_id ${among} AND (a.dry = 0 OR NOT EXISTS (SELECT 1 FROM dcs_journeys AS l WHERE l.journey = j.journey AND l.dry = 0)) ORDER BY a.account_id, a.journey, a.dry`,
 	);
 	return rows.map((row) => {
 		const r = reader('agenda entry', row);

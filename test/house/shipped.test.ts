@@ -83,7 +83,7 @@ function asInN8n({ nodes, connections }: WorkflowFile): Workflow {
 
 describe('every shipped gate', () => {
 	const flows = readWorkflows().filter(({ workflow }) =>
-		workflow.nodes.some(({ parameters }) => parameters?.operation === 'gateMotion'),
+		workflow.nodes.some(({ parameters }) => parameters.operation === 'gateMotion'),
 	);
 
 	test('stands before a journey in fifteen flows', () => {
@@ -95,11 +95,11 @@ describe('every shipped gate', () => {
 		({ workflow }) => {
 			const compiled = asInN8n(workflow);
 			for (const { name, parameters } of workflow.nodes) {
-				if (parameters?.operation !== 'gateMotion') continue;
+				if (parameters.operation !== 'gateMotion') continue;
 				const behind = new Set(compiled.getChildNodes(name));
 				const journeys = workflow.nodes
 					.filter((node) => isJourney(node) && behind.has(node.name))
-					.map((node) => node.parameters?.journeyId);
+					.map((node) => node.parameters.journeyId);
 				expect(String(parameters.rememberForJourneys).split(', ').sort()).toEqual(journeys.sort());
 			}
 		},

@@ -17,7 +17,7 @@ const small = { accountId: 'small', tier: { tier: 'pooled', name: 'Pooled' } };
 async function gate(
 	input: readonly IDataObject[],
 	parameters: INodeParameters = { rememberForJourneys: 'onboarding' },
-	{ mode = 'trigger' as 'trigger' | 'manual', now = Date.parse(NOW) } = {},
+	{ mode = 'trigger', now = Date.parse(NOW) }: { mode?: 'trigger' | 'manual'; now?: number } = {},
 ): Promise<NodeRun> {
 	return await runNode(new TierGate(), {
 		mode,

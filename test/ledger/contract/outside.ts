@@ -43,6 +43,18 @@ export function outsideContract(on: WithLedger): void {
 		);
 	});
 
+	it(
+		'what a dry run said of an account counts until the journey has run live',
+		on(async (ledger) => {
+			const dry = { ...RUN, dry: true };
+			await ledger.begin({ ...dry, owner, takeOver: false }, T0);
+			await ledger.schedule(dry, [{ accountId: 'acme', decidedAt: T0, outside: AHEAD }]);
+			expect((await ledger.timeline(['acme'])).outside).toHaveLength(1);
+			await ledger.begin({ ...RUN, owner, takeOver: false }, T0 + DAY);
+			expect((await ledger.timeline(['acme'])).outside).toEqual([]);
+		}),
+	);
+
 	describe('whom a gate holds', () => {
 		const held = (accountId: string, reasons = TIER) => ({ accountId, reasons });
 		const passed = (accountId: string) => ({ accountId, reasons: [] });
