@@ -118,7 +118,24 @@ export type AgendaEntry = {
 	lookAt?: number;
 	/** When the journey last began, or was to begin, for the account, 0 for never; only where that is counted (P10). */
 	triggeredAt?: number;
+	/** Why the journey does not have the account, or lets it rest; left out for one that is on its way in it. */
+	outside?: Reason[];
 };
+
+/** An account that a journey decided on and does not have, or lets rest, as of that decision. */
+export type Outside = {
+	accountId: string;
+	journey: string;
+	dry: boolean;
+	decidedAt: number;
+	lookAt?: number;
+	reasons: Reason[];
+};
+
+/** What a gate in front of a journey decided; without reasons the account passed. */
+export type Gated = { accountId: string; reasons: Reason[] };
+/** An account that a gate keeps from the journey; `since` when, though the reasons may have been others then. */
+export type GateHold = Gated & { journey: string; since: number };
 
 export type DueQuery = {
 	journey: string;
@@ -147,6 +164,9 @@ export type Timeline = {
 	enrollments: Enrollment[];
 	events: JourneyEvent[];
 	log: LogEntry[];
+	/** Which journeys do not have them and why, and which gates hold them. */
+	outside: Outside[];
+	gateHolds: GateHold[];
 	survivorOf: ReadonlyMap<string, string>;
 };
 
@@ -366,6 +386,18 @@ export interface Ledger {
 	 */
 	due(query: DueQuery): Promise<string[]>;
 	/**
+	 * Remembers whom a gate keeps from these journeys; whoever passed is held no longer. A merged record is held no longer
+	 * either: the account it is part of is decided on.
+	 */
+	rememberHolds(journeys: string[], gated: Gated[], now: number): Promise<void>;
+	/** The journeys of which anything is known, by name. */
+	knownJourneys(): Promise<string[]>;
+	/**
+	 * Whose contacts these addresses are, as far as the ledger knows without having written to them: of a message that was
+	 * held or dropped, else of an unsubscribe in an account's record. The latest word counts.
+	 */
+	accountsOf(addresses: string[]): Promise<(string | undefined)[]>;
+	/**
 	 * Live hand-overs of these journeys to people, what was remembered of elevations, and resolved cases of the accounts
 	 * that have either, with the records merged into them (P32, P35). Nothing for an account that was never escalated.
 	 */
@@ -451,7 +483,7 @@ export interface Ledger {
 	/**
 	 * Forgets details older than `before`: log, events but those of `keepTypes` of an account, touches of episodes that ended before,
 	 * cases that were closed before and notices, the health of accounts that were not scored since, content chosen
-	 * before, and what arrived before.
+	 * before, what arrived before, and holds of gates since before, which are written anew should they go on.
 	 * Enrolments stay, because "once" has no end, and so do open cases.
 	 */
 	forgetBefore(before: number, keepTypes: string[]): Promise<Removed>;

@@ -5,7 +5,7 @@ import type { Conditions } from './conditions';
 import { decideTouches, type PlannedTouch } from './decideTouches';
 import type { Journey } from './definition';
 import { readEngagement } from './engagement';
-import { placeAccount } from './enrollment';
+import { placeAccount, type Place } from './enrollment';
 import { isGoingLive } from './entry';
 import type { Addresses } from './episode';
 import { touchesIn } from './history';
@@ -41,6 +41,8 @@ export type Decision = {
 	lookAt: number | undefined;
 	/** When the journey last began, or was to begin, for the account, 0 for never; only where that is counted (P10). */
 	triggeredAt?: number;
+	/** Why the journey does not have the account, or lets it rest; left out for one that is on its way in it. */
+	outside?: Reason[];
 	/** What operations have to look at, on one decision of a page: new starts were held (P10), or a campaign's ID used again (R60). */
 	alarm?: Alarm;
 };
@@ -154,6 +156,7 @@ export function* advanceInTurns(
 			reasons: place.reasons,
 			standing: undefined,
 			lookAt: place.lookAt,
+			...(isOnItsWay(place) || place.reasons.length === 0 ? {} : { outside: place.reasons }),
 		};
 		const { enrollment } = place;
 		if (enrollment === undefined) return decision;
@@ -249,6 +252,10 @@ function latestOf(rows: readonly Enrollment[]): Enrollment | undefined {
 		(latest, row) => (latest === undefined || row.cycle > latest.cycle ? row : latest),
 		undefined,
 	);
+}
+
+function isOnItsWay({ enrollment, ending, helpOnly }: Place): boolean {
+	return enrollment?.state === 'active' && ending === undefined && !helpOnly;
 }
 
 function isSame(a: Enrollment, b: Enrollment): boolean {

@@ -1,9 +1,9 @@
 import type { Sweep } from '../../engine/journeys/memory';
-import type { AgendaEntry, DueQuery } from '../ledger';
+import type { AgendaEntry, DueQuery, Outside } from '../ledger';
 import { survivorsOf } from './aliases';
 import { ask, askForTexts, insert, type Columns, type Work } from './database';
 import { startOf } from './enrollments';
-import { storable } from './rows';
+import { reader, storable } from './rows';
 
 /** After this many days nobody waits for an event of an account that no sweep has ever seen. */
 const UNHEARD_DAYS = 35;
@@ -17,6 +17,7 @@ const AGENDA_COLUMNS: Columns = {
 	decided_at: 'bigint',
 	look_at: 'bigint',
 	triggered_at: 'bigint',
+	reasons: 'text',
 };
 
 export function* schedule(
@@ -28,15 +29,16 @@ export function* schedule(
 		'dcs_agenda',
 		AGENDA_COLUMNS,
 		KEY,
-		[...last].map(([account_id, { decidedAt, lookAt, triggeredAt }]) => ({
+		[...last].map(([account_id, { decidedAt, lookAt, triggeredAt, outside }]) => ({
 			journey,
 			dry: dry ? 1 : 0,
 			account_id,
 			decided_at: decidedAt,
 			look_at: lookAt ?? null,
 			triggered_at: triggeredAt ?? null,
+			reasons: outside === undefined ? null : JSON.stringify(outside),
 		})),
-		`ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET decided_at = excluded.decided_at, look_at = excluded.look_at, triggered_at = excluded.triggered_at`,
+		`ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET decided_at = excluded.decided_at, look_at = excluded.look_at, triggered_at = excluded.triggered_at, reasons = excluded.reasons`,
 	);
 	return [];
 }
@@ -69,6 +71,29 @@ export function* triggersOf(
 	return rows
 		.filter(({ decided_at, triggered_at }) => triggered_at !== null && Number(decided_at) >= since)
 		.map(({ triggered_at }) => ({ decided: 1, triggered: Number(triggered_at) >= since ? 1 : 0 }));
+}
+
+/**
+ * Why journeys do not have accounts: asked journey by journey, as the table is kept. What a dry run said counts until the
+ * journey has run live.
+ */
+export function* outsideOf(accountIds: readonly string[]): Work<Outside[]> {
+	const rows = yield* askForTexts(
+		accountIds,
+		(among) =>
+			`SELECT a.account_id, a.journey, a.dry, a.decided_at, a.look_at, a.reasons FROM dcs_journeys AS j CROSS JOIN dcs_agenda AS a WHERE a.journey = j.journey AND a.dry = j.dry AND a.reasons IS NOT NULL AND a.account_id ${among} AND (a.dry = 0 OR NOT EXISTS (SELECT 1 FROM dcs_journeys AS l WHERE l.journey = j.journey AND l.dry = 0)) ORDER BY a.account_id, a.journey, a.dry`,
+	);
+	return rows.map((row) => {
+		const r = reader('agenda entry', row);
+		return {
+			accountId: r.text('account_id'),
+			journey: r.text('journey'),
+			dry: r.number('dry') === 1,
+			decidedAt: r.number('decided_at'),
+			lookAt: r.optionalNumber('look_at'),
+			reasons: r.reasons('reasons'),
+		};
+	});
 }
 
 /** Whose time has come, or of whom something was heard since the last decision; the longest waiting first. */

@@ -29,6 +29,10 @@ export function* linkAliases(given: readonly AliasLink[], now: number): Work<nev
 		yield* askForTexts(gone, (among) => `DELETE FROM dcs_aliases WHERE alias ${among}`);
 	}
 	if (told.length > 0) {
+		yield* askForTexts(
+			told.map(([alias]) => alias),
+			(among) => `DELETE FROM dcs_gate_holds WHERE account_id ${among}`,
+		);
 		yield* askForRows(
 			{ alias: 'text', account_id: 'text' },
 			told.map(([alias, account_id]) => ({ alias, account_id })),

@@ -24,7 +24,8 @@ export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 	};
 	// unsubscribed stays unsubscribed: the law asks for that as well
 	const suppressions = yield* keepFingerprints(yield* peopleOf(ids));
-	for (const table of ['dcs_agenda', 'dcs_tiers', 'dcs_crm']) yield* remove(table, 'account_id');
+	for (const table of ['dcs_agenda', 'dcs_gate_holds', 'dcs_tiers', 'dcs_crm'])
+		yield* remove(table, 'account_id');
 	const cases = yield* askForTexts(
 		[...accountIds, ...links.keys(), ...links.values()].map(keptId),
 		(among) => `DELETE FROM dcs_cases WHERE account_id ${among} RETURNING 1 AS gone`,
@@ -104,10 +105,15 @@ export function* forgetSome(before: number, keepTypes: readonly string[]): Work<
 		`DELETE FROM dcs_cases WHERE no IN (SELECT no FROM dcs_cases WHERE open = 0 AND resolved_at < ?1 LIMIT ${CHUNK}) RETURNING 1 AS gone`,
 		before,
 	);
+	const holds = yield* ask(
+		`DELETE FROM dcs_gate_holds WHERE (account_id, journey) IN (SELECT account_id, journey FROM dcs_gate_holds WHERE since < ?1 LIMIT ${CHUNK}) RETURNING 1 AS gone`,
+		before,
+	);
 	if (cases.length > 0) yield* forgetPolicies();
 	return {
 		...NOTHING,
-		log: log.length,
+		// a hold is a decision as well
+		log: log.length + holds.length,
 		events: events.length + (yield* forgetReceived(before, CHUNK)),
 		touches: touches.length + notices.length,
 		health: health.length,

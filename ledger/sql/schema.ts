@@ -121,6 +121,13 @@ const MIGRATIONS: readonly ((dialect: Dialect) => string)[] = [
 		PRIMARY KEY (target, account_id)
 	)${clustered};
 	`,
+	({ clustered }) => `
+	ALTER TABLE dcs_agenda ADD COLUMN reasons TEXT;
+	CREATE TABLE dcs_gate_holds (
+		account_id TEXT NOT NULL, journey TEXT NOT NULL, since BIGINT NOT NULL, reasons TEXT NOT NULL,
+		PRIMARY KEY (account_id, journey)
+	)${clustered};
+	`,
 ];
 
 /**

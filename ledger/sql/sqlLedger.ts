@@ -25,6 +25,7 @@ import type {
 	CrmTold,
 	DueQuery,
 	EnrolledQuery,
+	Gated,
 	HealthRow,
 	HealthSweeps,
 	HealthTotals,
@@ -59,7 +60,7 @@ import {
 	unsuppress,
 	type HeldEmail,
 } from './addresses';
-import { countTriggers, due, schedule, triggersOf } from './agenda';
+import { countTriggers, due, outsideOf, schedule, triggersOf } from './agenda';
 import { linkAliases, survivorsOf, type AliasLink } from './aliases';
 import { caseMemory } from './cases';
 import { changeCases, forgetCases } from './changeCases';
@@ -81,13 +82,14 @@ import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from '.
 import { eventsOf, recordEvents } from './events';
 import { handedOutSince } from './guard';
 import { countHealth, forgetHealth, healthOf, rememberHealth, sweepsOf } from './health';
+import { gateHoldsOf, knownJourneys, rememberHolds } from './gateHolds';
 import { forgetHandled, holdOn, receive, settle, takeUp } from './inbox';
 import { openCasesOf } from './openCases';
 import { pause, Pauses, pausesAt, resume } from './pauses';
 import { erasePeople } from './people';
 import { eraseAccounts, forgetSome, startAfresh } from './privacy';
 import { both, NOTHING } from './removed';
-import { allEnrollmentsOf, logOf } from './timeline';
+import { accountsNaming, allEnrollmentsOf, logOf } from './timeline';
 import {
 	beginTouches,
 	byToken,
@@ -260,6 +262,19 @@ export class SqlLedger implements Ledger {
 		return await this.database.transaction(() => due(query), READ_ONLY);
 	}
 
+	async rememberHolds(journeys: string[], gated: Gated[], now: number): Promise<void> {
+		for (const journey of journeys)
+			await inChunks(this.database, gated, (chunk) => rememberHolds(journey, chunk, now));
+	}
+
+	async knownJourneys(): Promise<string[]> {
+		return await this.database.transaction(knownJourneys, READ_ONLY);
+	}
+
+	async accountsOf(addresses: string[]): Promise<(string | undefined)[]> {
+		return await this.read(addresses, accountsNaming);
+	}
+
 	async escalations(query: {
 		accountIds: string[];
 		journeys: string[];
@@ -420,6 +435,8 @@ export class SqlLedger implements Ledger {
 			enrollments: await this.read(ids, allEnrollmentsOf),
 			events: await this.read(ids, eventsOf),
 			log: await this.read(ids, logOf),
+			outside: await this.read(ids, outsideOf),
+			gateHolds: await this.read(ids, gateHoldsOf),
 		};
 	}
 

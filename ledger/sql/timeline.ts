@@ -1,7 +1,7 @@
 import type { Enrollment } from '../../engine/journeys/memory';
 import type { LogEntry } from '../ledger';
 import { askForTexts, type Work } from './database';
-import { ENROLLMENT_COLUMNS, enrollmentOf, reader } from './rows';
+import { ENROLLMENT_COLUMNS, enrollmentOf, reader, storable } from './rows';
 
 /** Enrolments in every journey, live and dry, by account, journey and cycle. */
 export function* allEnrollmentsOf(accountIds: readonly string[]): Work<Enrollment[]> {
@@ -38,4 +38,31 @@ export function* logOf(accountIds: readonly string[]): Work<LogEntry[]> {
 			reasons: r.reasons('reasons'),
 		};
 	});
+}
+
+/** Whose contact somebody is, by the latest mail that was thought of, else by the record that told of an unsubscribe. */
+export function* accountsNaming(addresses: readonly string[]): Work<(string | undefined)[]> {
+	const asked = addresses.map((address) => storable(address.toLowerCase()));
+	const unsubscribed = yield* askForTexts(
+		asked,
+		(among) =>
+			`SELECT address, source FROM dcs_suppressions WHERE source LIKE 'account/%' AND address ${among} ORDER BY since, source`,
+	);
+	const thought = yield* askForTexts(
+		asked,
+		(among) =>
+			`SELECT address, account_id FROM dcs_touches WHERE channel = 'email' AND address ${among} ORDER BY changed_at, account_id`,
+	);
+	// the last word counts
+	const accounts = new Map([
+		...unsubscribed.map(({ address, source }): [string, string] => [
+			String(address),
+			String(source).slice('account/'.length),
+		]),
+		...thought.map(({ address, account_id }): [string, string] => [
+			String(address),
+			String(account_id),
+		]),
+	]);
+	return asked.map((address) => accounts.get(address));
 }

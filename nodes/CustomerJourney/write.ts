@@ -88,10 +88,11 @@ export async function write(
 		{ journey: journey.id, dry: mode === 'dry' },
 		decisions
 			.filter(({ reasons }) => !reasons.some(({ code }) => code === 'repeated'))
-			.map(({ accountId, lookAt, triggeredAt }) => ({
+			.map(({ accountId, lookAt, triggeredAt, outside }) => ({
 				accountId,
 				decidedAt: now,
 				...(triggeredAt === undefined ? {} : { triggeredAt }),
+				...(outside === undefined ? {} : { outside }),
 				...(waitingFor.has(accountId) ? { lookAt: now } : lookAt === undefined ? {} : { lookAt }),
 			})),
 	);

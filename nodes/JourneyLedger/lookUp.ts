@@ -1,11 +1,24 @@
-import { DateTime } from 'luxon';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Enrollment, JourneyEvent } from '../../engine/journeys/memory';
-import type { Ledger, LogEntry, PauseOf, Timeline } from '../../ledger/ledger';
+import {
+	CASE_JOURNEY,
+	type Ledger,
+	type LogEntry,
+	type PauseOf,
+	type Timeline,
+} from '../../ledger/ledger';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
 import { readText } from '../platform/readText';
+import {
+	iso,
+	neverInByAccount,
+	NOWHERE,
+	sayUndecided,
+	sayUnknownAddress,
+	sayUnknownJourney,
+} from './neverIn';
 import { readSubjects } from './subjects';
 
 /** One thing that happened, or was decided; `order` is its time in ms since 1970. */
@@ -13,7 +26,7 @@ type Entry = { order: number; what: string; detail: object };
 
 /**
  * Why an account did or did not get something: events, enrolments and every decision with its reason, live and dry,
- * oldest first; what waits and until when; and pauses.
+ * oldest first; which journeys do not have the account, and which gates hold it; what waits and until when; and pauses.
  */
 export async function lookUp(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
@@ -23,26 +36,43 @@ export async function lookUp(context: IExecuteFunctions): Promise<INodeExecution
 	const ledger = await openLedger(context, 'live');
 	const now = readNow(context);
 	const named = [...new Set(ids.filter((id) => id !== undefined))];
-	const accountOf = await accountsWrittenTo(ledger, named, now);
+	const accountOf = await accountsAt(ledger, named, now);
 	const told = await ledger.timeline([...new Set([...named, ...accountOf.values()])]);
 	const pauses = await ledger.pauses(now);
 	const timelines = byAccount(told, journey);
+	const neverIn = neverInByAccount(told, journey);
+	const known = journey === '' ? [] : await ledger.knownJourneys();
+	// notices of cases are no journey's
+	const isUnknownJourney = ![...known, CASE_JOURNEY, ''].includes(journey);
 	const nobodys = await ledger.nobodysEvents(named);
 	const survivor = (id: string): string => told.survivorOf.get(id) ?? id;
 	// an id may look like an address
 	const meant = (id: string): string =>
-		timelines.has(survivor(id)) ? survivor(id) : survivor(accountOf.get(id) ?? id);
+		timelines.has(survivor(id)) || neverIn.has(survivor(id))
+			? survivor(id)
+			: survivor(accountOf.get(id) ?? id);
 
 	const found: INodeExecutionData[] = [];
 	const unknown: INodeExecutionData[] = [];
 	for (const [index, item] of items.entries()) {
 		const id = ids[index];
 		const account = id === undefined ? undefined : meant(id);
-		const entries = account === undefined ? [] : [...(timelines.get(account) ?? [])];
+		const own = timelines.get(account ?? '') ?? [];
+		const entries = [...own];
 		for (const event of nobodys.filter(({ id: own, contact }) => isAbout(id, own, contact)))
 			entries.push({ order: event.occurredAt, what: 'event', detail: nobodysDetail(event) });
-		if (account === undefined || entries.length === 0) {
-			unknown.push(withAdded(item, index, 'ledger', nothingKnown(journey)));
+		const { notIn, heldByGate } = neverIn.get(account ?? '') ?? NOWHERE;
+		const isFound = entries.length + notIn.length + heldByGate.length > 0;
+		const isDecided =
+			notIn.length + heldByGate.length > 0 || own.some(({ what }) => what !== 'event');
+		const reasons = isUnknownJourney ? [sayUnknownJourney(journey, known)] : [];
+		if (own.length === 0 && !isDecided && id?.includes('@') === true && !accountOf.has(id))
+			reasons.push(sayUnknownAddress());
+		// what is no account's is told as such
+		else if (!isDecided && (!isFound || own.length > 0))
+			reasons.push(sayUndecided(journey, own.length > 0));
+		if (account === undefined || !isFound) {
+			unknown.push(withAdded(item, index, 'ledger', { found: false, reasons }));
 			continue;
 		}
 		const timeline = entries
@@ -54,7 +84,10 @@ export async function lookUp(context: IExecuteFunctions): Promise<INodeExecution
 				found: true,
 				accountId: account,
 				...(id === undefined || survivor(id) === id ? {} : { mergedInto: account }),
+				...(reasons.length === 0 ? {} : { reasons }),
 				...(paused.length === 0 ? {} : { paused }),
+				notIn,
+				heldByGate,
 				waiting: waitingOf(told.log, account, survivor, journey),
 				timeline,
 			}),
@@ -63,18 +96,19 @@ export async function lookUp(context: IExecuteFunctions): Promise<INodeExecution
 	return [found, unknown];
 }
 
-/** Of addresses: the account about which the last mail went there. */
-async function accountsWrittenTo(
+/** Of addresses: the account about which the last mail went there; where none did, whose contact it is said to be. */
+async function accountsAt(
 	ledger: Ledger,
 	named: readonly string[],
 	now: number,
 ): Promise<Map<string, string>> {
 	const addresses = named.filter((id) => id.includes('@'));
 	const traces = await ledger.traceMails(addresses.map((address) => ({ address, by: now })));
+	const saidOf = await ledger.accountsOf(addresses);
 	return new Map(
-		traces.flatMap((trace, place) => {
-			const address = addresses[place];
-			return trace === undefined || address === undefined ? [] : [[address, trace.accountId]];
+		addresses.flatMap((address, place): [string, string][] => {
+			const account = traces[place]?.accountId ?? saidOf[place];
+			return account === undefined ? [] : [[address, account]];
 		}),
 	);
 }
@@ -131,19 +165,6 @@ function pausesOf(pauses: readonly PauseOf[], account: string): object[] {
 		}));
 }
 
-function nothingKnown(journey: string): object {
-	const where = journey === '' ? '' : ` in '${journey}'`;
-	return {
-		found: false,
-		reasons: [
-			{
-				code: 'unknownAccount',
-				text: `The ledger has seen nothing of this account${where}. Check the account id and the journey id. Where both are right, no journey has taken it in: its row could not be read, a gate held it, or it does not meet what the journey begins with. A run of the journey from the editor shows which.`,
-			},
-		],
-	};
-}
-
 function eventDetail({ type, step, data }: JourneyEvent): object {
 	const human = data?.human;
 	return {
@@ -185,8 +206,4 @@ function touchDetail(entry: LogEntry): object {
 		key: touch,
 		reasons,
 	};
-}
-
-function iso(at: number): string {
-	return DateTime.fromMillis(at, { zone: 'utc' }).toISO({ suppressMilliseconds: true }) ?? '';
 }

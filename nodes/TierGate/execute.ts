@@ -7,7 +7,7 @@ import { gateMotion } from './gateMotion';
 export async function executeTierGate(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	switch (context.getNodeParameter('operation', 0)) {
 		case 'gateMotion':
-			return gateMotion(context);
+			return await gateMotion(context);
 		case 'costToServe':
 			return costToServe(context);
 		default:

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { nowOption } from '../platform/now';
+import { ledgerProperty } from '../platform/openLedger';
 import { BAND_OPTIONS, STAGE_OPTIONS } from './choices';
 
 const displayOptions = { show: { operation: ['gateMotion'] } };
@@ -92,6 +93,20 @@ export const gateProperties: INodeProperties[] = [
 		displayOptions,
 		description:
 			'Whether somebody who can be reached must have agreed to be written to (field marketingConsent, or another under Options)',
+	},
+	{
+		displayName: 'Remember for Journeys',
+		name: 'rememberForJourneys',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. onboarding',
+		displayOptions,
+		description:
+			'Journey IDs behind this gate, separated by commas. Live runs then note whom it holds, so that Journey Ledger → Look Up can say why an account got nothing; empty notes nothing.',
+	},
+	{
+		...ledgerProperty,
+		displayOptions: { ...displayOptions, hide: { rememberForJourneys: [''] } },
 	},
 	{
 		displayName: 'Options',

@@ -67,6 +67,12 @@ export function sayHeld(held: ReadonlyMap<string, number>, all: number): NodeExe
 	return hints;
 }
 
+/** The gate has decided all the same; only the page that says why somebody got nothing does not know of it. */
+export function sayNotRemembered(error: unknown): NodeExecutionHint {
+	const why = error instanceof Error ? error.message : String(error);
+	return warning(`Decided, but whom this gate holds is not remembered for Look Up: ${why}`);
+}
+
 /** Tells who is human-led because of an escalation, and of those that could never go back (P35). */
 export function sayElevations(
 	found: { elevated: number; withoutDays: number; returning: number } | undefined,

@@ -81,6 +81,31 @@ function asInN8n({ nodes, connections }: WorkflowFile): Workflow {
 	});
 }
 
+describe('every shipped gate', () => {
+	const flows = readWorkflows().filter(({ workflow }) =>
+		workflow.nodes.some(({ parameters }) => parameters.operation === 'gateMotion'),
+	);
+
+	test('stands before a journey in fifteen flows', () => {
+		expect(flows).toHaveLength(15);
+	});
+
+	test.each(flows)(
+		'$file: remembers for the journeys behind it whom it holds, so that "why?" has an answer',
+		({ workflow }) => {
+			const compiled = asInN8n(workflow);
+			for (const { name, parameters } of workflow.nodes) {
+				if (parameters.operation !== 'gateMotion') continue;
+				const behind = new Set(compiled.getChildNodes(name));
+				const journeys = workflow.nodes
+					.filter((node) => isJourney(node) && behind.has(node.name))
+					.map((node) => node.parameters.journeyId);
+				expect(String(parameters.rememberForJourneys).split(', ').sort()).toEqual(journeys.sort());
+			}
+		},
+	);
+});
+
 describe('every shipped journey', () => {
 	test.each(readWorkflows().filter(({ file }) => file.startsWith('journey-')))(
 		'$file: published as it is, it is a dry run, because no step leads to an enabled sender (P34)',

@@ -18,6 +18,7 @@ import { leaseContract } from './contract/leases';
 import { memoryContract } from './contract/memory';
 import { onceContract } from './contract/once';
 import { oddTextContract } from './contract/oddTexts';
+import { outsideContract } from './contract/outside';
 import { ownerContract } from './contract/owners';
 import { recallContract } from './contract/recall';
 import { sendingContract } from './contract/sending';
@@ -59,6 +60,7 @@ export function ledgerContract(store: string, openFresh: OpenFresh): void {
 		caseForgettingContract(on);
 		escalationContract(on);
 		agendaContract(on);
+		outsideContract(on);
 		memoryContract(on);
 		healthContract(on);
 		contentContract(on);

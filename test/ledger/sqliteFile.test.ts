@@ -55,6 +55,7 @@ const CONTENT_TABLES = [
 	'TABLE dcs_content_batches',
 ];
 const INBOX_TABLES = ['TABLE dcs_inbox'];
+const LATEST = 'DROP TABLE dcs_gate_holds; ALTER TABLE dcs_agenda DROP COLUMN reasons';
 
 describe('the ledger file', () => {
 	it('keeps what was written, and its secret, when it is closed and opened again', async () => {
@@ -112,18 +113,27 @@ describe('the ledger file', () => {
 		[2, [...INBOX_TABLES, ...CONTENT_TABLES]],
 		[3, [...CRM_TABLES, ...INBOX_TABLES]],
 		[4, CRM_TABLES],
+		[5, []],
 	])(
 		'of version %d of its tables is brought up to date and keeps what it held',
 		async (version, later) => {
 			const first = openSqliteLedger(path);
 			await first.note([touchOf('t')]);
 			await first.close();
-			sqlOutside(`${later.map((what) => `DROP ${what}`).join('; ')}; ${VERSION(version)}`);
+			const older = later.map((what) => `DROP ${what}`);
+			sqlOutside([LATEST, ...older, VERSION(version)].join('; '));
 			const second = openSqliteLedger(path);
 			await write(second, { cases: [caseOf(1)] });
 			expect(await nosIn(second, { accountIds: ['acme'] })).toEqual([1]);
 			expect(await second.addSpent('2026-03', 1)).toBe(1);
 			expect(await second.crmCursor('hubspot')).toBe('');
+			const run = { journey: 'onboarding', dry: false };
+			await second.begin({ ...run, owner: { id: 'f', name: 'f' }, takeOver: false }, T0);
+			const outside = [{ code: 'x', text: 'x' }];
+			await second.schedule(run, [{ accountId: 'acme', decidedAt: T0, outside }]);
+			await second.rememberHolds(['renewal'], [{ accountId: 'acme', reasons: outside }], T0);
+			const told = await second.timeline(['acme']);
+			expect([told.outside, told.gateHolds].map((list) => list.length)).toEqual([1, 1]);
 			await second.rememberTiers([{ accountId: 'acme', tier: 'pooled' }], T0);
 			expect((await recallOf(second)).touches.map(({ key }) => key)).toEqual(['t']);
 			await second.close();

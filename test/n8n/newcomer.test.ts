@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from './client';
+import { eventsPath, tellEvents } from './crmEvents';
 import { openEditor, type Editor } from './editor';
 import { root, workflowsFolder } from './folders';
 import { freePort, startNode, waitFor, type Running } from './processes';
-import { askWhy } from './whyForm';
+import { askWhy, type WhyAnswer } from './whyForm';
 import { readWorkflow } from './workflows';
 
 const MINUTE = 60_000;
@@ -84,6 +86,77 @@ describe('a newcomer', () => {
 			},
 		]);
 		expect(answer.of('Reach by hand').filter(({ what }) => what === 'Sent')).toHaveLength(1);
+	});
+
+	/** A customer of one's own, told as the screen says, with what the page says of them once it says anything. */
+	const tellOf = async (accountId: string, account: object): Promise<WhyAnswer> => {
+		const client = await connect(n8n);
+		const secret = readFileSync(join(folder, 'events-secret'), 'utf8');
+		const event = { id: accountId, type: 'customer_created', accountId, account };
+		const { status } = await tellEvents(client, eventsPath('digital-cs-demo'), event, { secret });
+		expect(status).toBe(200);
+		return await waitFor('an answer', async () => {
+			const answer = await askWhy(editor.page, n8n, { customer: accountId, journey: 'onboarding' });
+			return answer.notIn.length + answer.heldBack.length > 0 ? answer : undefined;
+		});
+	};
+	const contacts = [{ email: 'ann@late-lumber.example', role: 'admin' }];
+
+	test('finds out why no journey has a customer: the contract starts only next month', async () => {
+		const startedAt = new Date(Date.now() + 30 * 24 * 60 * MINUTE).toISOString();
+		const answer = await tellOf('late-lumber', { name: 'Late Lumber', startedAt, contacts });
+		expect(answer.heldBack).toEqual([]);
+		expect(answer.notIn).toEqual([
+			{
+				journey: 'Onboarding',
+				when: expect.stringMatching(/^as of .*; looked at again /) as unknown,
+				why: expect.stringMatching(/^Not enrolled yet: the contract starts /) as unknown,
+			},
+		]);
+		expect(answer.of('Welcome')).toEqual([]);
+	});
+
+	test('finds out that the gate in front of the journey keeps a customer back, and why', async () => {
+		const client = await connect(n8n);
+		const id = readWorkflow('journey-onboarding.json').id ?? '';
+		const { nodes, connections } = (await client.findWorkflow(id)) ?? {
+			nodes: [],
+			connections: {},
+		};
+		const stages = ['onboarding'];
+		const gated = nodes.map((node) =>
+			node.name === 'Who is in scope'
+				? { ...node, parameters: { ...node.parameters, stages } }
+				: node,
+		);
+		await client.rest('PATCH', `/workflows/${id}`, { nodes: gated, connections });
+		// ended first: what is published goes on as it was for a moment
+		await client.unpublish(id);
+		await client.publish(id);
+		await client.waitForWebhook(eventsPath('digital-cs-demo'));
+		const answer = await tellOf('old-oak', {
+			name: 'Old Oak',
+			lifecycleStage: 'established',
+			contacts,
+		});
+		expect(answer.notIn).toEqual([]);
+		expect(answer.heldBack).toEqual([
+			{
+				journey: 'Onboarding',
+				when: expect.stringMatching(/^since /) as unknown,
+				why: 'onboarding is not for stage established.',
+			},
+		]);
+	});
+
+	test('is told whose id to ask for, where the page cannot know', async () => {
+		const { page } = editor;
+		const { heading } = await askWhy(page, n8n, { customer: 'nobody@nowhere.example' });
+		expect(heading).toMatch(/Nobody was ever written to at this address.*by the id/);
+		const typo = await askWhy(page, n8n, { customer: 'quartz-quilts', journey: 'onbording' });
+		expect(typo.heading).toMatch(
+			/No journey 'onbording' has run here; those that have: .*onboarding/,
+		);
 	});
 
 	test('and who asks without being signed in gets no answer', async () => {

@@ -137,7 +137,7 @@ async function takeNewcomer(
 	await page.setViewportSize({ width: 1100, height: 700 });
 	await waitFor('a story', async () => {
 		const { heading } = await askWhy(page, client.url, { customer: 'stone-studio' });
-		return heading.includes('seen nothing') ? undefined : heading;
+		return heading.includes('Nothing is known') ? undefined : heading;
 	});
 	await take(page, 'why.png', { fullPage: true });
 }
