@@ -26,7 +26,7 @@ const TABLE: [string, string, string, string][] = [
 ];
 
 describe.each(TABLE)('after a mail %s in %s', (_what, zone, went, free) => {
-	const last = { any: at(went, zone), notDigest: at(went, zone) };
+	const last = { any: at(went, zone), notDigest: at(went, zone), education: -Infinity };
 
 	it('marketing is free from the start of the seventh local date on', () => {
 		expect(freeAt(onlyDates, 'marketing', zone, last)).toBe(at(free, zone));
