@@ -218,6 +218,7 @@ describe('each preset runs as it is dropped', () => {
 		health: { band: 'green' },
 		limits: { nearing: true, selfService: true, uplift: 900 },
 	};
+	const unstaged = { health: nearing.health, limits: nearing.limits };
 	const cases: [string, IDataObject, string[]][] = [
 		['education', { ...known, health: { band: 'green', score: 80 } }, ['tip a']],
 		['education', { ...known, health: { band: 'red', score: 40 } }, []],
@@ -344,6 +345,21 @@ describe('each preset runs as it is dropped', () => {
 			{ ...nearing, lifecycleStage: 'onboarding', setup: { firstValueAt: '2026-03-01' } },
 			['offer a'],
 		],
+		// without a stage those are past it who have been customers for 30 days, as for Health Score
+		['expansion', { ...unstaged, createdAt: '2026-02-26' }, []],
+		['expansion', { ...unstaged, createdAt: '2026-02-01' }, []],
+		['expansion', { ...unstaged, createdAt: '2026-01-31' }, ['offer a']],
+		['expansion', { ...unstaged, createdAt: '2025-01-01', startedAt: '2026-02-01' }, []],
+		[
+			'expansion',
+			{
+				...unstaged,
+				createdAt: '2026-02-26',
+				setup: { firstValueAt: '2026-03-01' },
+			},
+			['offer a'],
+		],
+		['expansion', { ...nearing, createdAt: '2026-02-26' }, ['offer a']],
 	];
 	it.each(cases)('%s: %j', async (preset, facts, expected) => {
 		const result = await run(
