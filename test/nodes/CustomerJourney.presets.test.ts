@@ -301,6 +301,17 @@ describe('each preset runs as it is dropped', () => {
 			},
 			['csm-task a'],
 		],
+		['renewal', { renewalDate: '2026-04-20', executiveSponsor: 'Ann' }, ['conversation a']],
+		// P27: once the date has passed nobody is asked to talk about it any more, but to write down how it ended
+		...(['2026-03-02', '2026-03-01'] as const).flatMap((renewalDate): typeof cases => {
+			const isOver = renewalDate === '2026-03-01';
+			const told = (step: string): string[] => [`${isOver ? 'date-passed' : step} a`];
+			const facts = { renewalDate, executiveSponsor: 'Ann', health: { band: 'red' } };
+			return [
+				['renewal', facts, told('conversation')],
+				['renewal', { ...facts, tier: { tier: 'namedCsm' } }, told('csm-task')],
+			];
+		}),
 		['renewal', { renewalDate: '2026-04-20', termMonths: 3, health: { band: 'green' } }, []],
 		['expansion', nearing, ['offer a']],
 		// R52: other signs of readiness start nothing
