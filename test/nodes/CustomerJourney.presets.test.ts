@@ -406,6 +406,27 @@ describe('each preset runs as it is dropped', () => {
 		expect(steps(result).filter((step) => step.startsWith('no-sponsor'))).toEqual(expected);
 	});
 
+	it('a sponsor who has left, as an event tells and not yet the record, is none (R25, P11, P28)', async () => {
+		const now = Date.parse(MONDAY);
+		const left = { id: 'l', type: 'contact_left', accountId: 'a', contact: 'Ann@a.example' };
+		await ledgerOf().recordEvents([{ ...left, occurredAt: now }], now);
+		const facts = {
+			renewalDate: '2026-04-20',
+			health: { band: 'green' },
+			executiveSponsor: 'Ann Chief',
+			contacts: [
+				{ email: 'ada@a.example', name: 'Ada', role: 'admin' },
+				{ email: 'ann@a.example', name: 'Ann Chief', role: 'decisionMaker' },
+			],
+		};
+		const result = await run(
+			[account('a', facts)],
+			{ preset: 'renewal' },
+			{ options: { atGoLive: 'enroll' } },
+		);
+		expect(steps(result)).toContain('no-sponsor a');
+	});
+
 	it('a sponsor who goes in the last 60 days before renewal is missed on that day, once a cycle (P28)', async () => {
 		const on = (date: string, executiveSponsor?: string) =>
 			run(
