@@ -64,5 +64,7 @@ it('what is decided, and what is checked at the claim, goes by the date where th
 	expect(sinces[1]).toEqual([
 		at('2026-03-09 00:01', HONOLULU) - DAY + 1,
 		at('2026-03-03 00:00', HONOLULU),
+		// a tip each day: none on this date so far (P24)
+		at('2026-03-09 00:00', HONOLULU),
 	]);
 });
