@@ -34,8 +34,9 @@ const AUTOMATED: ReadonlySet<MessageKind> = new Set([
 ]);
 const DAY = 86_400_000;
 const WEEK_OF_DATES = 7;
+const TWO_WEEKS_OF_DATES = 14;
 
-/** Whatever in a mailbox is against P02, P04, P06, P08 or P12, a line for each; written from the rules, with nothing of the engine. */
+/** Whatever in a mailbox is against P02, P04, P06, P08, P12 or P24, a line for each; written from the rules, with nothing of the engine. */
 export function violationsIn(mailbox: readonly Message[], facts: Facts): string[] {
 	const inOrder = mailbox.toSorted((a, b) => a.at - b.at);
 	const automated = inOrder.filter(({ is }) => AUTOMATED.has(is));
@@ -53,7 +54,7 @@ function isUntimely({ at, zone, is }: Message): boolean {
 	return is !== 'atOnce' && (weekday > 5 || hour < 9 || hour >= 17);
 }
 
-/** P04, of the automated mails to one address. */
+/** P04 and P24, of the automated mails to one address. */
 function tooMany(messages: readonly Message[]): string[] {
 	return messages.flatMap((message, place) => {
 		if (message.is === 'atOnce') return [];
@@ -62,8 +63,12 @@ function tooMany(messages: readonly Message[]): string[] {
 			if (message.at - before.at < DAY)
 				found.push(`P04, 24 hours: ${say(message)} after ${say(before)}`);
 			const isMarketing = message.is === 'expansion' || message.is === 'education';
-			if (isMarketing && datesBetween(before.at, message.at, message.zone) < WEEK_OF_DATES)
+			const dates = datesBetween(before.at, message.at, message.zone);
+			if (isMarketing && dates < WEEK_OF_DATES)
 				found.push(`P04, 7 days: ${say(message)} after ${say(before)}`);
+			const areTips = message.is === 'education' && before.is === 'education';
+			if (areTips && dates < TWO_WEEKS_OF_DATES)
+				found.push(`P24: ${say(message)} after ${say(before)}`);
 			return found;
 		});
 	});
