@@ -42,8 +42,11 @@ export type EnrolledQuery = {
 	limit: number;
 };
 
-/** No automated e-mail that counts may have gone to the address at `since` or later (P04); ms since 1970. */
-export type Cap = { since: number; counts: 'any' | 'notDigest' };
+/**
+ * No automated e-mail that counts may have gone to the address at `since` or later; ms since 1970. Of education those that
+ * did not bounce (P24); any, and those that are no digests, whatever became of them (P04).
+ */
+export type Cap = { since: number; counts: 'any' | 'notDigest' | 'education' };
 
 /**
  * What a decision knew of the humans who have the account: keys of the hand-overs it saw, open or not, and of open cases

@@ -1,3 +1,4 @@
+import { HOUR_MS } from './caps';
 import { isHuman } from './engagement';
 import type { JourneyEvent } from './memory';
 
@@ -8,6 +9,13 @@ const TICKET = 'ticket_opened';
 export function isCustomersWord(type: string): boolean {
 	return ASKS.has(type) || type === TICKET;
 }
+
+/**
+ * A call of the day before an episode began is for it too: what brings a customer into a journey is often what they call
+ * about, and a sweep that comes seconds later must not answer with a mail (P18).
+ */
+export const CALLED_BEFORE_MS = 24 * HOUR_MS;
+
 const TOP_SEVERITY = new Set(['p1', 'urgent', 'highest', 'critical']);
 
 /**

@@ -137,10 +137,14 @@ function lookAfter(episode: Episode, history: History, decided: Decided): number
 }
 
 /** What goes in this sweep counts for the accounts that follow in it (P04). */
-function countEmail({ addresses, now }: Episode, { address, kind }: Touch): void {
+function countEmail({ addresses, journey, now }: Episode, { address, kind }: Touch): void {
 	const before = addresses.lastEmails.get(address);
-	const notDigest = kind === 'digest' ? (before?.notDigest ?? Number.NEGATIVE_INFINITY) : now;
-	addresses.lastEmails.set(address, { any: now, notDigest });
+	const never = Number.NEGATIVE_INFINITY;
+	addresses.lastEmails.set(address, {
+		any: now,
+		notDigest: kind === 'digest' ? (before?.notDigest ?? never) : now,
+		education: journey.type === 'education' ? now : (before?.education ?? never),
+	});
 }
 
 /** A note that says nothing new is not written again: a sweep that repeats itself changes nothing. */

@@ -6,7 +6,7 @@ import {
 	startOfDateBefore,
 	startOfLocalDate,
 } from '../calendar/localTime';
-import { asksForHuman } from './asksForHuman';
+import { asksForHuman, CALLED_BEFORE_MS } from './asksForHuman';
 import { HOUR_MS } from './caps';
 import { dateOf } from './dateField';
 import { endsAtFirstValue } from './definition';
@@ -119,7 +119,8 @@ function outside(placing: Placing): Enrollment | undefined {
 	const isHeard = events.some(
 		(event) => event.occurredAt >= since && event.occurredAt <= now && asksForHuman(event),
 	);
-	return isHeard ? ended(enrolled(placing, 0, since), 'never', placing) : undefined;
+	const never = enrolled(placing, 0, since + CALLED_BEFORE_MS);
+	return isHeard ? ended(never, 'never', placing) : undefined;
 }
 
 /** What ends the episode before its next touch; a date that moved within the cycle is noted on the way (P27). */

@@ -1,24 +1,33 @@
-import { isPending, isRefused, type Candidate, type Situation } from './episode';
+import { CALLED_BEFORE_MS } from './asksForHuman';
+import {
+	HANDED_OVER,
+	isFateUnknown,
+	isPending,
+	isRefused,
+	type Candidate,
+	type Situation,
+} from './episode';
+import type { Touch } from './memory';
+import { lapse } from './reasons';
 import type { Step } from './step';
 
 /** P08: one case at a time; what was asked for before the last case was resolved is settled. */
 export function dueHelp(
 	step: Step,
-	{ progress, touches, enrollment, now }: Situation,
+	{ progress, touches, allTouches, enrollment, now }: Situation,
 ): Candidate | undefined {
-	const settled = Math.max(enrollment.anchorAt, progress.caseResolvedAt ?? 0);
-	const raised = new Set(
-		touches
-			.filter((touch) => touch.stepId === step.id && touch.state !== 'held' && !isRefused(touch))
-			.map((touch) => touch.topic),
-	);
-	const pending = new Set(
-		touches
-			.filter((touch) => touch.stepId === step.id && isPending(touch, now))
-			.map((touch) => touch.topic),
-	);
+	const since = Math.max(enrollment.anchorAt - CALLED_BEFORE_MS, progress.caseResolvedAt ?? 0);
+	const mine = new Set(touches);
+	const raised = new Set<string>();
+	const pending = new Set<string>();
+	for (const touch of allTouches) {
+		if (touch.stepId !== step.id) continue;
+		const isMine = mine.has(touch);
+		if (isMine ? isRaised(touch) : isToldOf(touch, now)) raised.add(touch.topic);
+		if (isMine && isPending(touch, now)) pending.add(touch.topic);
+	}
 	const call = progress.helpWanted.find(
-		({ id, at }) => at >= settled && (!raised.has(id) || pending.has(id)),
+		({ id, at }) => at >= since && (!raised.has(id) || pending.has(id)),
 	);
 	if (call === undefined) return undefined;
 	return {
@@ -31,4 +40,14 @@ export function dueHelp(
 			text: `The customer needs a human (${call.type.replaceAll('_', ' ')}) (P18).`,
 		},
 	};
+}
+
+function isRaised(touch: Touch): boolean {
+	return touch.state !== 'held' && !isRefused(touch);
+}
+
+/** In another episode, or before any: what it could not tell anybody before it ended is told in this one. */
+function isToldOf(touch: Touch, now: number): boolean {
+	if (touch.state === 'lapsed') return touch.reasons[0]?.code === lapse.joinedCase().code;
+	return HANDED_OVER.has(touch.state) && !isPending(touch, now) && !isFateUnknown(touch, now);
 }

@@ -96,8 +96,8 @@ export type Touch = {
 	reasons: Reason[];
 };
 
-/** When the last automated e-mail left for an address: of any kind, and of any but digests. */
-export type LastEmail = { any: number; notDigest: number };
+/** When the last automated e-mail left for an address: of any kind, of any but digests, and of education that did not bounce. */
+export type LastEmail = { any: number; notDigest: number; education: number };
 
 /** No automated message until then; without a time, until somebody says otherwise. */
 export type Pause = { until?: number; reason: string };

@@ -9,10 +9,10 @@ import type { Step } from './step';
  * Whether a human has the account: by an open case, or a hand-over of this journey or of another one (P06, P08). What is
  * with sales silences its own journey only. A case is open until it is closed, whatever else is told of it.
  */
-export function isCaseOpen(facts: CaseFacts, exceptKey?: string): boolean {
+export function isCaseOpen(facts: CaseFacts, except: (touch: Touch) => boolean): boolean {
 	const { touches, handOvers, now } = facts;
 	const isOpen = (touch: Touch): boolean =>
-		touch.key !== exceptKey &&
+		!except(touch) &&
 		HANDED_OVER.has(touch.state) &&
 		!isFateUnknown(touch, now) &&
 		isUnresolved(touch, facts);

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account';
 import { parseLocal } from '../calendar/localTime';
-import { asksForHuman } from './asksForHuman';
+import { asksForHuman, CALLED_BEFORE_MS } from './asksForHuman';
 import type { Journey } from './definition';
 import { departed } from './departed';
 import type { JourneyEvent } from './memory';
@@ -85,11 +85,13 @@ export function foldProgress(
 		else if (event.type === 'churned') churnedAt = latest(churnedAt, at);
 		else if (event.type === 'case_resolved')
 			progress.caseResolvedAt = latest(progress.caseResolvedAt, at);
-		else if (at < since) continue;
+		else if (asksForHuman(event)) {
+			if (at >= since - CALLED_BEFORE_MS)
+				progress.helpWanted.push({ id: event.id, at, type: event.type });
+		} else if (at < since) continue;
 		else if (event.type === 'set_up_step_completed') complete(event.step ?? '', at, event.contact);
 		else if (event.type === 'first_value_reached')
 			progress.firstValueAt = earliest(progress.firstValueAt, at);
-		else if (asksForHuman(event)) progress.helpWanted.push({ id: event.id, at, type: event.type });
 	}
 	const known = new Set(events.map((event) => event.id));
 	for (const { step, at, by } of account.setup?.completed ?? []) {

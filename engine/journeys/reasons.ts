@@ -247,6 +247,12 @@ export const hold = {
 		at,
 		text: `Held until ${at}: marketing needs ${String(days)} days without any automated e-mail to the address (P04).`,
 	}),
+	cappedForTips: (days: number, at: string): Reason => ({
+		code: 'capped',
+		days,
+		at,
+		text: `Held until ${at}: at least ${String(days)} days lie between two education e-mails to one address (P24).`,
+	}),
 	yields: (journey: string | undefined, at: string): Reason => ({
 		code: 'yields',
 		...(journey === undefined ? {} : { journey }),

@@ -2,9 +2,9 @@ import type { Contact } from '../accounts/account';
 import { addLocalDays, sayTime, startOfLocalDate } from '../calendar/localTime';
 import { isHeldOut } from './assignment';
 import type { PlannedTouch } from './decideTouches';
-import { isForHumans, isRefused, type Candidate, type Episode } from './episode';
+import { isForHumans, isPending, isRefused, type Candidate, type Episode } from './episode';
 import { keyOf, type History } from './history';
-import type { Reason } from './memory';
+import type { Reason, Touch } from './memory';
 import { isCaseOpen, isExempt } from './openCase';
 import { usualKind } from './priority';
 import { hold, lapse } from './reasons';
@@ -30,9 +30,13 @@ export type Pen = {
 export function settle(episode: Episode, history: History, candidate: Candidate, pen: Pen): void {
 	const { journey, account, progress, zone, now } = episode;
 	const { step } = candidate;
+	const ownKey = keyOf(episode, candidate, history);
+	// what nobody confirmed before this episode began is made again, as this very hand-over
+	const isItself = (touch: Touch): boolean =>
+		touch.key === ownKey ||
+		(touch.stepId === step.id && touch.topic === candidate.topic && isPending(touch, now));
 	const caseOpen =
-		isCaseOpen(episode, keyOf(episode, candidate, history)) ||
-		pen.given.some((planned) => planned.step.channel === 'human');
+		isCaseOpen(episode, isItself) || pen.given.some((planned) => planned.step.channel === 'human');
 	if (step.channel === 'human' && caseOpen) {
 		pen.join(candidate, lapse.joinedCase());
 		return;

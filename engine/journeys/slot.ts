@@ -1,7 +1,7 @@
 import type { Contact } from '../accounts/account';
 import { sayTime, startOfLocalDate } from '../calendar/localTime';
 import { nextOpening } from '../calendar/sendingHours';
-import { capsOf, freeAt, HOUR_MS, type Cap } from './caps';
+import { capsOf, freeAt, HOUR_MS, tipCaps, tipDays, tipFreeAt, type Cap } from './caps';
 import type { Episode } from './episode';
 import type { LastEmail, Pause, Reason, Touch } from './memory';
 import { priorityOf, usualKind } from './priority';
@@ -36,13 +36,17 @@ export function slotOf(
 		return { free: false, reason: hold.sendingHours(sayTime(opening, zone)), until: opening };
 	const kind = step.kind ?? usualKind(journey.type);
 	const last = lastOf(addresses, address, before);
-	const free = freeAt(journey, kind, zone, last);
+	const days = tipDays(journey, step);
+	const byTips = tipFreeAt(days, zone, last);
+	const free = Math.max(freeAt(journey, kind, zone, last), byTips);
 	if (free > now) {
 		const until = nextOpening(free, zone, journey.sendingHours);
 		const byHours = freeAt(journey, 'service', zone, last) === free;
 		const reason = byHours
 			? hold.capped(journey.capHours, sayTime(until, zone))
-			: hold.cappedForMarketing(journey.marketingDays, sayTime(until, zone));
+			: free === byTips
+				? hold.cappedForTips(days, sayTime(until, zone))
+				: hold.cappedForMarketing(journey.marketingDays, sayTime(until, zone));
 		return { free: false, reason, until };
 	}
 	const first = goesFirst(episode, address);
@@ -52,7 +56,8 @@ export function slotOf(
 		return { free: false, reason: hold.yields(first.journey, sayTime(until, zone)), until };
 	}
 	const yieldsUntil = journey.capHours > 0 ? now + journey.capHours * HOUR_MS : undefined;
-	return { free: true, caps: capsOf(journey, kind, zone, now), yieldsUntil };
+	const caps = [...capsOf(journey, kind, zone, now), ...tipCaps(days, zone, now)];
+	return { free: true, caps, yieldsUntil };
 }
 
 /** A message that nobody confirmed must not wait for itself; the ledger looks for others once more at the claim. */
@@ -65,7 +70,9 @@ function lastOf(
 	if (before?.address !== address) return last;
 	const isOut = before.state === 'claimed' || before.state === 'sending';
 	const countsFrom = isOut ? before.changedAt : before.openSince;
-	return countsFrom !== undefined && countsFrom === last?.any ? undefined : last;
+	if (countsFrom === undefined || last === undefined) return last;
+	if (countsFrom === last.any) return undefined;
+	return countsFrom === last.education ? { ...last, education: Number.NEGATIVE_INFINITY } : last;
 }
 
 /** The message of a higher journey whose slot ours would take (P05). */

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account';
+import { isInOnboarding } from '../accounts/onboarding';
 import { localDaysBetween, parseLocal } from '../calendar/localTime';
 import { hasSponsor } from '../health/history/sponsor';
 import { ARRIVED, type Engagement } from './engagement';
@@ -28,7 +29,7 @@ export type Standing = {
 		restsForDays: number | undefined;
 	};
 	firstValueAt: number | undefined;
-	/** Its record says that it is in onboarding, which first value has not ended (P16). */
+	/** Its record says that it is in onboarding, or names no stage of one that is new; first value has not ended it (P16). */
 	onboarding: boolean;
 	engagement: Engagement['state'];
 	/** Local calendar days since somebody last engaged (P13). */
@@ -101,7 +102,15 @@ export function standingOf(enrollment: Enrollment | undefined, known: Known): St
 			restsForDays: rests ? daysAgo(restingSince(enrollment, progress)) : undefined,
 		},
 		firstValueAt: progress.firstValueAt,
-		onboarding: account.lifecycleStage === 'onboarding' && progress.firstValueAt === undefined,
+		onboarding: isInOnboarding(
+			{
+				stage: account.lifecycleStage ?? '',
+				hasFirstValue: progress.firstValueAt !== undefined,
+				beganAt: progress.startAt,
+			},
+			zone,
+			now,
+		),
 		engagement: engagement.state,
 		engagedDaysAgo: daysAgo(engagement.lastAt),
 		messages: engagement.messages,

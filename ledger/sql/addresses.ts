@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { LastEmail, Waiting } from '../../engine/journeys/memory';
+import { priorityOf } from '../../engine/journeys/priority';
 import type { Suppression, SuppressionSource } from '../ledger';
 import { ask, askForRows, askForTexts, type Work } from './database';
 import { storable } from './rows';
@@ -11,6 +12,10 @@ const GIVEN_OUT = "state IN ('claimed', 'sending', 'sent', 'dry')";
 export const COUNTS_FOR_CAP = `(${GIVEN_OUT} OR open_since IS NOT NULL)`;
 /** When such a mail left, or may have: what waits to be sent again since counts from its last attempt on. */
 export const COUNTS_FROM = `(CASE WHEN ${GIVEN_OUT} THEN changed_at ELSE open_since END)`;
+
+export const EDUCATION_PRIORITY = priorityOf('education');
+/** An education mail that its address did not send back for good (P24). A hard bounce says so, or says nothing of it. */
+export const IS_TIP = `(priority = ${String(EDUCATION_PRIORITY)} AND NOT EXISTS (SELECT 1 FROM dcs_events AS e WHERE e.account_id = dcs_touches.account_id AND e.type = 'bounced' AND lower(e.contact) = dcs_touches.address AND e.occurred_at >= dcs_touches.changed_at AND (e.data IS NULL OR e.data NOT LIKE '%"hard":false%')))`;
 
 const DAY_MS = 86_400_000;
 
@@ -46,15 +51,14 @@ export function* lastEmails(
 	const rows = yield* askForTexts(
 		addresses,
 		(among) =>
-			`SELECT address, MAX(${COUNTS_FROM}) AS any_at, MAX(CASE WHEN kind = 'digest' THEN NULL ELSE ${COUNTS_FROM} END) AS counted_at FROM dcs_touches WHERE channel = 'email' AND dry = ?1 AND ${COUNTS_FOR_CAP} AND address ${among} GROUP BY address`,
+			`SELECT address, MAX(${COUNTS_FROM}) AS any_at, MAX(CASE WHEN kind = 'digest' THEN NULL ELSE ${COUNTS_FROM} END) AS counted_at, MAX(CASE WHEN ${IS_TIP} THEN ${COUNTS_FROM} END) AS tip_at FROM dcs_touches WHERE channel = 'email' AND dry = ?1 AND ${COUNTS_FOR_CAP} AND address ${among} GROUP BY address`,
 		{ values: [dry ? 1 : 0] },
 	);
-	return rows.map(({ address, any_at, counted_at }) => [
+	const timeOf = (value: unknown): number =>
+		value === null ? Number.NEGATIVE_INFINITY : Number(value);
+	return rows.map(({ address, any_at, counted_at, tip_at }) => [
 		String(address),
-		{
-			any: Number(any_at),
-			notDigest: counted_at === null ? Number.NEGATIVE_INFINITY : Number(counted_at),
-		},
+		{ any: Number(any_at), notDigest: timeOf(counted_at), education: timeOf(tip_at) },
 	]);
 }
 

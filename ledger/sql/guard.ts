@@ -1,9 +1,11 @@
 import type { Touch } from '../../engine/journeys/memory';
-import type { Claim, ClaimRefusal, Ramp } from '../ledger';
+import type { Cap, Claim, ClaimRefusal, Ramp } from '../ledger';
 import {
 	COUNTS_FOR_CAP,
 	COUNTS_FROM,
+	EDUCATION_PRIORITY,
 	heldEmails,
+	IS_TIP,
 	suppressedAmong,
 	type HeldEmail,
 } from './addresses';
@@ -24,7 +26,7 @@ export type Guard = {
 	handedOut: (touch: Touch) => void;
 };
 
-type CountedEmail = { key: string; dry: boolean; at: number; digest: boolean };
+type CountedEmail = { key: string; dry: boolean; at: number; digest: boolean; tip: boolean };
 
 export function* guardOf(
 	claims: readonly Claim[],
@@ -50,7 +52,7 @@ export function* guardOf(
 			(other) =>
 				other.key !== touch.key &&
 				other.dry === touch.dry &&
-				caps.some(({ since, counts }) => other.at >= since && (counts === 'any' || !other.digest)),
+				caps.some(({ since, counts }) => other.at >= since && isCounted(other, counts)),
 		);
 	const yields = ({ touch, yieldsUntil }: Claim, address: string): boolean =>
 		yieldsUntil !== undefined &&
@@ -78,10 +80,16 @@ export function* guardOf(
 			if (!isForCustomers(touch)) return;
 			handedOut++;
 			if (touch.channel !== 'email') return;
-			const { key, dry, kind, address } = touch;
-			add(counted, address, { key, dry, at: now, digest: kind === 'digest' });
+			const { key, dry, kind, priority, address } = touch;
+			const tip = priority === EDUCATION_PRIORITY;
+			add(counted, address, { key, dry, at: now, digest: kind === 'digest', tip });
 		},
 	};
+}
+
+function isCounted({ digest, tip }: CountedEmail, counts: Cap['counts']): boolean {
+	if (counts === 'education') return tip;
+	return counts === 'any' || !digest;
 }
 
 /** E-mails that may keep a cap closed, by address. */
@@ -94,15 +102,16 @@ function* countedEmails(claims: readonly Claim[]): Work<Map<string, CountedEmail
 	const rows = yield* askForTexts(
 		capped.map(({ touch }) => touch.address.toLowerCase()),
 		(among) =>
-			`SELECT address, key, dry, ${COUNTS_FROM} AS counts_from, kind FROM dcs_touches WHERE channel = 'email' AND ${COUNTS_FROM} >= ?1 AND ${COUNTS_FOR_CAP} AND address ${among}`,
+			`SELECT address, key, dry, ${COUNTS_FROM} AS counts_from, kind, CASE WHEN ${IS_TIP} THEN 1 ELSE 0 END AS tip FROM dcs_touches WHERE channel = 'email' AND ${COUNTS_FROM} >= ?1 AND ${COUNTS_FOR_CAP} AND address ${among}`,
 		{ values: [since] },
 	);
-	for (const { address, key, dry, counts_from, kind } of rows) {
+	for (const { address, key, dry, counts_from, kind, tip } of rows) {
 		add(counted, String(address), {
 			key: String(key),
 			dry: Number(dry) === 1,
 			at: Number(counts_from),
 			digest: kind === 'digest',
+			tip: Number(tip) === 1,
 		});
 	}
 	return counted;

@@ -218,6 +218,7 @@ describe('each preset runs as it is dropped', () => {
 		health: { band: 'green' },
 		limits: { nearing: true, selfService: true, uplift: 900 },
 	};
+	const unstaged = { health: nearing.health, limits: nearing.limits };
 	const cases: [string, IDataObject, string[]][] = [
 		['education', { ...known, health: { band: 'green', score: 80 } }, ['tip a']],
 		['education', { ...known, health: { band: 'red', score: 40 } }, []],
@@ -300,6 +301,17 @@ describe('each preset runs as it is dropped', () => {
 			},
 			['csm-task a'],
 		],
+		['renewal', { renewalDate: '2026-04-20', executiveSponsor: 'Ann' }, ['conversation a']],
+		// P27: once the date has passed nobody is asked to talk about it any more, but to write down how it ended
+		...(['2026-03-02', '2026-03-01'] as const).flatMap((renewalDate): typeof cases => {
+			const isOver = renewalDate === '2026-03-01';
+			const told = (step: string): string[] => [`${isOver ? 'date-passed' : step} a`];
+			const facts = { renewalDate, executiveSponsor: 'Ann', health: { band: 'red' } };
+			return [
+				['renewal', facts, told('conversation')],
+				['renewal', { ...facts, tier: { tier: 'namedCsm' } }, told('csm-task')],
+			];
+		}),
 		['renewal', { renewalDate: '2026-04-20', termMonths: 3, health: { band: 'green' } }, []],
 		['expansion', nearing, ['offer a']],
 		// R52: other signs of readiness start nothing
@@ -344,6 +356,21 @@ describe('each preset runs as it is dropped', () => {
 			{ ...nearing, lifecycleStage: 'onboarding', setup: { firstValueAt: '2026-03-01' } },
 			['offer a'],
 		],
+		// without a stage those are past it who have been customers for 30 days, as for Health Score
+		['expansion', { ...unstaged, createdAt: '2026-02-26' }, []],
+		['expansion', { ...unstaged, createdAt: '2026-02-01' }, []],
+		['expansion', { ...unstaged, createdAt: '2026-01-31' }, ['offer a']],
+		['expansion', { ...unstaged, createdAt: '2025-01-01', startedAt: '2026-02-01' }, []],
+		[
+			'expansion',
+			{
+				...unstaged,
+				createdAt: '2026-02-26',
+				setup: { firstValueAt: '2026-03-01' },
+			},
+			['offer a'],
+		],
+		['expansion', { ...nearing, createdAt: '2026-02-26' }, ['offer a']],
 	];
 	it.each(cases)('%s: %j', async (preset, facts, expected) => {
 		const result = await run(
@@ -377,6 +404,27 @@ describe('each preset runs as it is dropped', () => {
 			{ options: { atGoLive: 'enroll' } },
 		);
 		expect(steps(result).filter((step) => step.startsWith('no-sponsor'))).toEqual(expected);
+	});
+
+	it('a sponsor who has left, as an event tells and not yet the record, is none (R25, P11, P28)', async () => {
+		const now = Date.parse(MONDAY);
+		const left = { id: 'l', type: 'contact_left', accountId: 'a', contact: 'Ann@a.example' };
+		await ledgerOf().recordEvents([{ ...left, occurredAt: now }], now);
+		const facts = {
+			renewalDate: '2026-04-20',
+			health: { band: 'green' },
+			executiveSponsor: 'Ann Chief',
+			contacts: [
+				{ email: 'ada@a.example', name: 'Ada', role: 'admin' },
+				{ email: 'ann@a.example', name: 'Ann Chief', role: 'decisionMaker' },
+			],
+		};
+		const result = await run(
+			[account('a', facts)],
+			{ preset: 'renewal' },
+			{ options: { atGoLive: 'enroll' } },
+		);
+		expect(steps(result)).toContain('no-sponsor a');
 	});
 
 	it('a sponsor who goes in the last 60 days before renewal is missed on that day, once a cycle (P28)', async () => {

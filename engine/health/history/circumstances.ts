@@ -1,5 +1,5 @@
 import { isMissing } from '../../accounts/missing';
-import { localDaysPassed } from '../../calendar/localTime';
+import { isInOnboarding, isNew, isPastOnboarding } from '../../accounts/onboarding';
 import { DAY_MS } from '../../calendar/zone';
 import { readNumber, readYesNo } from '../cells';
 import { fold } from '../curveSchema';
@@ -8,8 +8,6 @@ import { readLocal } from '../instant';
 import { localDay } from './localDay';
 import { hasSponsor } from './sponsor';
 
-/** P18: until first value, but no longer than this, the score raises nothing. */
-const ONBOARDING_DAYS = 30;
 /** P28: fewer than 60 days left. */
 const SPONSOR_DAYS = 60;
 /** P25: terms of 180 days or more; an unknown one is taken for that, as Customer Journey's renewal does. */
@@ -94,16 +92,17 @@ export function compileCircumstances(
 		if (answer === Infinity) tell('setup.firstValueAt');
 		return answer === 1;
 	};
-	const isInOnboarding = (stage: unknown, startedAt: number): boolean => {
-		const word = typeof stage === 'string' ? fold(stage) : '';
-		if (word !== '' && word !== 'onboarding') return false;
-		if (isReached(row[3])) return false;
+	/** P18: until first value, but 30 days at most, the score raises nothing. */
+	const isSpared = (word: unknown, startedAt: number): boolean => {
+		const stage = typeof word === 'string' ? fold(word) : '';
+		// most are: their dates need not be read
+		if (isPastOnboarding(stage)) return false;
 		const createdAt = timeOf(row[4], 'createdAt');
 		// P14: when the record came into being, or the contract began if that was later
 		const begin = startedAt > createdAt || createdAt !== createdAt ? startedAt : createdAt;
-		// of an account that names neither its stage nor its age nobody can say that it is new
-		if (begin !== begin) return word === 'onboarding';
-		return !localDaysPassed(begin, ONBOARDING_DAYS, zone, now);
+		const beganAt = begin === begin ? begin : undefined;
+		const about = { stage, hasFirstValue: isReached(row[3]), beganAt };
+		return isInOnboarding(about, zone, now) && (beganAt === undefined || isNew(beganAt, zone, now));
 	};
 	return {
 		unreadable,
@@ -111,7 +110,7 @@ export function compileCircumstances(
 			read(account, row);
 			const [stage, sponsor, contacts] = row;
 			const startedAt = timeOf(row[5], 'startedAt');
-			found.inOnboarding = isInOnboarding(stage, startedAt);
+			found.inOnboarding = isSpared(stage, startedAt);
 			found.startedDay = startedAt === startedAt ? localDay(startedAt, zone) : NaN;
 			found.unsponsoredRenewal = NaN;
 			const renewalAt = timeOf(row[6], 'renewalDate');

@@ -54,7 +54,7 @@ export const RENEWAL: Preset = {
 			when: { type: 'daysBeforeDate', field: DATE, days: 30 },
 			conditions: forDigital(GREEN),
 		},
-		// R46, P25: the first day in the window that is not green, once per cycle
+		// R46, P25: the first day in the window that is not green, or of which nobody knows it, once per cycle
 		{
 			id: 'conversation',
 			name: 'Renewal conversation',
@@ -62,8 +62,8 @@ export const RENEWAL: Preset = {
 			channel: 'human',
 			when: { type: 'conditionsMet' },
 			conditions: forDigital(
-				{ field: 'health.band', is: 'notEmpty' },
 				{ field: 'health.band', is: 'notEquals', value: 'green' },
+				{ field: 'journey.renewalInDays', is: 'atLeast', value: 0 },
 			),
 		},
 		// P31
@@ -74,6 +74,8 @@ export const RENEWAL: Preset = {
 			channel: 'alert',
 			when: { type: 'daysBeforeDate', field: DATE, days: 90 },
 			conditions: FOR_HUMAN_LED,
+			// once the date has passed, `date-passed` asks for the outcome instead (P27)
+			staleAfterDays: 91,
 		},
 		// R25, R48, P28: fewer than 60 days left and no sponsor, or the sponsor goes
 		{

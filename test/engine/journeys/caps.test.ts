@@ -26,7 +26,7 @@ const TABLE: [string, string, string, string][] = [
 ];
 
 describe.each(TABLE)('after a mail %s in %s', (_what, zone, went, free) => {
-	const last = { any: at(went, zone), notDigest: at(went, zone) };
+	const last = { any: at(went, zone), notDigest: at(went, zone), education: -Infinity };
 
 	it('marketing is free from the start of the seventh local date on', () => {
 		expect(freeAt(onlyDates, 'marketing', zone, last)).toBe(at(free, zone));
@@ -64,5 +64,7 @@ it('what is decided, and what is checked at the claim, goes by the date where th
 	expect(sinces[1]).toEqual([
 		at('2026-03-09 00:01', HONOLULU) - DAY + 1,
 		at('2026-03-03 00:00', HONOLULU),
+		// a tip each day: none on this date so far (P24)
+		at('2026-03-09 00:00', HONOLULU),
 	]);
 });

@@ -73,6 +73,20 @@ describe('set-up unfinished after 14 days: one human call, once (R31)', () => {
 	});
 });
 
+it('a call that joined a case was none: the one of the next cycle does not wait 90 days for it (P17)', () => {
+	expect(
+		hands({
+			events: [
+				created('2026-03-02 10:00'),
+				event('human_requested', '2026-03-10 10:00'),
+				event('case_resolved', '2026-03-18 10:00'),
+				event('onboarding_restarted', '2026-04-01 10:00'),
+			],
+			sweeps: everyHours('2026-03-02 10:00', '2026-04-20 10:00'),
+		}),
+	).toEqual(['Tue 03-10 10:00 asked-for-help → team', 'Wed 04-15 10:00 call → team']);
+});
+
 describe('90 days between two calls are dates where the account is (P01, P17)', () => {
 	const auckland = 'Pacific/Auckland';
 	const there = (local: string): { occurredAt: number } => ({ occurredAt: at(local, auckland) });

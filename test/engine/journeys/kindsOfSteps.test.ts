@@ -1,4 +1,6 @@
+import { HUMAN_PRIORITY } from '../../../engine/journeys/priority';
 import { ALWAYS_OPEN, byFlags, human, journey, mail } from './journeys';
+import { LedgerModel } from './ledgerModel';
 import {
 	account,
 	at,
@@ -84,6 +86,37 @@ describe('every so many days (P24, R35)', () => {
 			'Wed 03-04 10:00 tip 2 → ada',
 			'Wed 03-18 10:00 tip 3 → ada',
 			'Wed 04-01 11:00 tip 4 → ada',
+		]);
+	});
+
+	it('a mail that was put off on its way (a soft bounce) went, and counts', () => {
+		const data = { hard: false };
+		const soft = event('bounced', '2026-03-03 11:00', { contact: 'ada@acme.example', data });
+		expect(diary(run(tips, { events: [soft] })).map((line) => line.slice(0, 9))).toEqual([
+			'Mon 03-02',
+			'Mon 03-16',
+			'Mon 03-30',
+		]);
+	});
+
+	it('what lapsed in an earlier episode was never sent: who comes in again does not wait for it', () => {
+		const ledger = new LedgerModel();
+		const openCase = { key: 'case/1/0', accountId: 'acme', since: 0, silences: HUMAN_PRIORITY };
+		const told = run(
+			tips,
+			{
+				ledger,
+				accounts: (now) => {
+					ledger.openCases = now < at('2026-03-04 00:00') ? [openCase] : [];
+					const isOut = now > at('2026-03-04 00:00') && now < at('2026-03-06 00:00');
+					return [account({ hot: !isOut, gone: isOut })];
+				},
+			},
+			{ reEntry: { type: 'onReMatch' } },
+		);
+		expect(diary(told).slice(0, 2)).toEqual([
+			'Fri 03-06 10:00 tip 1 → ada',
+			'Fri 03-20 10:00 tip 2 → ada',
 		]);
 	});
 

@@ -8,7 +8,7 @@ import type {
 	Touch,
 	Waiting,
 } from '../../../engine/journeys/memory';
-import { HUMAN_PRIORITY } from '../../../engine/journeys/priority';
+import { HUMAN_PRIORITY, priorityOf } from '../../../engine/journeys/priority';
 import { survivorsOf } from '../../../engine/journeys/survivors';
 import type { Claim, ClaimRefusal, ClaimResult, PauseOf, Ramp } from '../../../ledger/ledger';
 
@@ -87,7 +87,7 @@ export class LedgerModel {
 			handOvers: touches.filter((touch) => touch.journey !== journey && touch.channel === 'human'),
 			openCases: [...this.openCases],
 			events: [...this.events.values()],
-			lastEmails: lastEmails(touches),
+			lastEmails: lastEmails(touches, this.isTip),
 			waiting: waiting(touches, journey, now),
 			stopped: of('all').get(''),
 			pausedAccounts: of('account'),
@@ -188,7 +188,10 @@ export class LedgerModel {
 				.some((other) =>
 					caps.some(
 						({ since, counts }) =>
-							(countsFrom(other) ?? 0) >= since && (counts === 'any' || other.kind !== 'digest'),
+							(countsFrom(other) ?? 0) >= since &&
+							(counts === 'education'
+								? this.isTip(other)
+								: counts === 'any' || other.kind !== 'digest'),
 					),
 				);
 			if (isCapped) return 'capped';
@@ -210,6 +213,18 @@ export class LedgerModel {
 		);
 		return handedOut.length >= ramp.atMost ? 'ramp' : undefined;
 	}
+
+	/** An education mail that did not bounce for good (P24). */
+	private readonly isTip = ({ priority, accountId, address, changedAt }: Touch): boolean =>
+		priority === priorityOf('education') &&
+		![...this.events.values()].some(
+			(event) =>
+				event.type === 'bounced' &&
+				event.data?.hard !== false &&
+				event.accountId === accountId &&
+				event.contact?.toLowerCase() === address &&
+				event.occurredAt >= changedAt,
+		);
 
 	note(touches: readonly Touch[]): void {
 		for (const touch of touches) {
@@ -259,16 +274,21 @@ function countsFrom({ state, changedAt, openSince }: Touch): number | undefined 
 	return COUNTS.has(state) ? changedAt : openSince;
 }
 
-function lastEmails(touches: readonly Touch[]): Map<string, LastEmail> {
+function lastEmails(
+	touches: readonly Touch[],
+	isTip: (touch: Touch) => boolean,
+): Map<string, LastEmail> {
 	const last = new Map<string, LastEmail>();
 	for (const touch of touches) {
 		const { channel, address, kind } = touch;
 		const at = countsFrom(touch);
 		if (channel !== 'email' || at === undefined) continue;
-		const { any, notDigest } = last.get(address) ?? { any: -Infinity, notDigest: -Infinity };
+		const never = { any: -Infinity, notDigest: -Infinity, education: -Infinity };
+		const { any, notDigest, education } = last.get(address) ?? never;
 		last.set(address, {
 			any: Math.max(any, at),
 			notDigest: kind === 'digest' ? notDigest : Math.max(notDigest, at),
+			education: isTip(touch) ? Math.max(education, at) : education,
 		});
 	}
 	return last;

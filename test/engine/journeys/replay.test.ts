@@ -21,6 +21,9 @@ type Recording = {
 	}[];
 };
 
+/** A call without the cycle in which it was told of. */
+const callOf = (key: string): string => key.replace(/^(onboarding)\/\d+\//, '$1/');
+
 type Kept = { key: string; state: string; changedAt: number; attempts: number; why?: string };
 
 /**
@@ -46,6 +49,10 @@ const FORGOTTEN = new Set([
 ]);
 /** Who asked for a human and was in no onboarding reached nobody then (P18, R64). */
 const OUTSIDE = 'onboarding/0/';
+/** Asked some hours before set-up began anew: reached nobody then (P18). */
+const CALLED_BEFORE = '0 onboarding/3/a21/asked-for-help/101';
+/** A ticket that somebody was told of in an earlier cycle joined their case again in each later one; now it is told once. */
+const TOLD_BEFORE = /^onboarding\/[23]\/a\d+\/asked-for-help\/open-p1/;
 const recording = JSON.parse(
 	readFileSync(join(__dirname, '../../data/recorded-onboarding.json'), 'utf8'),
 ) as Recording;
@@ -55,7 +62,14 @@ describe('a recorded journey of the version before', () => {
 		'replays with no different decision (world $index)',
 		({ index, world: { sweeps, accounts, events, sent, ended, touches } }) => {
 			const known = ({ key }: { key: string }): boolean =>
-				!FORGOTTEN.has(`${index} ${key}`) && !key.startsWith(OUTSIDE);
+				!FORGOTTEN.has(`${index} ${key}`) &&
+				`${index} ${key}` !== CALLED_BEFORE &&
+				!key.startsWith(OUTSIDE);
+			const isRepeated = ({ key, why }: Kept): boolean =>
+				TOLD_BEFORE.test(key) &&
+				why === 'joinedCase' &&
+				touches.some((other) => callOf(other.key) === callOf(key) && other.key < key);
+			const then = new Map(touches.map((touch) => [touch.key, touch]));
 			const fates = new Map(sent.map(({ key, attempt, fate }) => [`${key} ${attempt}`, fate]));
 			const tries = new Map<string, number>();
 			const told = simulate({
@@ -102,10 +116,9 @@ describe('a recorded journey of the version before', () => {
 						}),
 					),
 				)
-					.filter(({ key }) => !key.startsWith(OUTSIDE))
-					.map((touch, position) => inWordsOfThen(touch, touches[position]))
-					.filter(known),
-			).toEqual(touches.filter(known));
+					.filter(known)
+					.map((touch) => inWordsOfThen(touch, then.get(touch.key))),
+			).toEqual(touches.filter((touch) => known(touch) && !isRepeated(touch)));
 		},
 	);
 });

@@ -1,7 +1,8 @@
 import type { Touch } from '../../../engine/journeys/memory';
+import { priorityOf } from '../../../engine/journeys/priority';
 import type { Cap, Claim, Ledger } from '../../../ledger/ledger';
 import type { WithLedger } from '../contract';
-import { claimOf, DAY, dayCap, HOUR, LEASE, T0, touchOf } from '../rows';
+import { claimOf, DAY, dayCap, eventOf, HOUR, LEASE, numbered, T0, touchOf } from '../rows';
 import { recallOf } from './readBack';
 
 const ANN = 'ann@example.com';
@@ -183,6 +184,7 @@ export function capContract(on: WithLedger): void {
 					expect((await recallOf(ledger, { addresses: [ANN] })).lastEmails.get(ANN)).toEqual({
 						any: MAYBE,
 						notDigest: MAYBE,
+						education: -Infinity,
 					});
 					expect(await next(end)).toMatchObject([{ claimed: true }]);
 				})();
@@ -236,8 +238,8 @@ export function capContract(on: WithLedger): void {
 					addresses: ['Ann@Example.com', 'bob@example.com', 'nobody@example.com'],
 				});
 				expect([...lastEmails].sort()).toEqual([
-					[ANN, { any: T0 + 3 * DAY, notDigest: T0 + 2 * DAY }],
-					['bob@example.com', { any: T0 + 5, notDigest: T0 + 5 }],
+					[ANN, { any: T0 + 3 * DAY, notDigest: T0 + 2 * DAY, education: -Infinity }],
+					['bob@example.com', { any: T0 + 5, notDigest: T0 + 5, education: -Infinity }],
 				]);
 			}),
 		);
@@ -255,6 +257,78 @@ export function capContract(on: WithLedger): void {
 				).toEqual([granted('a'), refused('b', 'capped'), refused('c', 'capped')]);
 			}),
 		);
+
+		describe('of education (P24)', () => {
+			const SINCE = T0 - 14 * DAY;
+			const tip = { kind: 'marketing', priority: priorityOf('education') } as const;
+			const next = (key: string, over: Parameters<typeof touchOf>[1] = {}): Claim =>
+				claimOf(mail(key, { ...tip, ...over }), {
+					caps: [{ since: SINCE, counts: 'education' }],
+				});
+			const bounce = (over: Parameters<typeof eventOf>[1] = {}) =>
+				eventOf('b', { type: 'bounced', contact: 'Ann@Example.com', occurredAt: SINCE, ...over });
+
+			it.each([
+				['a millisecond before its window', SINCE - 1, true],
+				['as it begins', SINCE, false],
+			])('after a tip for another account %s: allowed is %p', async (_what, at, allowed) => {
+				await on(async (ledger) => {
+					await sendAt(ledger, 'first', at, { ...tip, journey: 'tips', accountId: 'other' });
+					expect(await ledger.claim([next('next')], T0)).toEqual([
+						allowed ? granted('next') : refused('next', 'capped'),
+					]);
+					const { lastEmails } = await recallOf(ledger, { addresses: [ANN] });
+					expect(lastEmails.get(ANN)?.education).toBe(allowed ? T0 : at);
+				})();
+			});
+
+			it(
+				'counts no other mails, and no tips to others',
+				on(async (ledger) => {
+					await sendAt(ledger, 'offer', T0, { kind: 'marketing' });
+					await sendAt(ledger, 'tip of bob', T0, { ...tip, address: 'bob@example.com' });
+					const { lastEmails } = await recallOf(ledger, { addresses: [ANN] });
+					expect(lastEmails.get(ANN)?.education).toBe(-Infinity);
+					expect(await ledger.claim([next('next')], T0)).toEqual([granted('next')]);
+				}),
+			);
+
+			it(
+				'lets one of eight tips through that are claimed at the same time',
+				on(async (ledger) => {
+					const answers = await Promise.all(
+						numbered(8).map((accountId) => ledger.claim([next(accountId, { accountId })], T0)),
+					);
+					expect(answers.flat().filter(({ claimed }) => claimed)).toHaveLength(1);
+					expect(
+						await ledger.claim(
+							['c', 'd'].map((key) => next(key, { address: 'new@example.com' })),
+							T0,
+						),
+					).toEqual([granted('c'), refused('d', 'capped')]);
+				}),
+			);
+
+			it.each([
+				['bounced for good', bounce(), true],
+				['bounced, nobody says how', bounce({ data: {} }), true],
+				['bounced for now', bounce({ data: { hard: false } }), false],
+				[
+					'was followed by the bounce of another person',
+					bounce({ contact: 'bob@x.example' }),
+					false,
+				],
+				['followed a bounce', bounce({ occurredAt: SINCE - 1 }), false],
+			])('after a tip that %s', async (_what, event, allowed) => {
+				await on(async (ledger) => {
+					await sendAt(ledger, 'first', SINCE, tip);
+					await ledger.recordEvents([event], T0);
+					expect(await ledger.claim([next('next', { accountId: 'other' })], T0)).toEqual([
+						allowed ? granted('next') : refused('next', 'capped'),
+					]);
+				})();
+			});
+		});
 
 		it(
 			'cannot be got around by another spelling of the address',

@@ -44,8 +44,9 @@ const MARKETING: ReadonlySet<MessageKind> = new Set([
 const AUTOMATED: ReadonlySet<MessageKind> = new Set(['atOnce', 'service', 'digest', ...MARKETING]);
 const DAY = 86_400_000;
 const WEEK_OF_DATES = 7;
+const TWO_WEEKS_OF_DATES = 14;
 
-/** Whatever in a mailbox is against P02, P04, P06, P08 or P12, a line for each; written from the rules, with nothing of the engine. */
+/** Whatever in a mailbox is against P02, P04, P06, P08, P12 or P24, a line for each; written from the rules, with nothing of the engine. */
 export function violationsIn(mailbox: readonly Message[], facts: Facts): string[] {
 	const inOrder = mailbox.toSorted((a, b) => a.at - b.at);
 	const automated = inOrder.filter(({ is }) => AUTOMATED.has(is));
@@ -63,7 +64,7 @@ function isUntimely({ at, zone, is }: Message): boolean {
 	return is !== 'atOnce' && (weekday > 5 || hour < 9 || hour >= 17);
 }
 
-/** P04, of the automated mails to one address. */
+/** P04 and P24, of the automated mails to one address. */
 function tooMany(messages: readonly Message[]): string[] {
 	return messages.flatMap((message, place) => {
 		if (message.is === 'atOnce') return [];
@@ -71,10 +72,14 @@ function tooMany(messages: readonly Message[]): string[] {
 			const found: string[] = [];
 			if (message.at - before.at < DAY)
 				found.push(`P04, 24 hours: ${say(message)} after ${say(before)}`);
+			const dates = datesBetween(before.at, message.at, message.zone);
 			// a digest obeys the 24 hours, and neither counts nor waits for the seven days
 			const isKept = MARKETING.has(message.is) && before.is !== 'digest';
-			if (isKept && datesBetween(before.at, message.at, message.zone) < WEEK_OF_DATES)
+			if (isKept && dates < WEEK_OF_DATES)
 				found.push(`P04, 7 days: ${say(message)} after ${say(before)}`);
+			const areTips = message.is === 'education' && before.is === 'education';
+			if (areTips && dates < TWO_WEEKS_OF_DATES)
+				found.push(`P24: ${say(message)} after ${say(before)}`);
 			return found;
 		});
 	});

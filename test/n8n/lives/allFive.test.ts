@@ -75,7 +75,7 @@ function wrongOrder(mailbox: readonly Message[]): string[] {
 	);
 }
 
-/** P04–P06, P08, P12 for every address on every day, with all five shipped journeys on one n8n and one ledger. */
+/** P04–P06, P08, P12, P24 for every address on every day, with all five shipped journeys on one n8n and one ledger. */
 describe('all five journeys at once, nine weeks of 200 customers, on the real n8n', () => {
 	const mailbox: Message[] = [];
 	const strays: string[] = [];
@@ -127,7 +127,7 @@ describe('all five journeys at once, nine weeks of 200 customers, on the real n8
 		expect(FIVE_LIVES.length).toBeGreaterThanOrEqual(200);
 	});
 
-	test('nobody gets more than P04 allows, nor anything in a case (P06) or once unsubscribed (P12), and a case is one (P08)', () => {
+	test('nobody gets more than P04 and P24 allow, nor anything in a case (P06) or once unsubscribed (P12), and a case is one (P08)', () => {
 		expect(violationsIn(mailbox, facts)).toEqual([]);
 	});
 
@@ -193,6 +193,16 @@ describe('all five journeys at once, nine weeks of 200 customers, on the real n8
 			],
 			['nothing in marketing after seven', [message(0, 'service'), message(7, 'expansion')], []],
 			['dates, not hours', [message(0, 'education'), message(6.9, 'expansion')], []],
+			[
+				'a tip of another account on the thirteenth date',
+				[message(0, 'education'), message(13, 'education', other)],
+				['P24'],
+			],
+			[
+				'nothing in one on the fourteenth',
+				[message(0, 'education'), message(14, 'education', other)],
+				[],
+			],
 			['a mail while a case is open', [message(0, 'case'), message(2, 'service')], ['P06']],
 			['nothing once it is resolved', [message(0, 'case'), message(6, 'service')], []],
 			['a celebration all the same', [message(0, 'case'), message(2, 'atOnce')], []],
