@@ -9,7 +9,7 @@ import { ruleFor, typeOf, type EventRule } from './rules';
 import { hearSalesforce } from './salesforce';
 import { hearSegment } from './segment';
 import { hearStripe } from './stripe';
-import { UNKNOWN, type AccountKey, type CustomerEvent, type Sender } from './types';
+import { ACCOUNT_KINDS, UNKNOWN, type AccountKey, type CustomerEvent, type Sender } from './types';
 
 const LISTENERS: Readonly<Record<Sender, Listener>> = {
 	customerio: hearCustomerio,
@@ -22,9 +22,6 @@ const LISTENERS: Readonly<Record<Sender, Listener>> = {
 	standardWebhooks: hearOwn,
 	stripe: hearStripe,
 };
-
-/** Kinds of records that are an account, of all that senders name. */
-const ACCOUNTS: ReadonlySet<string> = new Set(['account', 'company', 'customer', 'group']);
 
 export type Normalizing = Delivery & {
 	/** When it was received, ms since 1970: when it happened, where the sender does not say. */
@@ -93,5 +90,5 @@ function eventOf(
 }
 
 function isAccount(key: AccountKey | undefined): key is AccountKey {
-	return key !== undefined && ACCOUNTS.has(key.kind);
+	return key !== undefined && ACCOUNT_KINDS.has(key.kind);
 }

@@ -1,16 +1,19 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { ACCOUNT_KINDS } from '../../engine/events/types';
+import { said } from '../../engine/journeys/engagement';
 import type { Reason } from '../../engine/journeys/memory';
 import type { Ledger, Suppression } from '../../ledger/ledger';
 import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
+import { own } from '../platform/own';
 import { readText } from '../platform/readText';
 import { isObject } from '../platform/rows';
 import { runModeOf, writtenAt } from '../platform/runMode';
 import { closeCases } from './closeCases';
 import { eventFacts } from './eventFacts';
-import { SILENCES, unknownTypesHint } from './eventTypes';
+import { OF_MESSAGES, SILENCES, unknownTypesHint } from './eventTypes';
 import { forOperations } from './forOperations';
 import { toldIn, understand, type Readers, type Told, type Understood } from './readEvent';
 
@@ -25,8 +28,8 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const mode = runModeOf(context);
 	const ledger = await openLedger(context, mode);
 	const clock = { now, zone: context.getTimezone() };
-	const said = arrived.map(({ item }) => toldIn(item.json, readers, clock));
-	const told = await traced(ledger, said, now);
+	const read = arrived.map(({ item }) => toldIn(item.json, readers, clock));
+	const told = await traced(ledger, read, now);
 	const understood = told.map((one) => understand(one, now));
 	const events = understood.map(({ event }) => event);
 	const receivedAt = writtenAt(mode, now);
@@ -72,8 +75,9 @@ function isRead({ problem }: Understood): boolean {
 }
 
 /**
- * Of what names no account of ours, that of the touch we sent along, else the one about which we wrote to the address
- * last: a click or a reply answers that, and counted for every account of a person it would open cases that nobody meant.
+ * Of what names no account of ours, that of the touch we sent along; else, of what answers a message, the one about which
+ * we wrote to the address last: counted for every account of a person it would open cases that nobody meant. Who churned,
+ * or renewed, or was merged may be another account of the same person.
  */
 async function traced(ledger: Ledger, told: readonly Told[], now: number): Promise<Told[]> {
 	const isOpen = ({ accountId, contact, type }: Told): boolean =>
@@ -81,10 +85,10 @@ async function traced(ledger: Ledger, told: readonly Told[], now: number): Promi
 	const open = told.filter(isOpen);
 	if (open.length === 0) return [...told];
 	const traces = await ledger.traceMails(
-		open.map(({ touch, contact, occurredAt = now }) => ({
-			...(touch === '' ? {} : { touch }),
-			...(contact === '' ? {} : { address: contact }),
-			by: occurredAt,
+		open.map((one) => ({
+			...(one.touch === '' ? {} : { touch: one.touch }),
+			...(one.contact !== '' && answersMail(one) ? { address: one.contact } : {}),
+			by: one.occurredAt ?? now,
 		})),
 	);
 	const traceOf = new Map(open.map((one, index) => [one, traces[index]]));
@@ -98,6 +102,11 @@ async function traced(ledger: Ledger, told: readonly Told[], now: number): Promi
 			...(isOurs ? { accountId: trace.accountId, answers: trace.touch } : {}),
 		};
 	});
+}
+
+/** An account in the sender's own words is one, and need not be that of a mail. */
+function answersMail({ type, json }: Told): boolean {
+	return OF_MESSAGES.has(type) && !ACCOUNT_KINDS.has(own(said(json, 'accountKey'), 'kind'));
 }
 
 /**

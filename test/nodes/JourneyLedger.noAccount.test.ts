@@ -107,7 +107,10 @@ describe('an event that names no account of ours', () => {
 		]);
 	});
 
-	it.each(['delivered', 'opened', 'clicked', 'bounced', 'unsubscribed', 'reply_received'])(
+	it.each([
+		...['delivered', 'opened', 'clicked', 'bounced', 'complained', 'unsubscribed'],
+		...['reply_received', 'human_requested', 'booked', 'in_app_answered', 'delivery_delayed'],
+	])(
 		'%s: else to the one we wrote to last by then, where several share the address',
 		async (type) => {
 			await sent('t1', 'acme', now - 3 * DAY);
@@ -118,6 +121,43 @@ describe('an event that names no account of ours', () => {
 			expect([await typesOf('acme'), await typesOf('other')]).toEqual([[type], [type]]);
 		},
 	);
+
+	it.each<[string, IDataObject]>([
+		['churned', {}],
+		['renewed', {}],
+		['usage_reported', {}],
+		['cancellation_requested', {}],
+		['customer_created', {}],
+		['case_resolved', {}],
+		['merged', { data: { mergedId: 'gone' } }],
+		['set_up_step_completed', { step: 'connect-data' }],
+	])('%s answers no message: the account of a mail is not the one it is of', async (type, over) => {
+		await sent('t1', 'acme', now - DAY);
+		expect(codes(await record([told('1', type, over)]))).toEqual(['noAccount']);
+		const { events, survivorOf } = await recalled('live', ['acme']);
+		expect([events, survivorOf.size]).toEqual([[], 0]);
+	});
+
+	it.each(['account', 'company', 'customer', 'group'])(
+		'names one in the words of its sender (%s): it is not that of a mail to the address, but that of a touch',
+		async (kind) => {
+			await sent('t1', 'acme', now - DAY);
+			const accountKey = { system: 'crm', kind, id: '51' };
+			const result = await record([
+				told('1', 'reply_received', { accountKey }),
+				told('2', 'reply_received', { accountKey, data: { touch: 't1' } }),
+			]);
+			expect(codes(result)).toEqual(['noAccount']);
+			const { events } = await recalled('live', ['acme']);
+			expect(events.map(({ id }) => id)).toEqual(['2']);
+		},
+	);
+
+	it.each(['contact', 'person', 'user'])('names a %s: that is no account', async (kind) => {
+		await sent('t1', 'acme', now - DAY);
+		await record([told('1', 'clicked', { accountKey: { system: 'crm', kind, id: '51' } })]);
+		expect(await typesOf('acme')).toEqual(['clicked']);
+	});
 
 	it('a reply asks for a human there (P33)', async () => {
 		await sent('t1', 'acme', now - DAY);
@@ -136,6 +176,16 @@ describe('an event that names no account of ours', () => {
 		await sent('t1', 'acme', now - DAY);
 		await record([told('1', 'opened', { accountId: 'other', data: { touch: 't1' } })]);
 		expect([await typesOf('acme'), await typesOf('other')]).toEqual([[], ['opened']]);
+	});
+
+	it('names one, and a touch of another without an address: the address of the touch is silenced, and the account it names counts', async () => {
+		await sent('t1', 'acme', now - DAY);
+		const over = { accountId: 'other', contact: undefined, data: { touch: 't1' } };
+		await record([told('1', 'bounced', over)]);
+		expect(await silenced()).toEqual([ADA]);
+		const { events } = await recalled('live', ['acme', 'other']);
+		expect(events).toMatchObject([{ accountId: 'other', type: 'bounced', contact: ADA }]);
+		expect(events[0]?.touch).toBeUndefined();
 	});
 });
 
