@@ -109,6 +109,7 @@ export const NODE_TYPES = {
 	'n8n-nodes-digital-cs.journeyEmail': noOp,
 	'n8n-nodes-base.emailSend': replacingSender,
 	'n8n-nodes-base.slack': noOp,
+	'n8n-nodes-base.code': noOp,
 	'n8n-nodes-base.splitInBatches': once,
 	'n8n-nodes-base.if': route,
 };
