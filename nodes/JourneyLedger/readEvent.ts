@@ -143,8 +143,8 @@ function problemOf(told: Told): Reason | undefined {
 	return undefined;
 }
 
-/** Of what has no id of its own: the same for the same. */
-function hashOf(json: IDataObject): string {
+/** Of what has no id of its own: the same for the same, however often it is handed out. */
+function hashOf({ handedOutAgain: _again, ...json }: IDataObject): string {
 	return `unread/${createHash('sha256').update(JSON.stringify(json)).digest('hex').slice(0, 32)}`;
 }
 

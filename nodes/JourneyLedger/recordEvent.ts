@@ -47,7 +47,10 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const fresh = await ledger.recordEvents(events, receivedAt);
 	// whoever tries a flow sends the same event again and again
 	const isRepeat = (index: number): boolean => mode === 'live' && fresh[index] !== true;
-	const news = understood.map((one, index) => (isRepeat(index) ? undefined : one));
+	// what was handed out again was perhaps never told: of a customer who waits operations hear twice rather than never
+	const isNews = (index: number): boolean =>
+		!isRepeat(index) || arrived[index]?.item.json.handedOutAgain === true;
+	const news = understood.map((one, index) => (isNews(index) ? one : undefined));
 	const tell = await forOperations(ledger, news, { mode, receivedAt });
 	const hint = unknownTypesHint(understood.filter(isRead).map(({ type }) => type));
 	if (hint !== undefined) context.addExecutionHints(hint);
@@ -56,7 +59,7 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 		const one = understood[index];
 		if (one === undefined) continue;
 		const { problem } = one;
-		const reason = isRepeat(index) ? DUPLICATE : problem;
+		const reason = isRepeat(index) && !tell.has(index) ? DUPLICATE : problem;
 		outputs[reason === undefined ? 0 : 1].push(
 			withAdded(item, source, 'ledger', {
 				recorded: reason === undefined,

@@ -202,6 +202,23 @@ describe('what was taken in', () => {
 		expect(key).toMatch(/^digital-cs\/./);
 	});
 
+	it('says so where it is handed out again', async () => {
+		const trigger = made();
+		await trigger.call([event('1'), event('2', { type: 'Badge Printed' })]);
+		const query = { inbox: trigger.inbox, now: Date.now() + 1000, leaseMs: 1, sizes: [500] };
+		await ledgerOf().takeUp(query);
+		await trigger.start();
+		await until(() => trigger.emitted.length > 0);
+		await trigger.call(event('3'));
+		await until(() => trigger.emitted.flatMap(({ outputs }) => outputs.flat()).length > 2);
+		const all = trigger.emitted.flatMap(({ outputs }) => outputs.flat());
+		expect(all.map(({ id, handedOutAgain }) => [id, handedOutAgain]).toSorted()).toEqual([
+			['1', true],
+			['2', true],
+			['3', undefined],
+		]);
+	});
+
 	it('leaves in batches of the size asked for', async () => {
 		const trigger = made('hmac', { options: { batchSize: 2 } });
 		await trigger.call(['1', '2', '3'].map((id) => event(id)));

@@ -224,6 +224,18 @@ describe('what nobody knows whose it is', () => {
 		},
 	);
 
+	it('a customer who waits is told of once more where the trigger hands the event out again: a crash may have taken the word along', async () => {
+		const all = ['reply_received', 'churned'].map((type) => told(type, type));
+		const unread = { type: 'unsubscribed', occurredAt: NOW };
+		const again = [...all, unread].map((one) => ({ ...one, handedOutAgain: true }));
+		expect(tells(await record([...all, unread]))).toEqual([true, true, true]);
+		const second = await record(again);
+		expect(tells(second)).toEqual([true, false, true]);
+		expect(codes(second)).toEqual(['noAccount', 'duplicate', 'incomplete']);
+		expect(await ledgerOf().nobodysEvents([ADA])).toHaveLength(2);
+		expect(tells(await record(all))).toEqual([false, false]);
+	});
+
 	it.each(['delivered', 'opened', 'clicked', 'delivery_delayed', 'usage_reported'])(
 		'%s: reports of what others sent are kept, and nobody is told',
 		async (type) => {
