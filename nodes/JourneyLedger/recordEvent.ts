@@ -33,15 +33,17 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const understood = told.map((one) => understand(one, now));
 	const events = understood.map(({ event }) => event);
 	const receivedAt = writtenAt(mode, now);
-	// first, because an event that is known already is not told a second time
-	await ledger.suppress(told.flatMap(silencedBy), receivedAt);
+	// done before it is recorded, so that a crash in between is made good; what is known was done, and is not done again
+	const known = mode === 'live' ? await ledger.knownEvents(events) : [];
+	const isNew = (_one: unknown, index: number): boolean => known[index] !== true;
+	await ledger.suppress(told.filter(isNew).flatMap(silencedBy), receivedAt);
 	await ledger.linkAliases(
-		understood.flatMap(({ merge }) => merge ?? []),
+		understood.filter(isNew).flatMap(({ merge }) => merge ?? []),
 		receivedAt,
 	);
 	await closeCases(
 		ledger,
-		events.filter(({ accountId }) => accountId !== ''),
+		events.filter(isNew).filter(({ accountId }) => accountId !== ''),
 		{ now, receivedAt },
 	);
 	const fresh = await ledger.recordEvents(events, receivedAt);

@@ -74,6 +74,21 @@ describe('whoever is not to be written to is left alone, whatever else the event
 		}
 	});
 
+	it.each<[string, IDataObject]>([
+		['of an account', { accountId: 'acme' }],
+		['of nobody', {}],
+		['without a time', { accountId: 'acme', occurredAt: undefined }],
+		['that nobody could read', { accountId: 'acme', occurredAt: 'yesterday' }],
+	])('not by what is told again after Allow Again, %s', async (_what, over) => {
+		const event = told('1', 'unsubscribed', over);
+		await record([event]);
+		await ledgerOf().allowAgain([ADA]);
+		expect(codes(await record([event]))).toEqual(['duplicate']);
+		expect(await silenced()).toEqual([]);
+		await record([{ ...event, id: '2' }]);
+		expect(await silenced()).toEqual([ADA]);
+	});
+
 	it('not by a bounce that passes', async () => {
 		await record([told('1', 'bounced', { hard: false })]);
 		expect(await silenced()).toEqual([]);
@@ -313,6 +328,28 @@ describe('merged (P32)', () => {
 		const { survivorOf, touches } = await recalled('live', ['new']);
 		expect([...survivorOf]).toEqual([['old', 'new']]);
 		expect(touches.map(({ key }) => key)).toEqual(['t1']);
+	});
+
+	it('told again later changes nothing, though the two were merged the other way round meanwhile', async () => {
+		const merged = (id: string, accountId: string, mergedId: string): IDataObject =>
+			told(id, 'merged', { accountId, occurredAt: undefined, data: { mergedId } });
+		await record([merged('1', 'a', 'b')]);
+		await record([merged('2', 'b', 'a')]);
+		expect([...(await recalled('live', ['a'])).survivorOf]).toEqual([['a', 'b']]);
+		expect(codes(await record([merged('1', 'a', 'b')]))).toEqual(['duplicate']);
+		expect([...(await recalled('live', ['a'])).survivorOf]).toEqual([['a', 'b']]);
+	});
+
+	it('is made up for where n8n died in the middle', async () => {
+		const data = { mergedId: 'old' };
+		const event = told('1', 'merged', { accountId: 'new', data });
+		for (const step of ['linkAliases', 'recordEvents'] as const) {
+			const dies = jest.spyOn(ledgerOf(), step).mockRejectedValueOnce(new Error('killed'));
+			expect((await record([event])).error).toBeDefined();
+			dies.mockRestore();
+		}
+		await record([event]);
+		expect([...(await recalled('live', ['new'])).survivorOf]).toEqual([['old', 'new']]);
 	});
 
 	it.each<[string, IDataObject]>([
