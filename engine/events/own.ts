@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { unreadable, type Delivery, type Heard, type Listener } from './heard';
 import { typeNamed } from './names';
 import { at, firstAddress, firstId, idOf, isFields, textOf } from './read';
+import { severityOf } from './severity';
 
 /**
  * Our own event body, for whatever can be programmed: Standard Webhooks and plain HMAC. `{ id, type, accountId, occurredAt,
@@ -47,7 +48,7 @@ function hear(one: z.infer<typeof event>, { headers }: Delivery, place: number |
 		contact: firstAddress(field('contact'), field('email')),
 		occurredAt: field('occurredAt') ?? one.timestamp,
 		step: textOf(field('step')),
-		severity: textOf(field('severity') ?? field('priority')),
+		severity: severityOf(field('severity') ?? field('priority')),
 		...(typeof field('human') === 'boolean' ? { human: field('human') === true } : {}),
 		...(typeof field('hard') === 'boolean' ? { hard: field('hard') === true } : {}),
 		data: { ...Object.fromEntries(rest), ...inner },

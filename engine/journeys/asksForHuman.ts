@@ -1,4 +1,5 @@
-import { isHuman } from './engagement';
+import { isWorst } from '../accounts/severity';
+import { isHuman, said } from './engagement';
 import type { JourneyEvent } from './memory';
 
 const ASKS = new Set(['reply_received', 'human_requested', 'cancellation_requested']);
@@ -8,7 +9,6 @@ const TICKET = 'ticket_opened';
 export function isCustomersWord(type: string): boolean {
 	return ASKS.has(type) || type === TICKET;
 }
-const TOP_SEVERITY = new Set(['p1', 'urgent', 'highest', 'critical']);
 
 /**
  * Whether an event always reaches a human: a reply, a request, a cancellation, a ticket of the highest severity (P18,
@@ -17,10 +17,5 @@ const TOP_SEVERITY = new Set(['p1', 'urgent', 'highest', 'critical']);
 export function asksForHuman(event: Pick<JourneyEvent, 'type' | 'data'>): boolean {
 	const { type, data } = event;
 	if (type === 'reply_received' && !isHuman(event)) return false;
-	return ASKS.has(type) || (type === TICKET && isTopSeverity(data));
-}
-
-function isTopSeverity(data: JourneyEvent['data']): boolean {
-	const severity = data?.severity ?? data?.priority;
-	return typeof severity === 'string' && TOP_SEVERITY.has(severity.toLowerCase());
+	return ASKS.has(type) || (type === TICKET && isWorst(said(data, 'severity') ?? said(data, 'priority')));
 }

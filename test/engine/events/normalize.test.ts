@@ -637,12 +637,33 @@ describe('facts that decide', () => {
 			severity as string | undefined,
 		]),
 		['hubspot', property('hs_ticket_priority', 'URGENT', 'ticket'), 'P1'],
-		['hmac', { id: 'e', type: 'ticket_opened', data: { severity: 'urgent' } }, 'urgent'],
+		...[
+			'P1',
+			'p-1',
+			'P 1',
+			'1',
+			'sev1',
+			'SEV-1',
+			'Severity 1',
+			'urgent',
+			'Critical',
+			'HIGHEST',
+			'blocker',
+		].flatMap((word): [Sender, object, string][] => [
+			['hmac', { id: 'e', type: 'ticket_opened', severity: word }, 'P1'],
+			['hmac', { id: 'e', type: 'ticket_opened', data: { severity: word } }, 'P1'],
+			['standardWebhooks', { id: 'e', type: 'ticket.opened', data: { priority: word } }, 'P1'],
+			['segment', { type: 'track', event: 'Ticket Opened', properties: { severity: word } }, 'P1'],
+			['salesforce', { payload: { Type__c: 'ticket_opened', Severity__c: word } }, 'P1'],
+		]),
+		['hmac', { id: 'e', type: 'ticket_opened', severity: 1 }, 'P1'],
+		['hmac', { id: 'e', type: 'ticket_opened', severity: 'P2' }, 'P2'],
+		['segment', { type: 'track', event: 'Ticket Opened', properties: { priority: 'low' } }, 'low'],
+		['salesforce', { payload: { Type__c: 'ticket_opened', Severity__c: 'Normal' } }, 'Normal'],
 	])('the severity of a ticket: %s %j is %s', (sender, body, severity) => {
 		const event = one(sender, body);
 		expect([event.type, event.severity]).toEqual(['ticket_opened', severity]);
-		const reaches = severity === 'P1' || severity === 'urgent';
-		expect(asksForHuman({ type: event.type, data: { ...event } })).toBe(reaches);
+		expect(asksForHuman({ type: event.type, data: { ...event } })).toBe(severity === 'P1');
 	});
 
 	test('a click is a person’s only where the sender can tell', () => {
