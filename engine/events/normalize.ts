@@ -77,7 +77,7 @@ function eventOf(
 		...(accountId === undefined ? {} : { accountId }),
 		...(accountKey === undefined ? {} : { accountKey }),
 		...(contact === undefined ? {} : { contact }),
-		occurredAt: new Date(timeOf(heard.occurredAt) ?? how.receivedAt).toISOString(),
+		occurredAt: new Date(happenedAt(heard, how.receivedAt)).toISOString(),
 		source: sender,
 		sourceType: names[0],
 		...(step === undefined ? {} : { step }),
@@ -87,6 +87,11 @@ function eventOf(
 		data: present(heard.data ?? {}),
 		raw,
 	};
+}
+
+/** At the latest when it was received: clocks of senders are ahead, and some tell a date that is still to come. */
+function happenedAt({ occurredAt }: Heard, receivedAt: number): number {
+	return Math.min(timeOf(occurredAt) ?? receivedAt, receivedAt);
 }
 
 function isAccount(key: AccountKey | undefined): key is AccountKey {

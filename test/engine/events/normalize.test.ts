@@ -992,6 +992,15 @@ describe('what is not what a sender describes', () => {
 		expect(heard(sender, body).length).toBeGreaterThan(0);
 	});
 
+	/** A clock that is ahead, a date of the future, microseconds: nothing happens after it is told. */
+	test.each(['2026-03-02T09:00:01Z', '2027-01-01', 1_772_442_000_000 * 2, 1.76e15, 1.76e18])(
+		'happened when it was received at the latest: %p',
+		(occurredAt) => {
+			const event = one('hmac', { id: '1', type: 'renewed', occurredAt });
+			expect(event.occurredAt).toBe('2026-03-02T09:00:00.000Z');
+		},
+	);
+
 	test('an id that no database keeps, and a time that is none, are replaced', () => {
 		const event = one('hmac', { id: 'x'.repeat(600), type: 'churned', occurredAt: 'yesterday' });
 		expect(event.id).toMatch(/^[0-9a-f]{64}$/);
