@@ -120,7 +120,9 @@ function answersMail({ type, json }: Told): boolean {
  */
 function silencedBy({ type, contact, json }: Told): Suppression[] {
 	if (contact === '' || !SILENCES.has(type)) return [];
-	return type === 'bounced' && json.hard === false ? [] : [{ address: contact, reason: type }];
+	return type === 'bounced' && said(json, 'hard') === false
+		? []
+		: [{ address: contact, reason: type }];
 }
 
 const DUPLICATE: Reason = {

@@ -90,7 +90,10 @@ describe('whoever is not to be written to is left alone, whatever else the event
 	});
 
 	it('not by a bounce that passes', async () => {
-		await record([told('1', 'bounced', { hard: false })]);
+		await record([
+			told('1', 'bounced', { hard: false }),
+			told('2', 'bounced', { data: { hard: false } }),
+		]);
 		expect(await silenced()).toEqual([]);
 	});
 
