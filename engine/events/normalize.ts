@@ -2,7 +2,7 @@ import { hearCustomerio } from './customerio';
 import type { Delivery, Heard, Listener } from './heard';
 import { hearHubspot } from './hubspot';
 import { hearIntercom } from './intercom';
-import { hearOwn } from './own';
+import { hearOwn, hearStandardWebhooks } from './own';
 import { hearPagerduty } from './pagerduty';
 import { idOf, inOrder, present, timeOf } from './read';
 import { ruleFor, typeOf, type EventRule } from './rules';
@@ -19,7 +19,7 @@ const LISTENERS: Readonly<Record<Sender, Listener>> = {
 	pagerduty: hearPagerduty,
 	salesforce: hearSalesforce,
 	segment: hearSegment,
-	standardWebhooks: hearOwn,
+	standardWebhooks: hearStandardWebhooks,
 	stripe: hearStripe,
 };
 

@@ -53,7 +53,7 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const isNews = (index: number): boolean =>
 		!isRepeat(index) || arrived[index]?.item.json.handedOutAgain === true;
 	const news = understood.map((one, index) => (isNews(index) ? one : undefined));
-	const tell = await forOperations(ledger, news, { mode, receivedAt });
+	const tell = await forOperations(ledger, news, { mode, receivedAt, zone: clock.zone });
 	const hint = unknownTypesHint(understood.filter(isRead).map(({ type }) => type));
 	if (hint !== undefined) context.addExecutionHints(hint);
 	const outputs: [INodeExecutionData[], INodeExecutionData[]] = [[], []];

@@ -10,21 +10,20 @@ afterEach(closeLedgers);
 const now = Date.parse(NOW);
 const ADA = 'ada@acme.example';
 
+type How = { at?: string; mode?: 'trigger' | 'manual'; timezone?: string };
 const run = async (
 	operation: string,
 	input: TestItems,
-	{ at = NOW, mode = 'trigger' }: { at?: string; mode?: 'trigger' | 'manual' } = {},
+	{ at = NOW, mode = 'trigger', timezone = 'UTC' }: How = {},
 ): Promise<NodeRun> =>
 	await runNode(new JourneyLedger(), {
 		input,
 		mode,
-		settings: { timezone: 'UTC' },
+		settings: { timezone },
 		parameters: { operation, options: { now: at } },
 	});
-const record = async (
-	input: TestItems,
-	more: { at?: string; mode?: 'trigger' | 'manual' } = {},
-): Promise<NodeRun> => await run('recordEvent', input, more);
+const record = async (input: TestItems, more: How = {}): Promise<NodeRun> =>
+	await run('recordEvent', input, more);
 
 /** What a sender tells that knows addresses, and no account of ours. */
 const told = (id: string, type: string, over: IDataObject = {}): IDataObject => ({
@@ -270,6 +269,20 @@ describe('what nobody knows whose it is', () => {
 		expect(tells(await record(some('3'), later))).toEqual([false, false]);
 		const nextDay = { at: '2026-03-03T00:00:00Z' };
 		expect(tells(await record(some('4'), nextDay))).toEqual([true, true]);
+	});
+
+	it.each([
+		['Europe/Berlin', '2026-03-02T22:59:00Z', '2026-03-02T23:00:00Z', '2026-03-03T22:59:00Z'],
+		['America/New_York', '2026-03-03T04:59:00Z', '2026-03-03T05:00:00Z', '2026-03-04T04:59:00Z'],
+	])('a day is one of the flow’s zone, %s', async (timezone, before, from, until) => {
+		let id = 0;
+		const told1 = async (at: string): Promise<boolean[]> =>
+			tells(await record([told(`z${String(id++)}`, 'churned')], { at, timezone }));
+		expect([await told1(before), await told1(from), await told1(until)]).toEqual([
+			[true],
+			[true],
+			[false],
+		]);
 	});
 
 	it('an unknown type starts nothing, and nobody is told', async () => {

@@ -1001,6 +1001,26 @@ describe('what is not what a sender describes', () => {
 		},
 	);
 
+	test.each(['hmac', 'standardWebhooks'] as const)(
+		'%s: what stands under __proto__ is no field of the event',
+		(sender) => {
+			const body: unknown = JSON.parse(
+				'{"type":"churned","id":"1","__proto__":{"accountId":"evil","contact":"eve@x.example","human":true},"data":{"__proto__":{"step":"evil"}}}',
+			);
+			const event = one(sender, body);
+			expect([event.accountId, event.contact, event.human, event.step]).toEqual([
+				...[undefined, undefined, undefined, undefined],
+			]);
+			expect(Object.getPrototypeOf(event.data)).toBe(Object.prototype);
+		},
+	);
+
+	test('a header that nobody signed is no id', () => {
+		const headers = { 'webhook-id': 'msg_1' };
+		const body = { type: 'churned' };
+		expect(one('hmac', body, { headers }).id).toBe(one('hmac', body).id);
+	});
+
 	test('an id that no database keeps, and a time that is none, are replaced', () => {
 		const event = one('hmac', { id: 'x'.repeat(600), type: 'churned', occurredAt: 'yesterday' });
 		expect(event.id).toMatch(/^[0-9a-f]{64}$/);
@@ -1029,9 +1049,12 @@ describe('several events under one id in one body', () => {
 	});
 });
 
-test('Standard Webhooks: the id of the delivery is the event’s where it has none, and tells those of a list apart', () => {
+test('Standard Webhooks: the signed id of the delivery is the event’s, and tells those of a list apart that have none', () => {
 	const headers = { 'webhook-id': 'msg_1' };
 	expect(one('standardWebhooks', { type: 'churned', data: {} }, { headers }).id).toBe('msg_1');
+	// the id of what it is about, which the next event about it has as well
+	const body = { id: 'user_1', type: 'churned', data: {} };
+	expect(one('standardWebhooks', body, { headers }).id).toBe('msg_1');
 	const list = [{ type: 'churned' }, { type: 'renewed' }, { id: 'own', type: 'renewed' }];
 	expect(heard('standardWebhooks', list, { headers }).map(({ id }) => id)).toEqual([
 		'msg_1/0',
