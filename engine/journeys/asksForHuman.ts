@@ -17,5 +17,7 @@ export function isCustomersWord(type: string): boolean {
 export function asksForHuman(event: Pick<JourneyEvent, 'type' | 'data'>): boolean {
 	const { type, data } = event;
 	if (type === 'reply_received' && !isHuman(event)) return false;
-	return ASKS.has(type) || (type === TICKET && isWorst(said(data, 'severity') ?? said(data, 'priority')));
+	return (
+		ASKS.has(type) || (type === TICKET && isWorst(said(data, 'severity') ?? said(data, 'priority')))
+	);
 }
