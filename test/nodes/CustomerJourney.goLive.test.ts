@@ -7,12 +7,12 @@ import {
 	closeLedgers,
 	emitted,
 	freshUserFolder,
+	heardChannels,
 	hintsOf,
 	JOURNEY,
 	journeyOf,
 	runJourney,
 	type JourneyJson,
-	type JourneyToRun,
 } from './CustomerJourney.setup';
 
 /** P09 and P10 of the presets as the node reads them. */
@@ -22,21 +22,20 @@ afterEach(closeLedgers);
 const MONDAY = '2026-03-02T09:00:00Z';
 const TUESDAY = '2026-03-03T09:00:00Z';
 
-/** Channels behind the steps, and one behind the output of what is said to operations. */
-const heard = (): Pick<JourneyToRun, 'behind' | 'wires'> => {
-	const { behind, wires } = channels();
-	return {
-		behind: [...behind, { name: 'Operations', type: 'n8n-nodes-base.slack' }],
-		wires: [...wires, { from: JOURNEY, to: 'Operations' }],
-	};
-};
 const sweep = async (
 	preset: string,
 	now: string,
 	input: IDataObject[],
 	options: INodeParameters = {},
 ): Promise<WorkflowRun> =>
-	await runJourney({ input, parameters: { preset }, options, now, mode: 'trigger', ...heard() });
+	await runJourney({
+		input,
+		parameters: { preset },
+		options,
+		now,
+		mode: 'trigger',
+		...heardChannels(),
+	});
 
 const steps = (result: WorkflowRun): string[] =>
 	emitted(result).map((line) => line.split(' ').slice(1, 3).join(' '));

@@ -239,3 +239,12 @@ export const channels = (count = 6) => ({
 		to: `Channel ${String(index + 1)}`,
 	})),
 });
+
+/** The same, and output 0 leads to one as well, where operations hear what is said there. */
+export const heardChannels = (): Pick<JourneyToRun, 'behind' | 'wires'> => {
+	const { behind, wires } = channels();
+	return {
+		behind: [...behind, { name: 'Operations', type: 'n8n-nodes-base.slack' }],
+		wires: [...wires, { from: JOURNEY, to: 'Operations' }],
+	};
+};
