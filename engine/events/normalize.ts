@@ -2,14 +2,14 @@ import { hearCustomerio } from './customerio';
 import type { Delivery, Heard, Listener } from './heard';
 import { hearHubspot } from './hubspot';
 import { hearIntercom } from './intercom';
-import { hearOwn } from './own';
+import { hearOwn, hearStandardWebhooks } from './own';
 import { hearPagerduty } from './pagerduty';
 import { idOf, inOrder, present, timeOf } from './read';
 import { ruleFor, typeOf, type EventRule } from './rules';
 import { hearSalesforce } from './salesforce';
 import { hearSegment } from './segment';
 import { hearStripe } from './stripe';
-import { UNKNOWN, type AccountKey, type CustomerEvent, type Sender } from './types';
+import { ACCOUNT_KINDS, UNKNOWN, type AccountKey, type CustomerEvent, type Sender } from './types';
 
 const LISTENERS: Readonly<Record<Sender, Listener>> = {
 	customerio: hearCustomerio,
@@ -19,12 +19,9 @@ const LISTENERS: Readonly<Record<Sender, Listener>> = {
 	pagerduty: hearPagerduty,
 	salesforce: hearSalesforce,
 	segment: hearSegment,
-	standardWebhooks: hearOwn,
+	standardWebhooks: hearStandardWebhooks,
 	stripe: hearStripe,
 };
-
-/** Kinds of records that are an account, of all that senders name. */
-const ACCOUNTS: ReadonlySet<string> = new Set(['account', 'company', 'customer', 'group']);
 
 export type Normalizing = Delivery & {
 	/** When it was received, ms since 1970: when it happened, where the sender does not say. */
@@ -80,7 +77,7 @@ function eventOf(
 		...(accountId === undefined ? {} : { accountId }),
 		...(accountKey === undefined ? {} : { accountKey }),
 		...(contact === undefined ? {} : { contact }),
-		occurredAt: new Date(timeOf(heard.occurredAt) ?? how.receivedAt).toISOString(),
+		occurredAt: new Date(happenedAt(heard, how.receivedAt)).toISOString(),
 		source: sender,
 		sourceType: names[0],
 		...(step === undefined ? {} : { step }),
@@ -92,6 +89,11 @@ function eventOf(
 	};
 }
 
+/** At the latest when it was received: clocks of senders are ahead, and some tell a date that is still to come. */
+function happenedAt({ occurredAt }: Heard, receivedAt: number): number {
+	return Math.min(timeOf(occurredAt) ?? receivedAt, receivedAt);
+}
+
 function isAccount(key: AccountKey | undefined): key is AccountKey {
-	return key !== undefined && ACCOUNTS.has(key.kind);
+	return key !== undefined && ACCOUNT_KINDS.has(key.kind);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
-import { unreadable, type Delivery, type Heard, type Listener } from './heard';
+import { unreadable, type Heard, type Listener } from './heard';
 import { typeNamed } from './names';
 import { at, firstAddress, firstId, idOf, isFields, textOf } from './read';
+import { severityOf } from './severity';
 
 /**
  * Our own event body, for whatever can be programmed: Standard Webhooks and plain HMAC. `{ id, type, accountId, occurredAt,
@@ -16,7 +17,13 @@ const NAMED = new Set([
 	...['contact', 'step', 'severity', 'human', 'hard'],
 ]);
 
-export const hearOwn: Listener = (body, delivery) => {
+export const hearOwn: Listener = (body) => hearEvents(body);
+
+/** The id of the delivery is signed, and told once; one in the body may be that of what the event is about. */
+export const hearStandardWebhooks: Listener = (body, { headers }) =>
+	hearEvents(body, idOf(headers['webhook-id']));
+
+function hearEvents(body: unknown, delivery?: string): Heard[] {
 	const events = at(body, 'events');
 	const isList = Array.isArray(body) || Array.isArray(events);
 	const list: unknown[] = Array.isArray(body) ? body : Array.isArray(events) ? events : [body];
@@ -26,18 +33,24 @@ export const hearOwn: Listener = (body, delivery) => {
 			? hear(parsed.data, delivery, isList ? index : undefined)
 			: unreadable(one, 'The event has no type.');
 	});
-};
+}
 
-function hear(one: z.infer<typeof event>, { headers }: Delivery, place: number | undefined): Heard {
-	const inner = isFields(one.data) ? one.data : {};
-	const field = (name: string): unknown => one[name] ?? at(inner, name);
-	const sent = idOf(headers['webhook-id']);
-	const ofDelivery = sent === undefined || place === undefined ? sent : `${sent}/${String(place)}`;
+function hear(
+	one: z.infer<typeof event>,
+	delivery: string | undefined,
+	place: number | undefined,
+): Heard {
+	// its own fields only: what stands under __proto__ is none
+	const told = at(one, 'data');
+	const inner = isFields(told) ? told : {};
+	const field = (name: string): unknown => at(one, name) ?? at(inner, name);
+	const own = idOf(at(one, 'id'));
+	const inList = delivery === undefined ? undefined : `${delivery}/${String(place)}`;
 	const rest = Object.entries(one).filter(([name]) => !NAMED.has(name));
 	const account = idOf(field('accountId')) ?? idOf(field('account_id'));
 	const key = field('accountKey');
 	return {
-		id: idOf(one.id) ?? ofDelivery,
+		id: place === undefined ? (delivery ?? own) : (own ?? inList),
 		identity: one,
 		names: [one.type],
 		value: textOf(field('value')),
@@ -45,9 +58,9 @@ function hear(one: z.infer<typeof event>, { headers }: Delivery, place: number |
 		accountId: account,
 		accountKey: readKey(key),
 		contact: firstAddress(field('contact'), field('email')),
-		occurredAt: field('occurredAt') ?? one.timestamp,
+		occurredAt: field('occurredAt') ?? at(one, 'timestamp'),
 		step: textOf(field('step')),
-		severity: textOf(field('severity') ?? field('priority')),
+		severity: severityOf(field('severity') ?? field('priority')),
 		...(typeof field('human') === 'boolean' ? { human: field('human') === true } : {}),
 		...(typeof field('hard') === 'boolean' ? { hard: field('hard') === true } : {}),
 		data: { ...Object.fromEntries(rest), ...inner },

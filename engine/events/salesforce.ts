@@ -4,6 +4,7 @@ import { typeNamed } from './names';
 import { readOutboundMessage } from './outboundMessage';
 import { at, firstAddress, firstId, idOf, isFields, present, textOf, type Fields } from './read';
 import { fieldOf, recordFacts, recordMeanings } from './salesforceRecords';
+import { severityOf } from './severity';
 
 /** The header of a change event (Change Data Capture). */
 const header = z.looseObject({
@@ -101,7 +102,7 @@ function platformEvent({ one, inner, payload }: Told): Heard {
 		contact: firstAddress(fieldOf(payload, 'ContactEmail'), fieldOf(payload, 'Contact')),
 		occurredAt: fieldOf(payload, 'OccurredAt') ?? payload.CreatedDate,
 		step: textOf(fieldOf(payload, 'Step')),
-		severity: textOf(fieldOf(payload, 'Severity')),
+		severity: severityOf(fieldOf(payload, 'Severity')),
 		data: payload,
 		raw: one,
 	};

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { unreadable, type Heard, type Listener } from './heard';
 import { typeNamed } from './names';
 import { at, firstAddress, firstId, idOf, isFields, present, textOf } from './read';
+import { severityOf } from './severity';
 
 /** A call of Segment's specification, alone or in a list. */
 const call = z.looseObject({ type: z.string().min(1), event: z.unknown().optional() });
@@ -52,7 +53,7 @@ function hear(one: z.infer<typeof call>): Heard {
 		// which Segment has put right, where the clock of whoever called is wrong
 		occurredAt: one.timestamp ?? one.originalTimestamp,
 		step: textOf(at(properties, 'step') ?? at(properties, 'stepId') ?? at(properties, 'step_id')),
-		severity: textOf(at(properties, 'severity') ?? at(properties, 'priority')),
+		severity: severityOf(at(properties, 'severity') ?? at(properties, 'priority')),
 		...(at(properties, 'human') === true ? { human: true } : {}),
 		...(at(properties, 'hard') === false ? { hard: false } : {}),
 		data: present({ userId: user, ...(isFields(properties) ? properties : {}) }),

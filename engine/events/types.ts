@@ -54,6 +54,13 @@ export type Sender = (typeof SENDERS)[number];
 
 /** A record in the sender's own system: `{ system: 'stripe', kind: 'customer', id: 'cus_1' }`. */
 export type AccountKey = { system: string; kind: string; id: string };
+/** Kinds of records that are an account, of all that senders name. */
+export const ACCOUNT_KINDS: ReadonlySet<unknown> = new Set([
+	'account',
+	'company',
+	'customer',
+	'group',
+]);
 
 /** Facts that decide something, where the sender tells them; journeys read them beside the event's own fields. */
 export type EventFacts = {

@@ -1,5 +1,6 @@
+import { isWorst } from '../accounts/severity';
 import { HOUR_MS } from './caps';
-import { isHuman } from './engagement';
+import { isHuman, said } from './engagement';
 import type { JourneyEvent } from './memory';
 
 const ASKS = new Set(['reply_received', 'human_requested', 'cancellation_requested']);
@@ -16,8 +17,6 @@ export function isCustomersWord(type: string): boolean {
  */
 export const CALLED_BEFORE_MS = 24 * HOUR_MS;
 
-const TOP_SEVERITY = new Set(['p1', 'urgent', 'highest', 'critical']);
-
 /**
  * Whether an event always reaches a human: a reply, a request, a cancellation, a ticket of the highest severity (P18,
  * P33, R64). An out-of-office notice is nobody's reply (P13).
@@ -25,10 +24,7 @@ const TOP_SEVERITY = new Set(['p1', 'urgent', 'highest', 'critical']);
 export function asksForHuman(event: Pick<JourneyEvent, 'type' | 'data'>): boolean {
 	const { type, data } = event;
 	if (type === 'reply_received' && !isHuman(event)) return false;
-	return ASKS.has(type) || (type === TICKET && isTopSeverity(data));
-}
-
-function isTopSeverity(data: JourneyEvent['data']): boolean {
-	const severity = data?.severity ?? data?.priority;
-	return typeof severity === 'string' && TOP_SEVERITY.has(severity.toLowerCase());
+	return (
+		ASKS.has(type) || (type === TICKET && isWorst(said(data, 'severity') ?? said(data, 'priority')))
+	);
 }

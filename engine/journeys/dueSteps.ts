@@ -9,6 +9,7 @@ import {
 import { dueQuestions, dueSuperUsers } from './community';
 import { dateOf } from './dateField';
 import { HANDED_OVER, isPending, isRefused, type Candidate, type Situation } from './episode';
+import { said } from './engagement';
 import { dueHelp } from './helpWanted';
 import type { JourneyEvent, Touch } from './memory';
 import { dueNudge } from './stall';
@@ -150,9 +151,9 @@ function repeated(step: Step, days: number, situation: Situation): Candidate | u
 		({ stepId, cycle, state }) =>
 			stepId === step.id && cycle !== enrollment.cycle && HANDED_OVER.has(state),
 	);
-	const bounces = bouncesIn(situation.events);
+	const bounced = bouncesIn(situation.events);
 	const dueAt = [...past, ...earlier]
-		.filter(({ address, changedAt }) => changedAt > (bounces.get(address) ?? 0))
+		.filter((touch) => !bounced(touch))
 		.reduce(
 			(latest, { changedAt }) => Math.max(latest, startOfLocalDate(changedAt, days, zone)),
 			enrollment.anchorAt,
@@ -163,15 +164,21 @@ function repeated(step: Step, days: number, situation: Situation): Candidate | u
 	return { step, topic: String(nth), dueAt, reason: { code: 'everyDays', days, nth, text } };
 }
 
-/** When each address last refused a mail that had left. */
-function bouncesIn(events: readonly JourneyEvent[]): ReadonlyMap<string, number> {
-	const bounces = new Map<string, number>();
-	for (const { type, contact, data, occurredAt } of events) {
-		if (type !== 'bounced' || contact === undefined || data?.hard === false) continue;
-		const address = contact.toLowerCase();
-		bounces.set(address, Math.max(bounces.get(address) ?? 0, occurredAt));
+/** Whether a mail that had left was refused: the one that a bounce names; of a bounce that names none, all there before it. */
+function bouncesIn(events: readonly JourneyEvent[]): (touch: Touch) => boolean {
+	const touches = new Set<unknown>();
+	const addresses = new Map<string, number>();
+	for (const { type, contact, touch, data, occurredAt } of events) {
+		if (type !== 'bounced' || said(data, 'hard') === false) continue;
+		const named = touch ?? said(data, 'touch');
+		if (named !== undefined) touches.add(named);
+		else if (contact !== undefined) {
+			const address = contact.toLowerCase();
+			addresses.set(address, Math.max(addresses.get(address) ?? 0, occurredAt));
+		}
 	}
-	return bounces;
+	return ({ key, address, changedAt }) =>
+		touches.has(key) || changedAt <= (addresses.get(address) ?? 0);
 }
 
 /** What an address refused goes to the next person as the same one (P11). */

@@ -41,7 +41,7 @@ export function* rememberTiers(
 }
 
 /** Every table is asked for its own next ones, by its index; a union of whole tables would be sorted first. */
-const KNOWN_IN = ['dcs_health', 'dcs_enrollments', 'dcs_cases', 'dcs_tiers'];
+const KNOWN_IN = ['dcs_health', 'dcs_enrollments', 'dcs_cases', 'dcs_tiers', 'dcs_touches'];
 
 export function* knownAccounts(after: string, limit: number): Work<string[]> {
 	const parts = KNOWN_IN.map(

@@ -1,5 +1,5 @@
 import type { JourneyEvent } from '../../engine/journeys/memory';
-import { askForTexts, insert, type Work } from './database';
+import { askForRows, askForTexts, insert, type Work } from './database';
 import { EVENT_COLUMNS, eventOf, eventRow } from './rows';
 
 const NAMES = Object.keys(EVENT_COLUMNS).join(', ');
@@ -10,8 +10,6 @@ export function* recordEvents(
 	events: readonly JourneyEvent[],
 	receivedAt: number,
 ): Work<boolean[]> {
-	const idOf = (row: Record<string, unknown>): string =>
-		JSON.stringify([row.account_id, row.type, row.id]);
 	const given = events.map((event) => ({ ...eventRow(event), received_at: receivedAt }));
 	const rows = yield* insert(
 		'dcs_events',
@@ -23,6 +21,27 @@ export function* recordEvents(
 	const made = new Set(rows.map(idOf));
 	// of the same one twice in a list, the first
 	return given.map((row) => made.delete(idOf(row)));
+}
+
+/** True where the event was recorded before. */
+export function* knownEvents(events: readonly JourneyEvent[]): Work<boolean[]> {
+	const given = events.map(eventRow).map(({ account_id, type, id }) => ({
+		account_id: String(account_id),
+		type: String(type),
+		id: String(id),
+	}));
+	const rows = yield* askForRows(
+		{ account_id: 'text', type: 'text', id: 'text' },
+		given,
+		(r) =>
+			`SELECT r.account_id, r.type, r.id FROM ${r} AS r WHERE EXISTS (SELECT 1 FROM dcs_events AS e WHERE e.account_id = r.account_id AND e.type = r.type AND e.id = r.id)`,
+	);
+	const known = new Set(rows.map(idOf));
+	return given.map((row) => known.has(idOf(row)));
+}
+
+function idOf(row: Record<string, unknown>): string {
+	return JSON.stringify([row.account_id, row.type, row.id]);
 }
 
 /** By time, then by id. */

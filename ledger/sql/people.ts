@@ -17,7 +17,7 @@ export function* erasePeople(addresses: readonly string[]): Work<Removed[]> {
 	const people = [...new Set(addresses.map((address) => storable(address.toLowerCase())))];
 	const mentions = new Mentions(people);
 	const suppressions = yield* keepFingerprints(people);
-	const events = (yield* eraseFromEvents(people, mentions)) + (yield* eraseFromArrived(mentions));
+	const events = (yield* eraseFromEvents(people)) + (yield* eraseFromArrived(mentions));
 	const named = yield* askForTexts(
 		people,
 		(among) => `UPDATE dcs_touches SET address = '' WHERE address ${among} RETURNING key`,
@@ -43,16 +43,20 @@ export function* erasePeople(addresses: readonly string[]): Work<Removed[]> {
 	];
 }
 
-/** Whatever a sender put in: of an event that names them nothing stays but what happened, when, and facts. */
-function* eraseFromEvents(people: readonly string[], mentions: Mentions): Work<number> {
+/**
+ * Whatever a sender put in: of an event that names them nothing stays but what happened, when, and facts.
+ * @param from the events in question: the table, or a part of it
+ */
+export function* eraseFromEvents(people: readonly string[], from = 'dcs_events'): Work<number> {
+	const mentions = new Mentions(people);
 	const columns = 'account_id, type, id, contact, data';
 	const rows = [
 		...(yield* askForTexts(
 			people,
-			(among) => `SELECT ${columns} FROM dcs_events WHERE lower(contact) ${among}`,
+			(among) => `SELECT ${columns} FROM ${from} AS e WHERE lower(contact) ${among}`,
 		)),
 		...(yield* mentions.among(
-			'dcs_events',
+			`${from} AS e`,
 			columns,
 			"id || ' ' || COALESCE(contact, '') || ' ' || COALESCE(data, '')",
 		)),

@@ -5,7 +5,7 @@ import { eraseContentOf, forgetContent } from './content';
 import { ask, askForTexts, CHUNK, type Work } from './database';
 import { eraseArrivedOf, forgetReceived } from './inbox';
 import { addressesIn } from './mentions';
-import { keepFingerprints } from './people';
+import { eraseFromEvents, keepFingerprints } from './people';
 import { NOTHING } from './removed';
 import { storable } from './rows';
 
@@ -24,6 +24,7 @@ export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 	};
 	// unsubscribed stays unsubscribed: the law asks for that as well
 	const suppressions = yield* keepFingerprints(yield* peopleOf(ids));
+	const ofNobody = yield* eraseFromEvents(yield* customersOf(ids), NOBODYS);
 	for (const table of ['dcs_agenda', 'dcs_gate_holds', 'dcs_tiers', 'dcs_crm'])
 		yield* remove(table, 'account_id');
 	const cases = yield* askForTexts(
@@ -32,7 +33,7 @@ export function* eraseAccounts(accountIds: readonly string[]): Work<Removed[]> {
 	);
 	return [
 		{
-			events: (yield* remove('dcs_events', 'account_id')) + (yield* eraseArrivedOf(ids)),
+			events: (yield* remove('dcs_events', 'account_id')) + ofNobody + (yield* eraseArrivedOf(ids)),
 			enrollments: yield* remove('dcs_enrollments', 'account_id'),
 			touches: yield* remove('dcs_touches', 'account_id'),
 			log: yield* remove('dcs_log', 'account_id'),
@@ -77,6 +78,24 @@ function* peopleOf(accountIds: readonly string[]): Work<string[]> {
 	return [...people];
 }
 
+/** What was recorded of no account. */
+const NOBODYS = "(SELECT * FROM dcs_events WHERE account_id = '')";
+
+/** Addresses of people of these accounts that are nobody else's: a colleague's may stand in any event's data. */
+function* customersOf(accountIds: readonly string[]): Work<string[]> {
+	const written = yield* askForTexts(
+		accountIds,
+		(among) =>
+			`SELECT DISTINCT address FROM dcs_touches WHERE address <> '' AND channel IN ('email', 'inApp') AND account_id ${among}`,
+	);
+	const told = yield* askForTexts(
+		accountIds,
+		(among) =>
+			`SELECT DISTINCT contact AS address FROM dcs_events WHERE contact IS NOT NULL AND account_id ${among}`,
+	);
+	return [...new Set([...written, ...told].map(({ address }) => String(address).toLowerCase()))];
+}
+
 /** The next rows that are too old to keep, a chunk of each table at most; nothing is left when it removes nothing. */
 export function* forgetSome(before: number, keepTypes: readonly string[]): Work<Removed> {
 	const log = yield* ask(
@@ -89,8 +108,9 @@ export function* forgetSome(before: number, keepTypes: readonly string[]): Work<
 			`DELETE FROM dcs_events WHERE (account_id, type, id) IN (SELECT account_id, type, id FROM dcs_events WHERE received_at < ?1 AND (account_id = '' OR NOT (type ${among})) LIMIT ${CHUNK}) RETURNING 1 AS gone`,
 		{ values: [before] },
 	);
+	// of whom a journey had not taken in there is no cycle that could go on
 	const touches = yield* ask(
-		`DELETE FROM dcs_touches WHERE key IN (SELECT t.key FROM dcs_touches AS t JOIN dcs_enrollments AS e ON e.journey = t.journey AND e.dry = t.dry AND e.account_id = t.account_id AND e.cycle = t.cycle WHERE t.changed_at < ?1 AND e.state = 'ended' AND e.ended_at < ?1 LIMIT ${CHUNK}) RETURNING 1 AS gone`,
+		`DELETE FROM dcs_touches WHERE key IN (SELECT t.key FROM dcs_touches AS t LEFT JOIN dcs_enrollments AS e ON e.journey = t.journey AND e.dry = t.dry AND e.account_id = t.account_id AND e.cycle = t.cycle WHERE t.changed_at < ?1 AND ((e.state = 'ended' AND e.ended_at < ?1) OR (t.cycle = 0 AND e.account_id IS NULL)) LIMIT ${CHUNK}) RETURNING 1 AS gone`,
 		before,
 	);
 	const health = yield* ask(

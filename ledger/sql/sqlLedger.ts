@@ -79,7 +79,7 @@ import { crmCursor, crmFacts, knownAccounts, moveCrmCursor, rememberTiers, toldC
 import { CHUNK, inChunks, type Database, type Work } from './database';
 import { begin, end, enroll, enrolledAccounts, enrollmentsOf, startOf } from './enrollments';
 import { healthHandOversOf, mergedAmong, resolvedCasesOf, tierEventsOf } from './escalations';
-import { eventsOf, recordEvents } from './events';
+import { eventsOf, knownEvents, recordEvents } from './events';
 import { handedOutSince } from './guard';
 import { countHealth, forgetHealth, healthOf, rememberHealth, sweepsOf } from './health';
 import { gateHoldsOf, knownJourneys, rememberHolds } from './gateHolds';
@@ -110,6 +110,10 @@ export class SqlLedger implements Ledger {
 		private readonly database: Database,
 		private readonly onClose: () => void = () => undefined,
 	) {}
+
+	async knownEvents(events: JourneyEvent[]): Promise<boolean[]> {
+		return await this.read(events, knownEvents);
+	}
 
 	async recordEvents(events: JourneyEvent[], receivedAt: number): Promise<boolean[]> {
 		return await inChunks(this.database, events, (chunk) => recordEvents(chunk, receivedAt));

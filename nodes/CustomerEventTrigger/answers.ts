@@ -1,6 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { Sender } from '../../engine/events/types';
 import { answer, type Answer } from '../../services/webhooks/answer';
+import { DEEPEST, MOST_EVENTS } from './fits';
 import type { Refusal } from '../../services/webhooks/call';
 
 /** Salesforce sends again until it reads exactly this. */
@@ -31,6 +32,12 @@ export function accept(
 export function refuse(context: IWebhookFunctions, why: Refusal): IWebhookResponseData {
 	const status = why === 'noSecret' ? 503 : 401;
 	return say(context, { status, body: { error: SENTENCES[why] } });
+}
+
+/** Nor would it fit the next time, so that nobody is asked to try again. */
+export function tooMuch(context: IWebhookFunctions): IWebhookResponseData {
+	const error = `A call may hold ${MOST_EVENTS.toLocaleString('en')} events, nested ${String(DEEPEST)} deep; nothing of it was kept. Send them in several.`;
+	return say(context, { status: 413, body: { error } });
 }
 
 /** It could not be kept: whoever tries again loses nothing. */

@@ -50,10 +50,13 @@ export async function handOut(context: ITriggerFunctions): Promise<ITriggerRespo
 }
 
 /** n8n starts at most one execution per key, so that of two processes that hold the same batch one alone does. */
-async function execute(context: ITriggerFunctions, { key, events }: InboxBatch): Promise<Outcome> {
+async function execute(
+	context: ITriggerFunctions,
+	{ key, attempt, events }: InboxBatch,
+): Promise<Outcome> {
 	const done = context.helpers.createDeferredPromise<IRun | undefined>();
 	context.emit(
-		outputsOf(events),
+		outputsOf(events, attempt),
 		undefined,
 		done as Parameters<ITriggerFunctions['emit']>[2],
 		`digital-cs/${key}`,

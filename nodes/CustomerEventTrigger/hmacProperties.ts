@@ -45,7 +45,7 @@ export const hmacProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. X-Timestamp',
 		description:
-			'Header that holds the time in seconds since 1970; the sender then signs time, a dot and the body. Empty: it signs the body alone, and a copy of an old call is told by its event ID only.',
+			'Header that holds the time in seconds or milliseconds since 1970; the sender then signs time, a dot and the body. Empty: it signs the body alone, and a copy of an old call is told by its event ID only.',
 		displayOptions: { show },
 	},
 ];

@@ -6,7 +6,8 @@ import type { ArrivedEvent, Ledger } from '../../ledger/ledger';
 import { within } from '../../services/patience';
 import type { Call, Verdict } from '../../services/webhooks/call';
 import { verify } from '../../services/webhooks/verify';
-import { accept, here, later, refuse } from './answers';
+import { accept, here, later, refuse, tooMuch } from './answers';
+import { fits, MOST_EVENTS } from './fits';
 import { ledgerOf } from './ledgerOf';
 import { callOf, contentOf } from './request';
 import { Recent } from './recent';
@@ -34,6 +35,7 @@ export async function takeIn(context: IWebhookFunctions): Promise<IWebhookRespon
 		const verdict = await check(context, settings, call);
 		if (!verdict.ok) return refuse(context, verdict.why);
 		const content = contentOf(settings.sender, call);
+		if (!fits(content)) return unfit(context);
 		const events = normalize(settings.sender, content, {
 			headers: call.headers,
 			receivedAt: now,
@@ -41,6 +43,7 @@ export async function takeIn(context: IWebhookFunctions): Promise<IWebhookRespon
 			keyIsAccount: settings.keyIsAccount,
 			digest,
 		});
+		if (events.length > MOST_EVENTS) return unfit(context);
 		const inbox = inboxOf(context);
 		await within(PATIENCE_MS, async () => {
 			const ledger = await ledgers.get(
@@ -61,6 +64,14 @@ export async function takeIn(context: IWebhookFunctions): Promise<IWebhookRespon
 		);
 		return later(context);
 	}
+}
+
+/** Whoever sent it may not look at what it is answered. */
+function unfit(context: IWebhookFunctions): IWebhookResponseData {
+	context.logger.error(
+		'Customer Event Trigger refused a call with too many events, or nested too deep',
+	);
+	return tooMuch(context);
 }
 
 /** Without a credential that can be read nothing is believed. */

@@ -96,7 +96,7 @@ export async function scoreWithMemory(
 	if (nobody > 0) context.addExecutionHints(...sayWhoIsNobody(nobody, idField(context)));
 	if (alarm === undefined) return [scored, []];
 	context.addExecutionHints(...sayWhatIsHeld(alarm.hold));
-	// from what is so, not from who did it: where an execution died before its alarm left, the next one brings it
+	// from what is so, not from who did it: where an execution died before this, the next one brings the alarm
 	const once = onceADay(now, zone);
 	const isOurs = !readsOnly && (await tellsAlarm(context, ledger, { mode, output: 1, now, once }));
 	return [scored, isOurs ? [alarmItem(run, alarm.hold, alarm.firstHeld)] : []];

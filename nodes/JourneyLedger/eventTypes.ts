@@ -10,6 +10,16 @@ import { TIER_EVENTS } from '../../engine/tiers/elevation';
 /** After these the address gets no automated e-mail of any journey (P12). */
 export const SILENCES: ReadonlySet<string> = new Set(['unsubscribed', 'bounced', 'complained']);
 
+/** What becomes of a message that went out, or answers it: these are of the account that the message was about. */
+export const OF_MESSAGES: ReadonlySet<string> = new Set([
+	'delivered',
+	'delivery_delayed',
+	'opened',
+	'human_requested',
+	...ENGAGEMENT_EVENTS,
+	...SILENCES,
+]);
+
 /** Facts of a customer's life, which a journey may ask for years later; every other event is a detail that may be forgotten. */
 export const LIFE_EVENTS: readonly string[] = [
 	'customer_created',

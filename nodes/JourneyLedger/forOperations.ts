@@ -1,3 +1,4 @@
+import { dateOf, localDay } from '../../engine/health/history/localDay';
 import { asksForHuman } from '../../engine/journeys/asksForHuman';
 import type { Ledger } from '../../ledger/ledger';
 import type { RunMode } from '../platform/runMode';
@@ -20,9 +21,9 @@ const REPORTS: ReadonlySet<string> = new Set([
 export async function forOperations(
 	ledger: Ledger,
 	news: readonly (Understood | undefined)[],
-	{ mode, receivedAt }: { mode: RunMode; receivedAt: number },
+	{ mode, receivedAt, zone }: { mode: RunMode; receivedAt: number; zone: string },
 ): Promise<ReadonlySet<number>> {
-	const day = new Date(receivedAt).toISOString().slice(0, 10);
+	const day = dateOf(localDay(receivedAt, zone));
 	const open = [...news.entries()].flatMap(([index, one]) => {
 		const why = one === undefined ? undefined : whyTold(one);
 		return why === undefined ? [] : [{ index, id: `${day}/${why}`, each: why === EACH }];

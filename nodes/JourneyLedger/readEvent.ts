@@ -4,6 +4,7 @@ import { z } from 'zod/v4';
 import { isId } from '../../engine/accounts/account';
 import { show, showType } from '../../engine/accounts/show';
 import { parseLocal } from '../../engine/calendar/localTime';
+import { UNKNOWN } from '../../engine/events/types';
 import { said } from '../../engine/journeys/engagement';
 import type { JourneyEvent, Reason } from '../../engine/journeys/memory';
 import type { FieldReader } from '../platform/fieldPath';
@@ -44,17 +45,29 @@ export type Understood = {
 
 export function toldIn(json: IDataObject, readers: Readers, clock: Clock): Told {
 	const time = readers.time(json);
+	const at = timeOf(time, clock);
 	return {
 		json,
 		id: textOf(readers.id(json)),
-		type: knownType(textOf(readers.type(json))),
+		type: typeOf(json, textOf(readers.type(json))),
 		accountId: textOf(readers.account(json)),
 		step: textOf(readers.step(json)),
 		contact: addressIn(textOf(readers.contact(json))),
 		touch: textOf(said(json, 'touch')),
-		occurredAt: timeOf(time, clock),
+		// nothing happens after it is told: a clock is ahead, or a date is meant that is still to come
+		occurredAt: at === undefined ? undefined : Math.min(at, clock.now),
 		time,
 	};
+}
+
+/** What Customer Event Trigger could not name has the name its sender gave it: no likeness makes it something else. */
+function typeOf({ type }: IDataObject, told: string): string {
+	return type === UNKNOWN ? told : knownType(told);
+}
+
+/** Customer.io names the channel of all it reports, so that what the trigger could not name is of no mail. */
+function isOfNoMail({ type, source }: IDataObject): boolean {
+	return type === UNKNOWN && source === 'customerio';
 }
 
 export function understand(told: Told, now: number): Understood {
@@ -110,7 +123,7 @@ function problemOf(told: Told): Reason | undefined {
 			text: `The event's ${odd.join(' and ')} cannot be kept: at most 500 characters, whole ones, and no NUL.`,
 		};
 	}
-	if (soundsLikeSilence(type)) {
+	if (soundsLikeSilence(type) && !isOfNoMail(json)) {
 		return {
 			code: 'unknownType',
 			text: `The event sounds as if somebody is not to be written to any more, and its type ${showType(type)} is not known: send it as unsubscribed, bounced or complained. It was not recorded.`,
@@ -143,8 +156,8 @@ function problemOf(told: Told): Reason | undefined {
 	return undefined;
 }
 
-/** Of what has no id of its own: the same for the same. */
-function hashOf(json: IDataObject): string {
+/** Of what has no id of its own: the same for the same, however often it is handed out. */
+function hashOf({ handedOutAgain: _again, ...json }: IDataObject): string {
 	return `unread/${createHash('sha256').update(JSON.stringify(json)).digest('hex').slice(0, 32)}`;
 }
 

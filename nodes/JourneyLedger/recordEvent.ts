@@ -1,16 +1,19 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { ACCOUNT_KINDS } from '../../engine/events/types';
+import { said } from '../../engine/journeys/engagement';
 import type { Reason } from '../../engine/journeys/memory';
 import type { Ledger, Suppression } from '../../ledger/ledger';
 import { compileFieldPath, type FieldReader } from '../platform/fieldPath';
 import { withAdded } from '../platform/items';
 import { readNow } from '../platform/now';
 import { openLedger } from '../platform/openLedger';
+import { own } from '../platform/own';
 import { readText } from '../platform/readText';
 import { isObject } from '../platform/rows';
 import { runModeOf, writtenAt } from '../platform/runMode';
 import { closeCases } from './closeCases';
 import { eventFacts } from './eventFacts';
-import { SILENCES, unknownTypesHint } from './eventTypes';
+import { OF_MESSAGES, SILENCES, unknownTypesHint } from './eventTypes';
 import { forOperations } from './forOperations';
 import { toldIn, understand, type Readers, type Told, type Understood } from './readEvent';
 
@@ -25,27 +28,32 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const mode = runModeOf(context);
 	const ledger = await openLedger(context, mode);
 	const clock = { now, zone: context.getTimezone() };
-	const said = arrived.map(({ item }) => toldIn(item.json, readers, clock));
-	const told = await traced(ledger, said, now);
+	const read = arrived.map(({ item }) => toldIn(item.json, readers, clock));
+	const told = await traced(ledger, read, now);
 	const understood = told.map((one) => understand(one, now));
 	const events = understood.map(({ event }) => event);
 	const receivedAt = writtenAt(mode, now);
-	// first, because an event that is known already is not told a second time
-	await ledger.suppress(told.flatMap(silencedBy), receivedAt);
+	// done before it is recorded, so that a crash in between is made good; what is known was done, and is not done again
+	const known = mode === 'live' ? await ledger.knownEvents(events) : [];
+	const isNew = (_one: unknown, index: number): boolean => known[index] !== true;
+	await ledger.suppress(told.filter(isNew).flatMap(silencedBy), receivedAt);
 	await ledger.linkAliases(
-		understood.flatMap(({ merge }) => merge ?? []),
+		understood.filter(isNew).flatMap(({ merge }) => merge ?? []),
 		receivedAt,
 	);
 	await closeCases(
 		ledger,
-		events.filter(({ accountId }) => accountId !== ''),
+		events.filter(isNew).filter(({ accountId }) => accountId !== ''),
 		{ now, receivedAt },
 	);
 	const fresh = await ledger.recordEvents(events, receivedAt);
 	// whoever tries a flow sends the same event again and again
 	const isRepeat = (index: number): boolean => mode === 'live' && fresh[index] !== true;
-	const news = understood.map((one, index) => (isRepeat(index) ? undefined : one));
-	const tell = await forOperations(ledger, news, { mode, receivedAt });
+	// what was handed out again was perhaps never told: of a customer who waits operations hear twice rather than never
+	const isNews = (index: number): boolean =>
+		!isRepeat(index) || arrived[index]?.item.json.handedOutAgain === true;
+	const news = understood.map((one, index) => (isNews(index) ? one : undefined));
+	const tell = await forOperations(ledger, news, { mode, receivedAt, zone: clock.zone });
 	const hint = unknownTypesHint(understood.filter(isRead).map(({ type }) => type));
 	if (hint !== undefined) context.addExecutionHints(hint);
 	const outputs: [INodeExecutionData[], INodeExecutionData[]] = [[], []];
@@ -53,7 +61,7 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 		const one = understood[index];
 		if (one === undefined) continue;
 		const { problem } = one;
-		const reason = isRepeat(index) ? DUPLICATE : problem;
+		const reason = isRepeat(index) && !tell.has(index) ? DUPLICATE : problem;
 		outputs[reason === undefined ? 0 : 1].push(
 			withAdded(item, source, 'ledger', {
 				recorded: reason === undefined,
@@ -72,8 +80,9 @@ function isRead({ problem }: Understood): boolean {
 }
 
 /**
- * Of what names no account of ours, that of the touch we sent along, else the one about which we wrote to the address
- * last: a click or a reply answers that, and counted for every account of a person it would open cases that nobody meant.
+ * Of what names no account of ours, that of the touch we sent along; else, of what answers a message, the one about which
+ * we wrote to the address last: counted for every account of a person it would open cases that nobody meant. Who churned,
+ * or renewed, or was merged may be another account of the same person.
  */
 async function traced(ledger: Ledger, told: readonly Told[], now: number): Promise<Told[]> {
 	const isOpen = ({ accountId, contact, type }: Told): boolean =>
@@ -81,10 +90,10 @@ async function traced(ledger: Ledger, told: readonly Told[], now: number): Promi
 	const open = told.filter(isOpen);
 	if (open.length === 0) return [...told];
 	const traces = await ledger.traceMails(
-		open.map(({ touch, contact, occurredAt = now }) => ({
-			...(touch === '' ? {} : { touch }),
-			...(contact === '' ? {} : { address: contact }),
-			by: occurredAt,
+		open.map((one) => ({
+			...(one.touch === '' ? {} : { touch: one.touch }),
+			...(one.contact !== '' && answersMail(one) ? { address: one.contact } : {}),
+			by: one.occurredAt ?? now,
 		})),
 	);
 	const traceOf = new Map(open.map((one, index) => [one, traces[index]]));
@@ -100,13 +109,20 @@ async function traced(ledger: Ledger, told: readonly Told[], now: number): Promi
 	});
 }
 
+/** An account in the sender's own words is one, and need not be that of a mail. */
+function answersMail({ type, json }: Told): boolean {
+	return OF_MESSAGES.has(type) && !ACCOUNT_KINDS.has(own(said(json, 'accountKey'), 'kind'));
+}
+
 /**
  * Whom nobody may write to any more, whatever else the event lacks (P12); a bounce that the sender calls passing
  * (`hard: false`) silences nobody.
  */
 function silencedBy({ type, contact, json }: Told): Suppression[] {
 	if (contact === '' || !SILENCES.has(type)) return [];
-	return type === 'bounced' && json.hard === false ? [] : [{ address: contact, reason: type }];
+	return type === 'bounced' && said(json, 'hard') === false
+		? []
+		: [{ address: contact, reason: type }];
 }
 
 const DUPLICATE: Reason = {

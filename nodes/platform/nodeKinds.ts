@@ -19,6 +19,30 @@ export function isSender(node: Kind): boolean {
 	return SENDERS.some((type) => node.type.endsWith(type));
 }
 
+/** Nodes of n8n that change or sort items, and tell nobody of them. */
+const QUIET: ReadonlySet<string> = new Set([
+	...['aggregate', 'code', 'compareDatasets', 'compression', 'convertToFile', 'crypto', 'dateTime'],
+	...['extractFromFile', 'filter', 'function', 'functionItem', 'html', 'if', 'itemLists', 'limit'],
+	...[
+		'markdown',
+		'merge',
+		'moveBinaryData',
+		'noOp',
+		'removeDuplicates',
+		'renameKeys',
+		'set',
+		'sort',
+	],
+	...['splitInBatches', 'splitOut', 'stickyNote', 'summarize', 'switch', 'wait', 'xml'],
+]);
+
+/** Whether anybody may hear of what arrives at it: a sender, a system outside, another workflow. */
+export function tellsSomebody(node: Kind): boolean {
+	const [pack = '', name = ''] = node.type.split(/\.(?=[^.]*$)/);
+	if (pack === 'n8n-nodes-base') return !QUIET.has(name);
+	return isJourneyEmail(node) || !pack.endsWith('n8n-nodes-digital-cs');
+}
+
 export function isJourneyEmail({ type }: Kind): boolean {
 	return type.endsWith('.journeyEmail');
 }

@@ -7,6 +7,7 @@ import {
 	isLoop,
 	isSelector,
 	isSender,
+	tellsSomebody,
 } from './nodeKinds';
 
 /** The workflow around a node, as far as n8n lets a node see it; undefined where it does not. */
@@ -65,6 +66,13 @@ function reachedFrom(
 export function leadsSomewhere(workflow: Workflow, name: string, output: number): boolean {
 	return [...reachedFrom(workflow, nodesAt(workflow, name, output)).values()].some(
 		({ node, isLast }) => isLast || isJourneyEmail(node),
+	);
+}
+
+/** Whether anybody hears of what an output emits: over enabled nodes only it arrives at one that tells it on. */
+export function isHeardOf(workflow: Workflow, name: string, output: number): boolean {
+	return [...reachedFrom(workflow, nodesAt(workflow, name, output)).values()].some(({ node }) =>
+		tellsSomebody(node),
 	);
 }
 

@@ -26,7 +26,7 @@ export type PlainHmac = {
 	header: string;
 	algorithm: Algorithm;
 	encoding: Encoding;
-	/** Lower-case name of the header with the time in seconds; with it `<time>.<body>` is signed, else the body alone. */
+	/** Lower-case name of the header with the time in seconds or milliseconds; with it `<time>.<body>` is signed, else the body alone. */
 	timestampHeader?: string;
 };
 
@@ -64,7 +64,7 @@ const CHECKS: Readonly<Record<Sender, Check>> = {
 				signatures: [signature],
 				secrets: trust.secrets,
 			}),
-			timestampHeader === undefined ? ACCEPTED : checkAge(time, 's', now, windowOf(trust)),
+			timestampHeader === undefined ? ACCEPTED : checkAge(time, 'either', now, windowOf(trust)),
 		);
 	},
 	hubspot: (call, trust) => {

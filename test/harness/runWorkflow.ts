@@ -18,6 +18,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { additionalDataOf } from './additionalData';
+import { noOp } from './standIns';
 import { itemsOf, nodeTypesOf, type NodeTypeMap, type TestItems } from './nodeTypes';
 
 export type { NodeTypeMap, TestItems } from './nodeTypes';
@@ -120,6 +121,8 @@ export type NodeToRun = RunOptions & {
 	input?: TestItems;
 	/** Items of every input, instead of `input`. */
 	inputs?: readonly TestItems[];
+	/** An output that leads on to a channel, where somebody hears of what it emits. */
+	heardOn?: number;
 	onError?: INode['onError'];
 	typeVersion?: number;
 	/** Credentials as the node refers to them; by default one reference per entry of `credentials`. */
@@ -149,14 +152,18 @@ export async function runNode(type: INodeType, toRun: NodeToRun): Promise<NodeRu
 				onError: toRun.onError,
 				credentials: toRun.nodeCredentials ?? references,
 			},
+			...(toRun.heardOn === undefined ? [] : [{ name: 'Channel', type: 'n8n-nodes-base.slack' }]),
 		],
-		connections: connectionsOf(
-			inputs.flatMap((_items, index) => [
+		connections: connectionsOf([
+			...inputs.flatMap((_items, index) => [
 				{ from: 'Start', to: sourceName(index) },
 				{ from: sourceName(index), to: nodeName, input: index },
 			]),
-		),
-		nodeTypes: { [typeName]: type },
+			...(toRun.heardOn === undefined
+				? []
+				: [{ from: nodeName, output: toRun.heardOn, to: 'Channel' }]),
+		]),
+		nodeTypes: { [typeName]: type, 'n8n-nodes-base.slack': noOp },
 		sources: Object.fromEntries(inputs.map((items, index) => [sourceName(index), items])),
 	});
 	return { ...ran.node(nodeName), run: ran.run };

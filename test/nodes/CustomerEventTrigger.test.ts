@@ -159,6 +159,31 @@ describe('a call of a sender', () => {
 		expect(kept.find(({ type }) => type === 'renewal_date_changed')?.accountId).toBe('2');
 	});
 
+	it.each<[string, (depth: number) => string]>([
+		['lists', (depth) => '['.repeat(depth) + ']'.repeat(depth)],
+		['fields', (depth) => '{"a":'.repeat(depth) + '1' + '}'.repeat(depth)],
+	])('nested deeper than anybody means is refused for good: %s', async (_what, nested) => {
+		const trigger = made();
+		const body = (id: string, depth: number): string =>
+			`{"id":"${id}","type":"renewed","accountId":"acme","a":${nested(depth)}}`;
+		expect((await trigger.call(body('1', 90))).status).toBe(200);
+		for (const depth of [110, 5_000, 500_000]) {
+			const { status, body: said } = await trigger.call(body('2', depth));
+			expect([status, said]).toEqual([413, expect.stringContaining('100')]);
+		}
+		expect(idsOf(await trigger.kept())).toEqual(['1']);
+	});
+
+	it('with more events than one call may hold is refused for good, and keeps none', async () => {
+		const trigger = made();
+		const events = Array.from({ length: 5_001 }, (_none, index) => event(String(index)));
+		const { status, body } = await trigger.call(events);
+		expect([status, body]).toEqual([413, expect.stringContaining('5,000')]);
+		expect(await trigger.kept()).toEqual([]);
+		expect((await trigger.call({ events: events.slice(1) })).status).toBe(200);
+		expect(await trigger.kept()).toHaveLength(5_000);
+	});
+
 	it('that only looks whether somebody is there hears that somebody is', async () => {
 		expect(await made().look()).toBe(200);
 	});
@@ -200,6 +225,23 @@ describe('what was taken in', () => {
 		]);
 		// n8n starts one execution per key, whichever process asks
 		expect(key).toMatch(/^digital-cs\/./);
+	});
+
+	it('says so where it is handed out again', async () => {
+		const trigger = made();
+		await trigger.call([event('1'), event('2', { type: 'Badge Printed' })]);
+		const query = { inbox: trigger.inbox, now: Date.now() + 1000, leaseMs: 1, sizes: [500] };
+		await ledgerOf().takeUp(query);
+		await trigger.start();
+		await until(() => trigger.emitted.length > 0);
+		await trigger.call(event('3'));
+		await until(() => trigger.emitted.flatMap(({ outputs }) => outputs.flat()).length > 2);
+		const all = trigger.emitted.flatMap(({ outputs }) => outputs.flat());
+		expect(all.map(({ id, handedOutAgain }) => [id, handedOutAgain]).toSorted()).toEqual([
+			['1', true],
+			['2', true],
+			['3', undefined],
+		]);
 	});
 
 	it('leaves in batches of the size asked for', async () => {

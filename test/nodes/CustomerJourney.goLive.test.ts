@@ -7,6 +7,7 @@ import {
 	closeLedgers,
 	emitted,
 	freshUserFolder,
+	heardChannels,
 	hintsOf,
 	JOURNEY,
 	journeyOf,
@@ -27,7 +28,14 @@ const sweep = async (
 	input: IDataObject[],
 	options: INodeParameters = {},
 ): Promise<WorkflowRun> =>
-	await runJourney({ input, parameters: { preset }, options, now, mode: 'trigger', ...channels() });
+	await runJourney({
+		input,
+		parameters: { preset },
+		options,
+		now,
+		mode: 'trigger',
+		...heardChannels(),
+	});
 
 const steps = (result: WorkflowRun): string[] =>
 	emitted(result).map((line) => line.split(' ').slice(1, 3).join(' '));
@@ -113,6 +121,72 @@ it('operations are told once a day, by the journey that is the first to hold (P1
 	expect(await alarms('intervention', '2026-03-03T09:05:00Z', drops(true))).toBe(0);
 	expect(await alarms('intervention', '2026-03-04T09:05:00Z', drops(true))).toBe(1);
 	expect(await alarms('expansion', '2026-03-04T09:10:00Z', near(true))).toBe(0);
+});
+
+describe('the one alarm of the day goes where somebody hears it (P10)', () => {
+	const renewing = (over: IDataObject): IDataObject => ({
+		createdAt: '2025-01-01',
+		renewalDate: '2026-04-20',
+		termMonths: 12,
+		executiveSponsor: 'Sam',
+		...over,
+	});
+	const turned = many(60, (index) => renewing(index < 25 ? RED : GREEN));
+	/** What stands behind output 0: a mail to operations behind a node that words it, and one where ended items end. */
+	const alarmsOf = async (
+		now: string,
+		{ mail = true, off = false, wired = true } = {},
+	): Promise<number> => {
+		const { behind, wires } = channels();
+		const held = await runJourney({
+			input: turned,
+			parameters: { preset: 'renewal' },
+			now,
+			behind: [
+				...behind.map((channel) => ({ ...channel, disabled: off })),
+				{ name: 'Ended', type: 'n8n-nodes-base.noOp' },
+				{ name: 'For operations', type: 'n8n-nodes-base.code' },
+				{ name: 'Mail', type: 'n8n-nodes-base.emailSend', disabled: !mail },
+				{ name: 'Sent', type: 'n8n-nodes-base.noOp' },
+			],
+			wires: [
+				...wires,
+				...(wired
+					? [
+							{ from: JOURNEY, to: 'Ended' },
+							{ from: JOURNEY, to: 'For operations' },
+						]
+					: []),
+				{ from: 'For operations', to: 'Mail' },
+				{ from: 'Mail', to: 'Sent' },
+			],
+		});
+		return told(held, 'alarm').length;
+	};
+	beforeEach(async () => {
+		for (const off of [false, true])
+			await runJourney({
+				input: many(60, () => renewing(GREEN)),
+				parameters: { preset: 'renewal' },
+				now: MONDAY,
+				...channels(),
+				behind: channels().behind.map((channel) => ({ ...channel, disabled: off })),
+			});
+	});
+
+	it('not to a flow whose mail to operations is disabled, or that has no wire there: it sees it each time, and leaves it to the next', async () => {
+		expect(await alarmsOf(TUESDAY, { mail: false })).toBe(1);
+		expect(await alarmsOf('2026-03-03T09:05:00Z', { wired: false })).toBe(1);
+		expect(await alarmsOf('2026-03-03T09:10:00Z', { mail: false })).toBe(1);
+		expect(await alarmsOf('2026-03-03T09:15:00Z')).toBe(1);
+		expect(await alarmsOf('2026-03-03T09:20:00Z')).toBe(0);
+	});
+
+	it('a dry run has one of its own', async () => {
+		expect(await alarmsOf(TUESDAY, { off: true })).toBe(1);
+		expect(await alarmsOf('2026-03-03T09:10:00Z', { off: true })).toBe(0);
+		expect(await alarmsOf('2026-03-03T09:20:00Z')).toBe(1);
+	});
 });
 
 it('expansion: plan limits that come near for everybody on one day begin nothing (P10)', async () => {

@@ -12,6 +12,7 @@ import {
 	closeLedgers,
 	emitted,
 	freshUserFolder,
+	heardChannels,
 	hintsOf,
 	JOURNEY,
 	journeyOf,
@@ -33,7 +34,8 @@ const run = (
 		now = MONDAY,
 		mode = 'trigger',
 	}: { options?: INodeParameters; now?: string; mode?: 'trigger' | 'manual' } = {},
-): Promise<WorkflowRun> => runJourney({ input, parameters, options, now, mode, ...channels() });
+): Promise<WorkflowRun> =>
+	runJourney({ input, parameters, options, now, mode, ...heardChannels() });
 const steps = (result: WorkflowRun): string[] =>
 	emitted(result).map((line) => line.split(' ').slice(1, 3).join(' '));
 

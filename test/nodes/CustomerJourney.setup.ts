@@ -109,6 +109,7 @@ export const NODE_TYPES = {
 	'n8n-nodes-digital-cs.journeyEmail': noOp,
 	'n8n-nodes-base.emailSend': replacingSender,
 	'n8n-nodes-base.slack': noOp,
+	'n8n-nodes-base.code': noOp,
 	'n8n-nodes-base.splitInBatches': once,
 	'n8n-nodes-base.if': route,
 };
@@ -238,3 +239,12 @@ export const channels = (count = 6) => ({
 		to: `Channel ${String(index + 1)}`,
 	})),
 });
+
+/** The same, and output 0 leads to one as well, where operations hear what is said there. */
+export const heardChannels = (): Pick<JourneyToRun, 'behind' | 'wires'> => {
+	const { behind, wires } = channels();
+	return {
+		behind: [...behind, { name: 'Operations', type: 'n8n-nodes-base.slack' }],
+		wires: [...wires, { from: JOURNEY, to: 'Operations' }],
+	};
+};

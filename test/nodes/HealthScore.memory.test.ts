@@ -20,6 +20,7 @@ type Options = RunOptions & {
 	parameters?: INodeParameters;
 	options?: INodeParameters;
 	type?: INodeType;
+	heardOn?: number | undefined;
 };
 
 /** One signal, so that a score is what the field says. */
@@ -32,6 +33,7 @@ async function run(input: readonly IDataObject[], options: Options = {}): Promis
 	const { at = MONDAY, parameters = OWN, options: more, type, ...how } = options;
 	const ran = await runNode(type ?? new HealthScore(), {
 		mode: 'trigger',
+		heardOn: 1,
 		settings: { timezone: 'Europe/Berlin' },
 		...how,
 		input,
@@ -510,7 +512,11 @@ describe('a feed that breaks (P10)', () => {
 		const options = { now: new Date(MONDAY + DAY).toISOString() };
 		const settings = { timezone: 'Europe/Berlin' };
 		const parameters = { ...OWN, options };
-		const died = await runNode(new HealthScore(), { mode: 'trigger', settings, input, parameters });
+		const died = await runNode(new HealthScore(), {
+			mode: 'trigger',
+			heardOn: 1,
+			...{ settings, input, parameters },
+		});
 		expect(died.error).toBeDefined();
 		claim.mockRestore();
 		const text =
@@ -535,6 +541,25 @@ describe('a feed that breaks (P10)', () => {
 				'Earlier today implausibly many accounts would have triggered at once, by now 20 of 120: check',
 			) as unknown,
 		]);
+	});
+
+	it('shows the alarm to who tries a flow each time, and takes it from nobody', async () => {
+		const test: Options = { mode: 'manual', options: { testRuns: 'continue' } };
+		for (const how of [{}, test]) await sweep(fine, MONDAY, how);
+		const tried = [
+			await sweep(broken, MONDAY + DAY, test),
+			await sweep(broken, MONDAY + DAY + HOUR, test),
+		];
+		expect(tried.map((ran) => alarms(ran).length)).toEqual([1, 1]);
+		expect(alarms(await sweep(broken, MONDAY + DAY + HOUR)).length).toBe(1);
+	});
+
+	it('takes the alarm of the day from nobody where it is wired to nobody', async () => {
+		await sweep(fine, MONDAY);
+		const unheard: Options = { heardOn: undefined };
+		expect(alarms(await sweep(broken, MONDAY + DAY, unheard)).length).toBe(1);
+		expect(alarms(await sweep(broken, MONDAY + DAY + HOUR)).length).toBe(1);
+		expect(alarms(await sweep(broken, MONDAY + DAY + HOUR)).length).toBe(0);
 	});
 
 	it('is alarmed of by nobody who only looks', async () => {

@@ -10,21 +10,20 @@ afterEach(closeLedgers);
 const now = Date.parse(NOW);
 const ADA = 'ada@acme.example';
 
+type How = { at?: string; mode?: 'trigger' | 'manual'; timezone?: string };
 const run = async (
 	operation: string,
 	input: TestItems,
-	{ at = NOW, mode = 'trigger' }: { at?: string; mode?: 'trigger' | 'manual' } = {},
+	{ at = NOW, mode = 'trigger', timezone = 'UTC' }: How = {},
 ): Promise<NodeRun> =>
 	await runNode(new JourneyLedger(), {
 		input,
 		mode,
-		settings: { timezone: 'UTC' },
+		settings: { timezone },
 		parameters: { operation, options: { now: at } },
 	});
-const record = async (
-	input: TestItems,
-	more: { at?: string; mode?: 'trigger' | 'manual' } = {},
-): Promise<NodeRun> => await run('recordEvent', input, more);
+const record = async (input: TestItems, more: How = {}): Promise<NodeRun> =>
+	await run('recordEvent', input, more);
 
 /** What a sender tells that knows addresses, and no account of ours. */
 const told = (id: string, type: string, over: IDataObject = {}): IDataObject => ({
@@ -74,8 +73,26 @@ describe('whoever is not to be written to is left alone, whatever else the event
 		}
 	});
 
+	it.each<[string, IDataObject]>([
+		['of an account', { accountId: 'acme' }],
+		['of nobody', {}],
+		['without a time', { accountId: 'acme', occurredAt: undefined }],
+		['that nobody could read', { accountId: 'acme', occurredAt: 'yesterday' }],
+	])('not by what is told again after Allow Again, %s', async (_what, over) => {
+		const event = told('1', 'unsubscribed', over);
+		await record([event]);
+		await ledgerOf().allowAgain([ADA]);
+		expect(codes(await record([event]))).toEqual(['duplicate']);
+		expect(await silenced()).toEqual([]);
+		await record([{ ...event, id: '2' }]);
+		expect(await silenced()).toEqual([ADA]);
+	});
+
 	it('not by a bounce that passes', async () => {
-		await record([told('1', 'bounced', { hard: false })]);
+		await record([
+			told('1', 'bounced', { hard: false }),
+			told('2', 'bounced', { data: { hard: false } }),
+		]);
 		expect(await silenced()).toEqual([]);
 	});
 
@@ -107,7 +124,10 @@ describe('an event that names no account of ours', () => {
 		]);
 	});
 
-	it.each(['delivered', 'opened', 'clicked', 'bounced', 'unsubscribed', 'reply_received'])(
+	it.each([
+		...['delivered', 'opened', 'clicked', 'bounced', 'complained', 'unsubscribed'],
+		...['reply_received', 'human_requested', 'booked', 'in_app_answered', 'delivery_delayed'],
+	])(
 		'%s: else to the one we wrote to last by then, where several share the address',
 		async (type) => {
 			await sent('t1', 'acme', now - 3 * DAY);
@@ -118,6 +138,43 @@ describe('an event that names no account of ours', () => {
 			expect([await typesOf('acme'), await typesOf('other')]).toEqual([[type], [type]]);
 		},
 	);
+
+	it.each<[string, IDataObject]>([
+		['churned', {}],
+		['renewed', {}],
+		['usage_reported', {}],
+		['cancellation_requested', {}],
+		['customer_created', {}],
+		['case_resolved', {}],
+		['merged', { data: { mergedId: 'gone' } }],
+		['set_up_step_completed', { step: 'connect-data' }],
+	])('%s answers no message: the account of a mail is not the one it is of', async (type, over) => {
+		await sent('t1', 'acme', now - DAY);
+		expect(codes(await record([told('1', type, over)]))).toEqual(['noAccount']);
+		const { events, survivorOf } = await recalled('live', ['acme']);
+		expect([events, survivorOf.size]).toEqual([[], 0]);
+	});
+
+	it.each(['account', 'company', 'customer', 'group'])(
+		'names one in the words of its sender (%s): it is not that of a mail to the address, but that of a touch',
+		async (kind) => {
+			await sent('t1', 'acme', now - DAY);
+			const accountKey = { system: 'crm', kind, id: '51' };
+			const result = await record([
+				told('1', 'reply_received', { accountKey }),
+				told('2', 'reply_received', { accountKey, data: { touch: 't1' } }),
+			]);
+			expect(codes(result)).toEqual(['noAccount']);
+			const { events } = await recalled('live', ['acme']);
+			expect(events.map(({ id }) => id)).toEqual(['2']);
+		},
+	);
+
+	it.each(['contact', 'person', 'user'])('names a %s: that is no account', async (kind) => {
+		await sent('t1', 'acme', now - DAY);
+		await record([told('1', 'clicked', { accountKey: { system: 'crm', kind, id: '51' } })]);
+		expect(await typesOf('acme')).toEqual(['clicked']);
+	});
 
 	it('a reply asks for a human there (P33)', async () => {
 		await sent('t1', 'acme', now - DAY);
@@ -136,6 +193,16 @@ describe('an event that names no account of ours', () => {
 		await sent('t1', 'acme', now - DAY);
 		await record([told('1', 'opened', { accountId: 'other', data: { touch: 't1' } })]);
 		expect([await typesOf('acme'), await typesOf('other')]).toEqual([[], ['opened']]);
+	});
+
+	it('names one, and a touch of another without an address: the address of the touch is silenced, and the account it names counts', async () => {
+		await sent('t1', 'acme', now - DAY);
+		const over = { accountId: 'other', contact: undefined, data: { touch: 't1' } };
+		await record([told('1', 'bounced', over)]);
+		expect(await silenced()).toEqual([ADA]);
+		const { events } = await recalled('live', ['acme', 'other']);
+		expect(events).toMatchObject([{ accountId: 'other', type: 'bounced', contact: ADA }]);
+		expect(events[0]?.touch).toBeUndefined();
 	});
 });
 
@@ -174,6 +241,18 @@ describe('what nobody knows whose it is', () => {
 		},
 	);
 
+	it('a customer who waits is told of once more where the trigger hands the event out again: a crash may have taken the word along', async () => {
+		const all = ['reply_received', 'churned'].map((type) => told(type, type));
+		const unread = { type: 'unsubscribed', occurredAt: NOW };
+		const again = [...all, unread].map((one) => ({ ...one, handedOutAgain: true }));
+		expect(tells(await record([...all, unread]))).toEqual([true, true, true]);
+		const second = await record(again);
+		expect(tells(second)).toEqual([true, false, true]);
+		expect(codes(second)).toEqual(['noAccount', 'duplicate', 'incomplete']);
+		expect(await ledgerOf().nobodysEvents([ADA])).toHaveLength(2);
+		expect(tells(await record(all))).toEqual([false, false]);
+	});
+
 	it.each(['delivered', 'opened', 'clicked', 'delivery_delayed', 'usage_reported'])(
 		'%s: reports of what others sent are kept, and nobody is told',
 		async (type) => {
@@ -190,6 +269,20 @@ describe('what nobody knows whose it is', () => {
 		expect(tells(await record(some('3'), later))).toEqual([false, false]);
 		const nextDay = { at: '2026-03-03T00:00:00Z' };
 		expect(tells(await record(some('4'), nextDay))).toEqual([true, true]);
+	});
+
+	it.each([
+		['Europe/Berlin', '2026-03-02T22:59:00Z', '2026-03-02T23:00:00Z', '2026-03-03T22:59:00Z'],
+		['America/New_York', '2026-03-03T04:59:00Z', '2026-03-03T05:00:00Z', '2026-03-04T04:59:00Z'],
+	])('a day is one of the flow’s zone, %s', async (timezone, before, from, until) => {
+		let id = 0;
+		const told1 = async (at: string): Promise<boolean[]> =>
+			tells(await record([told(`z${String(id++)}`, 'churned')], { at, timezone }));
+		expect([await told1(before), await told1(from), await told1(until)]).toEqual([
+			[true],
+			[true],
+			[false],
+		]);
 	});
 
 	it('an unknown type starts nothing, and nobody is told', async () => {
@@ -251,6 +344,28 @@ describe('merged (P32)', () => {
 		const { survivorOf, touches } = await recalled('live', ['new']);
 		expect([...survivorOf]).toEqual([['old', 'new']]);
 		expect(touches.map(({ key }) => key)).toEqual(['t1']);
+	});
+
+	it('told again later changes nothing, though the two were merged the other way round meanwhile', async () => {
+		const merged = (id: string, accountId: string, mergedId: string): IDataObject =>
+			told(id, 'merged', { accountId, occurredAt: undefined, data: { mergedId } });
+		await record([merged('1', 'a', 'b')]);
+		await record([merged('2', 'b', 'a')]);
+		expect([...(await recalled('live', ['a'])).survivorOf]).toEqual([['a', 'b']]);
+		expect(codes(await record([merged('1', 'a', 'b')]))).toEqual(['duplicate']);
+		expect([...(await recalled('live', ['a'])).survivorOf]).toEqual([['a', 'b']]);
+	});
+
+	it('is made up for where n8n died in the middle', async () => {
+		const data = { mergedId: 'old' };
+		const event = told('1', 'merged', { accountId: 'new', data });
+		for (const step of ['linkAliases', 'recordEvents'] as const) {
+			const dies = jest.spyOn(ledgerOf(), step).mockRejectedValueOnce(new Error('killed'));
+			expect((await record([event])).error).toBeDefined();
+			dies.mockRestore();
+		}
+		await record([event]);
+		expect([...(await recalled('live', ['new'])).survivorOf]).toEqual([['old', 'new']]);
 	});
 
 	it.each<[string, IDataObject]>([

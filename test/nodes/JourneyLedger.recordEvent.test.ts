@@ -160,6 +160,9 @@ describe('Record Event', () => {
 		['seconds, as Stripe sends them', 1_772_355_600, '2026-03-01T09:00:00Z'],
 		['no time: the present', undefined, NOW],
 		['an empty time: the present', '', NOW],
+		['a clock that is ahead: the present', '2026-03-02T09:00:01Z', NOW],
+		['a date that is still to come: the present', '2026-12-31', NOW],
+		['milliseconds that are still to come: the present', 1_893_456_000_000, NOW],
 	])('reads %s', async (_what, occurredAt, expected) => {
 		await record([event('1', { occurredAt: occurredAt as string })]);
 		expect((await recalled('live', ['acme'])).events[0]?.occurredAt).toBe(Date.parse(expected));
@@ -242,6 +245,37 @@ describe('Record Event', () => {
 				expect((await recalled('live', ['acme'])).events).toEqual([]);
 			},
 		);
+
+		describe('of an event that the trigger could not name (Keep unknown events)', () => {
+			const unknown = async (source: string, sourceType: string): Promise<NodeRun> =>
+				await record(
+					[event('1', { type: 'unknown', source, sourceType, contact: 'ada@acme.example' })],
+					{ typeField: 'sourceType' },
+				);
+			const kept = async (): Promise<string[]> =>
+				(await recalled('live', ['acme'])).events.map((stored) => stored.type);
+
+			it.each(['Bounce', 'Unsubscribe', 'Opt Out', 'spam_report'])(
+				'%s of Segment silences nobody, and is not passed over in silence',
+				async (sourceType) => {
+					expect(refused(await unknown('segment', sourceType))).toEqual(['"1": unknownType']);
+					expect(await silenced()).toEqual([]);
+				},
+			);
+
+			it.each(['push.bounced', 'sms.unsubscribed', 'webhook.deferred'])(
+				'%s of Customer.io is about no mail: it is kept under its name',
+				async (sourceType) => {
+					expect(refused(await unknown('customerio', sourceType))).toEqual([]);
+					expect([await silenced(), await kept()]).toEqual([[], [sourceType]]);
+				},
+			);
+
+			it('keeps the name its sender gave it, whatever it is like', async () => {
+				await unknown('segment', 'Customer Created!');
+				expect(await kept()).toEqual(['Customer Created!']);
+			});
+		});
 
 		it('a bounce that the sender calls passing silences nobody', async () => {
 			const contact = 'ada@acme.example';

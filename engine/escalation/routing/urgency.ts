@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { isWorst } from '../../accounts/severity';
 import { localDaysBetween, parseLocal } from '../../calendar/localTime';
 import type { Reason } from '../../journeys/memory';
 import { morePressing, type CaseFacts, type Priority } from '../case';
@@ -16,8 +17,8 @@ export const urgencySchema = z.strictObject({
 	npsDetractor: z.number().min(-100).max(100).default(6),
 	/** Normal at least with a CSAT of this or less, out of 5. */
 	lowCsat: z.number().min(0).max(5).default(2),
-	/** Urgent with an open ticket of one of these severities. */
-	severities: z.array(z.string().min(1)).default(['p1', 'urgent', 'critical', 'highest']),
+	/** Urgent with an open ticket of one of these severities; left out: of what people call the highest. */
+	severities: z.array(z.string().min(1)).optional(),
 });
 export type Urgency = z.infer<typeof urgencySchema>;
 
@@ -78,7 +79,7 @@ function byCode(words: Words): Look {
 }
 
 function bySeverity({ severities }: Urgency, words: Words): Look {
-	const isGrave = words.oneOf(severities);
+	const isGrave = severities === undefined ? isWorst : words.oneOf(severities);
 	return ({ severity }) => {
 		if (severity === undefined || !isGrave(severity)) return undefined;
 		const text = `A ticket of the severity '${severity}' is open`;

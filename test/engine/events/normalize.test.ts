@@ -637,12 +637,33 @@ describe('facts that decide', () => {
 			severity as string | undefined,
 		]),
 		['hubspot', property('hs_ticket_priority', 'URGENT', 'ticket'), 'P1'],
-		['hmac', { id: 'e', type: 'ticket_opened', data: { severity: 'urgent' } }, 'urgent'],
+		...[
+			'P1',
+			'p-1',
+			'P 1',
+			'1',
+			'sev1',
+			'SEV-1',
+			'Severity 1',
+			'urgent',
+			'Critical',
+			'HIGHEST',
+			'blocker',
+		].flatMap((word): [Sender, object, string][] => [
+			['hmac', { id: 'e', type: 'ticket_opened', severity: word }, 'P1'],
+			['hmac', { id: 'e', type: 'ticket_opened', data: { severity: word } }, 'P1'],
+			['standardWebhooks', { id: 'e', type: 'ticket.opened', data: { priority: word } }, 'P1'],
+			['segment', { type: 'track', event: 'Ticket Opened', properties: { severity: word } }, 'P1'],
+			['salesforce', { payload: { Type__c: 'ticket_opened', Severity__c: word } }, 'P1'],
+		]),
+		['hmac', { id: 'e', type: 'ticket_opened', severity: 1 }, 'P1'],
+		['hmac', { id: 'e', type: 'ticket_opened', severity: 'P2' }, 'P2'],
+		['segment', { type: 'track', event: 'Ticket Opened', properties: { priority: 'low' } }, 'low'],
+		['salesforce', { payload: { Type__c: 'ticket_opened', Severity__c: 'Normal' } }, 'Normal'],
 	])('the severity of a ticket: %s %j is %s', (sender, body, severity) => {
 		const event = one(sender, body);
 		expect([event.type, event.severity]).toEqual(['ticket_opened', severity]);
-		const reaches = severity === 'P1' || severity === 'urgent';
-		expect(asksForHuman({ type: event.type, data: { ...event } })).toBe(reaches);
+		expect(asksForHuman({ type: event.type, data: { ...event } })).toBe(severity === 'P1');
 	});
 
 	test('a click is a person’s only where the sender can tell', () => {
@@ -971,6 +992,35 @@ describe('what is not what a sender describes', () => {
 		expect(heard(sender, body).length).toBeGreaterThan(0);
 	});
 
+	/** A clock that is ahead, a date of the future, microseconds: nothing happens after it is told. */
+	test.each(['2026-03-02T09:00:01Z', '2027-01-01', 1_772_442_000_000 * 2, 1.76e15, 1.76e18])(
+		'happened when it was received at the latest: %p',
+		(occurredAt) => {
+			const event = one('hmac', { id: '1', type: 'renewed', occurredAt });
+			expect(event.occurredAt).toBe('2026-03-02T09:00:00.000Z');
+		},
+	);
+
+	test.each(['hmac', 'standardWebhooks'] as const)(
+		'%s: what stands under __proto__ is no field of the event',
+		(sender) => {
+			const body: unknown = JSON.parse(
+				'{"type":"churned","id":"1","__proto__":{"accountId":"evil","contact":"eve@x.example","human":true},"data":{"__proto__":{"step":"evil"}}}',
+			);
+			const event = one(sender, body);
+			expect([event.accountId, event.contact, event.human, event.step]).toEqual([
+				...[undefined, undefined, undefined, undefined],
+			]);
+			expect(Object.getPrototypeOf(event.data)).toBe(Object.prototype);
+		},
+	);
+
+	test('a header that nobody signed is no id', () => {
+		const headers = { 'webhook-id': 'msg_1' };
+		const body = { type: 'churned' };
+		expect(one('hmac', body, { headers }).id).toBe(one('hmac', body).id);
+	});
+
 	test('an id that no database keeps, and a time that is none, are replaced', () => {
 		const event = one('hmac', { id: 'x'.repeat(600), type: 'churned', occurredAt: 'yesterday' });
 		expect(event.id).toMatch(/^[0-9a-f]{64}$/);
@@ -999,9 +1049,12 @@ describe('several events under one id in one body', () => {
 	});
 });
 
-test('Standard Webhooks: the id of the delivery is the event’s where it has none, and tells those of a list apart', () => {
+test('Standard Webhooks: the signed id of the delivery is the event’s, and tells those of a list apart that have none', () => {
 	const headers = { 'webhook-id': 'msg_1' };
 	expect(one('standardWebhooks', { type: 'churned', data: {} }, { headers }).id).toBe('msg_1');
+	// the id of what it is about, which the next event about it has as well
+	const body = { id: 'user_1', type: 'churned', data: {} };
+	expect(one('standardWebhooks', body, { headers }).id).toBe('msg_1');
 	const list = [{ type: 'churned' }, { type: 'renewed' }, { id: 'own', type: 'renewed' }];
 	expect(heard('standardWebhooks', list, { headers }).map(({ id }) => id)).toEqual([
 		'msg_1/0',

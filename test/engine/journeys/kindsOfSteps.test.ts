@@ -120,6 +120,24 @@ describe('every so many days (P24, R35)', () => {
 		]);
 	});
 
+	it('counts what did not bounce: of a bounce that names its touch that one alone, of one that passes none', () => {
+		const usual = ['Mon 03-02', 'Mon 03-16', 'Mon 03-30'];
+		const daysWith = (over: object): string[] => {
+			const bounced = event('bounced', '2026-03-03 11:00', {
+				contact: 'ada@acme.example',
+				...over,
+			});
+			const told = run(tips, { accounts: [account({ hot: true })], events: [bounced] });
+			return diary(told).map((line) => line.slice(0, 9));
+		};
+		expect(daysWith({ touch: 'another' })).toEqual(usual);
+		expect(daysWith({ data: { data: { touch: 'another' } } })).toEqual(usual);
+		expect(daysWith({ data: { data: { hard: false } } })).toEqual(usual);
+		const [tip] = run(tips).sent;
+		const again = ['Mon 03-02', 'Wed 03-04', 'Wed 03-18', 'Wed 04-01'];
+		expect(daysWith({ touch: tip?.key })).toEqual(again);
+	});
+
 	it('never more often, though the account leaves and comes in again', () => {
 		const told = run(
 			tips,

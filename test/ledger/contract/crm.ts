@@ -113,6 +113,18 @@ export function crmContract(on: WithLedger): void {
 		);
 
 		it(
+			'is asked for of whom only a hand-over is known, as the survivor of merged records',
+			on(async (ledger) => {
+				const human = { channel: 'human', address: 'team@vendor.example', cycle: 0 } as const;
+				await send(ledger, 'a', T0, { ...human, accountId: 'outside' });
+				await send(ledger, 'b', T0, { ...human, accountId: 'gone' });
+				await ledger.linkAliases([{ alias: 'gone', accountId: 'outside' }], T0);
+				expect(await ledger.knownAccounts('', 10)).toEqual(['outside']);
+				expect(await ledger.knownAccounts('outside', 10)).toEqual([]);
+			}),
+		);
+
+		it(
 			'is asked for page by page, whatever it is known from, and goes on where it stopped',
 			on(async (ledger) => {
 				const ids = numbered(2_500, 'acc-').sort();

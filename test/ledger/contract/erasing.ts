@@ -137,6 +137,38 @@ export function erasingContract(on: WithLedger): void {
 		);
 
 		it(
+			'leaves nobody’s events without its people: those it wrote to, and those its events name',
+			on(async (ledger) => {
+				await ledger.claim([claimOf(touchOf('1', { address: ADA }))], T0);
+				await ledger.claim(
+					[claimOf(touchOf('2', { channel: 'human', address: 'team@vendor.example' }))],
+					T0,
+				);
+				await ledger.recordEvents(
+					[
+						eventOf('a', { contact: 'Bo@acme.example' }),
+						eventOf('n1', { accountId: '', contact: ADA, data: { text: 'call me' } }),
+						eventOf('n2', { accountId: '', data: { from: `Bo <${BO}>`, severity: 'P1' } }),
+						eventOf('n3', { accountId: '', data: { to: 'team@vendor.example' } }),
+						eventOf('n4', { accountId: '', contact: 'eve@x.example', data: { n: 1 } }),
+						eventOf('o', { accountId: 'other', contact: ADA, data: { n: 2 } }),
+					],
+					T0,
+				);
+				expect(await ledger.erase({ accountIds: ['acme'], addresses: [] })).toMatchObject({
+					events: 3,
+				});
+				expect(await ledger.nobodysEvents(['n1', 'n2', 'n3', 'n4'])).toEqual([
+					eventOf('n1', { accountId: '', contact: undefined, data: undefined }),
+					eventOf('n2', { accountId: '', data: { severity: 'P1' } }),
+					eventOf('n3', { accountId: '', data: { to: 'team@vendor.example' } }),
+					eventOf('n4', { accountId: '', contact: 'eve@x.example', data: { n: 1 } }),
+				]);
+				expect((await ledger.timeline(['other'])).events).toMatchObject([{ contact: ADA }]);
+			}),
+		);
+
+		it(
 			'keeps as a fingerprint who unsubscribed and only ever stood in its events',
 			on(async (ledger) => {
 				await ledger.recordEvents(

@@ -279,6 +279,25 @@ export function memoryContract(on: WithLedger): void {
 		);
 
 		it(
+			'also what was handed to a human for whom no journey had taken in, and nothing of a cycle that goes on',
+			on(async (ledger) => {
+				await ledger.linkAliases([{ alias: 'old', accountId: 'acme' }], T0);
+				await ledger.enroll([enrollmentOf('old')]);
+				const human = { channel: 'human', cycle: 0, accountId: 'out' } as const;
+				await ledger.note([
+					touchOf('outside', { ...human, state: 'lapsed' }),
+					touchOf('newer', { ...human, state: 'lapsed', changedAt: T0 + DAY }),
+					touchOf('merged', { state: 'lapsed', cycle: 1 }),
+				]);
+				expect(await ledger.forgetBefore(T0 + DAY, [])).toMatchObject({ touches: 1 });
+				const of = { accountIds: ['out'] };
+				expect(await storedTouch(ledger, 'outside', of)).toBeUndefined();
+				expect(await storedTouch(ledger, 'newer', of)).toBeDefined();
+				expect(await storedTouch(ledger, 'merged')).toBeDefined();
+			}),
+		);
+
+		it(
 			'works through more than one chunk',
 			on(async (ledger) => {
 				const events = numbered(4500, 'e').map((id) => eventOf(id, { type: 'clicked' }));

@@ -44,6 +44,25 @@ export function onceContract(on: WithLedger): void {
 		);
 
 		it(
+			'says which events it has, by account, type and id, and stores nothing by that',
+			on(async (ledger) => {
+				const known = [eventOf('e'), eventOf('n', { accountId: '', type: 'merged' })];
+				const others = [
+					eventOf('f'),
+					eventOf('e', { type: 'merged' }),
+					eventOf('e', { accountId: 'other' }),
+				];
+				await ledger.recordEvents(known, T0);
+				const asked = [others[0], known[1], others[1], known[0], others[2], known[0]];
+				for (let time = 0; time < 2; time++)
+					expect(await ledger.knownEvents(asked.flatMap((one) => one ?? []))).toEqual([
+						...[false, true, false, true, false, true],
+					]);
+				expect(await ledger.knownEvents([])).toEqual([]);
+			}),
+		);
+
+		it(
 			'answers in the order of the input, for thousands of rows',
 			on(async (ledger) => {
 				const ids = numbered(4500, 'e');

@@ -74,6 +74,26 @@ export function traceContract(on: WithLedger): void {
 		);
 
 		it(
+			'of two mails since, whichever account comes first by name, is that of the first; and any before is better than both',
+			on(async (ledger) => {
+				await send(
+					ledger,
+					sent('m1', 'zoo', T0),
+					sent('m2', 'acme', T0 + DAY),
+					sent('m3', 'yard', T0, 'bo@example.com'),
+					sent('m4', 'beta', T0 + HOUR, 'bo@example.com'),
+				);
+				const traces = await ledger.traceMails([
+					clue(T0 - HOUR),
+					clue(T0 + DAY - 1),
+					clue(T0 + DAY),
+					clue(T0 + DAY, { address: 'bo@example.com' }),
+				]);
+				expect(traces.map((trace) => trace?.accountId)).toEqual(['zoo', 'zoo', 'acme', 'beta']);
+			}),
+		);
+
+		it(
 			'is not told by what never left: held, or only a dry run',
 			on(async (ledger) => {
 				await ledger.note([

@@ -199,8 +199,8 @@ describe('a sender of one’s own', () => {
 		encoding: 'base64',
 		timestampHeader: 'x-time',
 	} as const;
-	const signed = (time: number): Sent => {
-		const seconds = String(Math.floor(time / 1000));
+	const signed = (time: number, perSecond = 1): Sent => {
+		const seconds = String(Math.floor((time / 1000) * perSecond));
 		const body = `${seconds}.${BODY}`;
 		const signature = createHmac('sha512', secretFor('hmac')).update(body).digest('base64');
 		return {
@@ -215,6 +215,14 @@ describe('a sender of one’s own', () => {
 			ok: false,
 			why: 'tooOld',
 		});
+		// JavaScript counts in milliseconds, and so do many who program in it
+		for (const [time, ok] of [
+			[NOW, true],
+			[NOW - 4 * MINUTE, true],
+			[NOW - 6 * MINUTE, false],
+			[NOW + 6 * MINUTE, false],
+		] as const)
+			expect(verify('hmac', callOf(signed(time, 1000)), trustIn('hmac', { hmac })).ok).toBe(ok);
 		const { 'x-time': _time, ...headers } = signed(NOW).headers;
 		expect(verify('hmac', callOf({ headers, body: BODY }), trustIn('hmac', { hmac })).ok).toBe(
 			false,

@@ -34,6 +34,8 @@ describe('what is known of an account raises how pressing a reason is', () => {
 		['a CSAT above 2', { csat: 2.1 }, 'low'],
 		['a ticket of the highest severity', { severity: 'P1' }, 'urgent'],
 		['the same in words', { severity: ' Urgent' }, 'urgent'],
+		['in other words', { severity: 'Sev-1' }, 'urgent'],
+		['in others still', { severity: 'Blocker' }, 'urgent'],
 		['an ordinary ticket', { severity: 'P2' }, 'low'],
 		['the most pressing of several', { nps: 1, severity: 'critical', band: 'red' }, 'urgent'],
 	];
