@@ -46,6 +46,8 @@ const hoursOverBudget: Rule = {
 
 /** R12: an hour a touch. */
 const HOURS_A_TOUCH = 1;
+/** Conditions that nothing a customer does meets: they put a task off, and make it no rarer. */
+const OF_THE_PROGRAM = /\b(journey\.caseOpen|tier\.budget\.)/;
 
 /** Tasks that the calendar brings, to a tier that the gate names, again and again. */
 function* touchesOverBudget(
@@ -57,7 +59,10 @@ function* touchesOverBudget(
 	for (const { node, steps, enters, timesAYear } of journeys) {
 		const planned = steps.filter(
 			({ channel, when, conditions }) =>
-				/^(human|alert)$/.test(channel) && when.startsWith('days') && conditions.length === 0,
+				/^(human|alert)$/.test(channel) &&
+				/^(days|conditionsMet$)/.test(when) &&
+				conditions.length >= (when === 'conditionsMet' ? 1 : 0) &&
+				conditions.every(({ left }) => OF_THE_PROGRAM.test(left)),
 		);
 		const hours = planned.length * timesAYear * HOURS_A_TOUCH;
 		const gates = [...origins(graph, node.name, (one) => !isGate(one)).values()].filter(isGate);
