@@ -62,14 +62,15 @@ export async function lookUp(context: IExecuteFunctions): Promise<INodeExecution
 		for (const event of nobodys.filter(({ id: own, contact }) => isAbout(id, own, contact)))
 			entries.push({ order: event.occurredAt, what: 'event', detail: nobodysDetail(event) });
 		const { notIn, heldByGate } = neverIn.get(account ?? '') ?? NOWHERE;
-		const isFound = entries.length + notIn.length + heldByGate.length > 0;
+		const isPaused = pauses.some(({ scope, id }) => scope === 'account' && id === account);
+		const isFound = isPaused || entries.length + notIn.length + heldByGate.length > 0;
 		const isDecided =
 			notIn.length + heldByGate.length > 0 || own.some(({ what }) => what !== 'event');
 		const reasons = isUnknownJourney ? [sayUnknownJourney(journey, known)] : [];
 		if (own.length === 0 && !isDecided && id?.includes('@') === true && !accountOf.has(id))
 			reasons.push(sayUnknownAddress());
 		// what is no account's is told as such
-		else if (!isDecided && (!isFound || own.length > 0))
+		else if (!isDecided && (!isFound || isPaused || own.length > 0))
 			reasons.push(sayUndecided(journey, own.length > 0));
 		if (account === undefined || !isFound) {
 			unknown.push(withAdded(item, index, 'ledger', { found: false, reasons }));

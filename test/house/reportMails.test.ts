@@ -11,13 +11,17 @@ const NOW = '2026-11-03T15:00:00Z';
 const BROKEN = /\{\{|\{%|undefined|NaN|Infinity|\[object|"missing"|"failed"/;
 
 /** What each sample customer would read, by their id, as the flow compares them. */
-async function written(file: string, name: string): Promise<Map<string, string>> {
+async function written(
+	file: string,
+	name: string,
+	over: (account: IDataObject) => IDataObject = (account) => account,
+): Promise<Map<string, string>> {
 	const { nodes, ...workflow } = readWorkflow(file);
 	const parametersOf = (wanted: string): IDataObject =>
 		(nodes.find((node) => node.name === wanted)?.parameters ?? {}) as IDataObject;
 	const samples = sampleCustomers({ nodes, ...workflow }, NOW) as unknown as IDataObject[];
 	const { operation, options: _options, ...given } = parametersOf('Figures and peers');
-	const ran = await runReport(textOf(operation), NOW, samples, given as INodeParameters);
+	const ran = await runReport(textOf(operation), NOW, samples.map(over), given as INodeParameters);
 	const { subject, message } = parametersOf(name);
 	const text = (account: IDataObject): string => {
 		const scope = { account, contact: {}, journey: {}, unsubscribeUrl: 'mailto:stop@example.com' };
@@ -63,4 +67,14 @@ test('the summary says the month beside the one before, what was taken up, and t
 	// boards were in use before
 	expect(text).toContain('New in your team: <b>automations</b>.');
 	expect(text).toContain('Your goals: Plan a quarter in a day.');
+});
+
+test.each([
+	['ops-usage-digest.json', 'Mail: digest', 'lotus'],
+	['ops-performance-summary.json', 'Mail: summary', 'vanilla'],
+])('%s: who is held against everybody is not told of teams like theirs', async (file, name, id) => {
+	// a plan of their own each: fewer than ten of the same
+	const own = await written(file, name, (account) => ({ ...account, plan: account.accountId }));
+	expect(own.get(id)).toMatch(/; teams typically have \d/);
+	expect(own.get(id)).not.toContain('like yours');
 });

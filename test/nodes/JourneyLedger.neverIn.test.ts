@@ -99,6 +99,8 @@ describe('Look Up of an account that got nothing', () => {
 			now,
 		);
 		const hold = { since: NOW, reasons: TIER };
+		// it is decided on: there is nothing else to say
+		expect(codesOf(await lookUp('acme'))).toEqual([]);
 		expect(await lookUp('acme')).toMatchObject({
 			found: true,
 			notIn: [],
@@ -108,6 +110,17 @@ describe('Look Up of an account that got nothing', () => {
 			],
 		});
 		expect((await lookUp('acme', 'renewal')).heldByGate).toEqual([{ ...hold, journey: 'renewal' }]);
+	});
+
+	it('says that somebody paused it, though nothing was ever decided on it', async () => {
+		await ledgerOf().pause([{ scope: 'account', id: 'acme', reason: 'They asked us to' }], now);
+		const told = await lookUp('acme');
+		expect(told).toMatchObject({
+			found: true,
+			paused: [{ what: 'account', reason: 'They asked us to' }],
+		});
+		expect(codesOf(told)).toEqual(['unknownAccount']);
+		expect((await lookUp('other')).found).toBe(false);
 	});
 
 	it('finds it by the address of somebody who was never written to, where the ledger knows whose it is', async () => {

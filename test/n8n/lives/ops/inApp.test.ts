@@ -76,7 +76,7 @@ describe('messages in the app and their outcomes, on the real n8n', () => {
 	});
 });
 
-describe('what too many do on one day is shown to nobody, and operations get one alarm (P10)', () => {
+describe('what too many do on one day is shown to nobody, and operations get one alarm a day (P10)', () => {
 	let inApp: InApp;
 	beforeAll(async () => {
 		inApp = await startInApp();

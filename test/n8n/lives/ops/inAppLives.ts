@@ -106,6 +106,30 @@ const STORIES: readonly Story[] = [
 		expected: ['+1 asked-for-help > team'],
 	},
 	{
+		id: 'unscored',
+		story: 'nobody can tell how they are: that is no reason to keep it from them',
+		account: (day) => ({
+			licences: undefined,
+			support: undefined,
+			sentiment: undefined,
+			renewalDate: undefined,
+			usage: {
+				...uses(...(day < 1 ? [] : ['boards'])).usage,
+				activeUsers: undefined,
+				events: undefined,
+				previousEvents: undefined,
+				adoption: undefined,
+			},
+		}),
+		expected: ['+1 nudge-reports > admin'],
+	},
+	{
+		id: 'paused',
+		story: 'at rest until Thursday, by the CRM: shown then (P33)',
+		account: (day) => ({ pausedUntil: '2026-03-05', ...(day < 1 ? uses() : uses('boards')) }),
+		expected: ['+3 nudge-reports > admin'],
+	},
+	{
 		id: 'weekend',
 		story: 'from Saturday on: what is shown to who is there needs no office hours (P02)',
 		account: (day) => (day < 5 ? uses() : uses('boards')),

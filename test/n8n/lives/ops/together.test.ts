@@ -74,7 +74,7 @@ const stories = Array.from({ length: 72 }, (_none, nth) => {
 const LIVES: readonly Life[] = stories;
 const byId = new Map(stories.map((life) => [life.id, life]));
 
-/** Every flow of the programme that writes to customers, beside journeys, on one n8n and one ledger. */
+/** The flows of the programme that write mails to customers by a sweep, beside journeys, on one n8n and one ledger. */
 describe('the operations flows beside the journeys, six weeks of 72 customers, on the real n8n', () => {
 	const mailbox: Message[] = [];
 	const strays: string[] = [];

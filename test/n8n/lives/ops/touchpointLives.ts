@@ -115,6 +115,34 @@ function helped(from: number, until: number): Pick<Story, 'events'> {
 }
 const ASKED = (day: number): string => `+${String(day + 1)} asked-for-help > team`;
 
+/** R12: what else makes a named success manager, and which stages have a touch. */
+const WHO: readonly Story[] = [
+	{
+		id: early('adopting'),
+		story: 'past onboarding',
+		account: () => ({ ...HYBRID, lifecycleStage: 'adopting' }),
+		expected: [EARLY, EARLY_NEXT],
+	},
+	{
+		id: early('renewing'),
+		story: 'before a renewal as at any time',
+		account: () => ({ ...HYBRID, lifecycleStage: 'renewing' }),
+		expected: [EARLY, EARLY_NEXT],
+	},
+	{
+		id: early('strategic'),
+		story: 'a reference: has a named success manager',
+		account: () => ({ ...HYBRID, strategic: true }),
+		expected: [],
+	},
+	{
+		id: early('opportunity'),
+		story: 'about to grow from day 7 on: has one from then on',
+		account: (day) => ({ ...HYBRID, openOpportunity: day >= 7 }),
+		expected: [],
+	},
+];
+
 /** A human has them while their turn is: each quarter has its touch all the same, and never two (R12, P08). */
 const CASES: readonly Story[] = [
 	{
@@ -147,6 +175,7 @@ const CASES: readonly Story[] = [
 export const LIVES: readonly Life[] = livesFrom(DAY_0, [
 	...hybrids,
 	...OTHERS,
+	...WHO,
 	...CASES.map((one) => ({ account: () => HYBRID, ...one })),
 ]);
 
