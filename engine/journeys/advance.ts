@@ -6,7 +6,7 @@ import { decideTouches, type PlannedTouch } from './decideTouches';
 import type { Journey } from './definition';
 import { readEngagement } from './engagement';
 import { placeAccount, type Place } from './enrollment';
-import { isGoingLive } from './entry';
+import { heardSince, isGoingLive } from './entry';
 import type { Addresses } from './episode';
 import { touchesIn } from './history';
 import type { Enrollment, JourneyEvent, JourneyMemory, Reason, Touch } from './memory';
@@ -181,6 +181,7 @@ export function* advanceInTurns(
 			addresses,
 			pausedAccount: pausedAccounts.get(accountId),
 			goingLive: isGoingLive(journey, memory.startedAt, zone, now),
+			heardSince: heardSince(memory.startedAt, zone),
 			massHold,
 			now,
 			meetsConditions: (step) =>

@@ -1,5 +1,4 @@
 import { isWorst } from '../accounts/severity';
-import { HOUR_MS } from './caps';
 import { isHuman, said } from './engagement';
 import type { JourneyEvent } from './memory';
 
@@ -10,12 +9,6 @@ const TICKET = 'ticket_opened';
 export function isCustomersWord(type: string): boolean {
 	return ASKS.has(type) || type === TICKET;
 }
-
-/**
- * A call of the day before an episode began is for it too: what brings a customer into a journey is often what they call
- * about, and a sweep that comes seconds later must not answer with a mail (P18).
- */
-export const CALLED_BEFORE_MS = 24 * HOUR_MS;
 
 /**
  * Whether an event always reaches a human: a reply, a request, a cancellation, a ticket of the highest severity (P18,

@@ -14,6 +14,7 @@ import {
 } from './episode';
 import { keyOf, type History } from './history';
 import type { Reason, Touch } from './memory';
+import { isStandingTicket } from './progress';
 import { triggersOnHealth, wasTold } from './massTrigger';
 import { lapse } from './reasons';
 import type { Pen } from './settle';
@@ -63,12 +64,14 @@ export function dueCandidates(
 
 /** P09: what held before the journey first ran is for triage. Dated messages enter at the latest step due instead. */
 function heldAlready(
-	{ step: { when, channel }, dueAt }: Candidate,
+	{ step: { when, channel }, dueAt, topic }: Candidate,
 	before: Touch | undefined,
-	{ goingLive, zone, now }: Episode,
+	{ goingLive, helpOnly, zone, now }: Episode,
 ): boolean {
 	if (!goingLive || wasTold(before)) return false;
 	if (STATES.has(when.type)) return true;
+	// whoever comes in is not written to beside it: that one reaches a human (P18)
+	if (helpOnly && isStandingTicket(topic)) return true;
 	return (
 		when.type === 'daysAfterDate' &&
 		isForHumans({ channel }) &&

@@ -46,9 +46,16 @@ export function leftovers(
 	const { journey, now } = episode;
 	const mine = new Set(episode.mine);
 	const steps = new Set(journey.steps.map(({ id }) => id));
+	const answers = new Set(
+		journey.steps.filter(({ when }) => when.type === 'helpWanted').map(({ id }) => id),
+	);
 	const become = (touch: Touch): { state: TouchState; reason: Reason } => {
 		if (!mine.has(touch)) return { state: 'lapsed', reason: lapse.ended('restarted') };
-		if (outcome !== undefined) return { state: 'lapsed', reason: lapse.ended(outcome) };
+		if (outcome !== undefined) {
+			// whoever called is answered after the episode as well (R64)
+			const state = answers.has(touch.stepId) ? 'withdrawn' : 'lapsed';
+			return { state, reason: lapse.ended(outcome) };
+		}
 		const isThere = steps.has(touch.stepId);
 		return {
 			state: 'withdrawn',

@@ -4,13 +4,12 @@ import {
 	parseLocal,
 	sayTime,
 	startOfDateBefore,
-	startOfLocalDate,
 } from '../calendar/localTime';
-import { asksForHuman, CALLED_BEFORE_MS } from './asksForHuman';
+import { asksForHuman } from './asksForHuman';
 import { HOUR_MS } from './caps';
 import { dateOf } from './dateField';
 import { endsAtFirstValue } from './definition';
-import { dateOfCycle, enter, GO_LIVE_DAYS, putOff, SAME_CYCLE_DAYS, type Arrival } from './entry';
+import { dateOfCycle, enter, heardSince, putOff, SAME_CYCLE_DAYS, type Arrival } from './entry';
 import type { Enrollment, JourneyEvent, Reason } from './memory';
 import { startsOnHealth } from './massTrigger';
 import { conditionsLeft, dateNoted, entryNoted, haveConditionsLeft } from './observations';
@@ -77,6 +76,9 @@ export function placeAccount(placing: Placing): Place {
 			end: [listed],
 			observed: [...observed, ...noted],
 			reasons: [notEnrolled.baseline()],
+			// what stands open now is listed with it, and no call of later
+			enrollment: listed,
+			helpOnly: true,
 		};
 	}
 	const held = startsOnHealth(placing.journey) ? placing.massHold : undefined;
@@ -115,12 +117,11 @@ export function placeAccount(placing: Placing): Place {
  */
 function outside(placing: Placing): Enrollment | undefined {
 	const { events, startedAt, zone, now } = placing;
-	const since = startOfLocalDate(startedAt, -GO_LIVE_DAYS, zone);
+	const since = heardSince(startedAt, zone);
 	const isHeard = events.some(
 		(event) => event.occurredAt >= since && event.occurredAt <= now && asksForHuman(event),
 	);
-	const never = enrolled(placing, 0, since + CALLED_BEFORE_MS);
-	return isHeard ? ended(never, 'never', placing) : undefined;
+	return isHeard ? ended(enrolled(placing, 0, since), 'never', placing) : undefined;
 }
 
 /** What ends the episode before its next touch; a date that moved within the cycle is noted on the way (P27). */

@@ -30,6 +30,11 @@ export function isGoingLive(
 	return atGoLive === 'baseline' && now < addLocalDays(startedAt, GO_LIVE_DAYS, zone);
 }
 
+/** Since when whoever asks for a human is this journey's to hear (P09, P18). */
+export function heardSince(startedAt: number, zone: string): number {
+	return startOfLocalDate(startedAt, -GO_LIVE_DAYS, zone);
+}
+
 /** Facts on which it is decided whether an account comes in. */
 export type Arrival = {
 	journey: Journey;

@@ -52,6 +52,8 @@ export type Episode = {
 	pausedAccount: JourneyMemory['stopped'];
 	/** The first day of the journey, on which what holds already is only listed (P09). */
 	goingLive: boolean;
+	/** What was asked for before is not this journey's: the day before it went live, in ms since 1970 (P09). */
+	heardSince: number;
 	/** Why nothing of health or usage triggers now (P10). */
 	massHold: Reason | undefined;
 	now: number;

@@ -1,4 +1,3 @@
-import { CALLED_BEFORE_MS } from './asksForHuman';
 import {
 	HANDED_OVER,
 	isFateUnknown,
@@ -7,16 +6,25 @@ import {
 	type Candidate,
 	type Situation,
 } from './episode';
+import { HOUR_MS } from './caps';
+import { isListed } from './ending';
 import type { Touch } from './memory';
 import { lapse } from './reasons';
 import type { Step } from './step';
 
+/**
+ * A call from before an episode is for it too, where nobody heard it: what brings a customer into a journey is often what
+ * they call about, and sweeps may have stood still between the two (P18). What is older is no call any more.
+ */
+const UNHEARD_MS = 30 * 24 * HOUR_MS;
+
 /** P08: one case at a time; what was asked for before the last case was resolved is settled. */
 export function dueHelp(
 	step: Step,
-	{ progress, touches, allTouches, enrollment, now }: Situation,
+	{ progress, touches, allTouches, enrollment, heardSince, now }: Situation,
 ): Candidate | undefined {
-	const since = Math.max(enrollment.anchorAt - CALLED_BEFORE_MS, progress.caseResolvedAt ?? 0);
+	const before = Math.max(enrollment.anchorAt - UNHEARD_MS, heardSince);
+	const since = Math.max(Math.min(enrollment.anchorAt, before), progress.caseResolvedAt ?? 0);
 	const mine = new Set(touches);
 	const raised = new Set<string>();
 	const pending = new Set<string>();
@@ -43,7 +51,7 @@ export function dueHelp(
 }
 
 function isRaised(touch: Touch): boolean {
-	return touch.state !== 'held' && !isRefused(touch);
+	return touch.state !== 'held' && !isRefused(touch) && !isListed(touch);
 }
 
 /** In another episode, or before any: what it could not tell anybody before it ended is told in this one. */

@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account';
 import { parseLocal } from '../calendar/localTime';
-import { asksForHuman, CALLED_BEFORE_MS } from './asksForHuman';
+import { asksForHuman } from './asksForHuman';
+import { HOUR_MS } from './caps';
 import type { Journey } from './definition';
 import { departed } from './departed';
 import type { JourneyEvent } from './memory';
@@ -86,7 +87,7 @@ export function foldProgress(
 		else if (event.type === 'case_resolved')
 			progress.caseResolvedAt = latest(progress.caseResolvedAt, at);
 		else if (asksForHuman(event)) {
-			if (at >= since - CALLED_BEFORE_MS)
+			if (at >= since - OF_THE_RETURN_MS)
 				progress.helpWanted.push({ id: event.id, at, type: event.type });
 		} else if (at < since) continue;
 		else if (event.type === 'set_up_step_completed') complete(event.step ?? '', at, event.contact);
@@ -118,7 +119,9 @@ export function foldProgress(
 	}
 	if ((account.support?.openP1 ?? 0) > 0) {
 		// the account says that there is one, not which: after a case was resolved it is another one
-		const id = ['open-p1', progress.caseResolvedAt].filter((part) => part !== undefined).join('/');
+		const id = [STANDING_TICKET, progress.caseResolvedAt]
+			.filter((part) => part !== undefined)
+			.join('/');
 		progress.helpWanted.push({ id, at: now, type: 'ticket_opened' });
 	}
 	progress.helpWanted.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
@@ -147,6 +150,16 @@ export function foldProgress(
 	const contract = parseLocal(account.startedAt, zone);
 	progress.startAt = began === undefined ? contract : latest(began, contract);
 	return progress;
+}
+
+/** What a returning customer called about on the day before is about their return. */
+const OF_THE_RETURN_MS = 24 * HOUR_MS;
+
+/** Of a call that the account's record makes, by the number of its open tickets: nobody knows since when. */
+const STANDING_TICKET = 'open-p1';
+
+export function isStandingTicket(topic: string): boolean {
+	return topic === STANDING_TICKET || topic.startsWith(`${STANDING_TICKET}/`);
 }
 
 function earliest(a: number | undefined, b: number | undefined): number | undefined {

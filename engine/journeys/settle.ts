@@ -5,7 +5,7 @@ import type { PlannedTouch } from './decideTouches';
 import { isForHumans, isPending, isRefused, type Candidate, type Episode } from './episode';
 import { keyOf, type History } from './history';
 import type { Reason, Touch } from './memory';
-import { isCaseOpen, isExempt } from './openCase';
+import { isCaseOpen, isCaseTaken, isExempt } from './openCase';
 import { usualKind } from './priority';
 import { hold, lapse } from './reasons';
 import { chooseRecipient, findPerson, usualRoles } from './recipient';
@@ -26,6 +26,9 @@ export type Pen = {
 	given: readonly PlannedTouch[];
 };
 
+/** By then it is mostly known whether a human has it. */
+const SOON_MS = 15 * 60_000;
+
 /** To whom, and whether now: recipient (P11, P12), open case (P06, P08), and the slot at the address (P02, P04, P05). */
 export function settle(episode: Episode, history: History, candidate: Candidate, pen: Pen): void {
 	const { journey, account, progress, zone, now } = episode;
@@ -34,11 +37,19 @@ export function settle(episode: Episode, history: History, candidate: Candidate,
 	// what nobody confirmed before this episode began is made again, as this very hand-over
 	const isItself = (touch: Touch): boolean =>
 		touch.key === ownKey ||
-		(touch.stepId === step.id && touch.topic === candidate.topic && isPending(touch, now));
+		(touch.journey === journey.id &&
+			touch.stepId === step.id &&
+			touch.topic === candidate.topic &&
+			isPending(touch, now));
 	const caseOpen =
 		isCaseOpen(episode, isItself) || pen.given.some((planned) => planned.step.channel === 'human');
 	if (step.channel === 'human' && caseOpen) {
-		pen.join(candidate, lapse.joinedCase());
+		// a hand-over that is on its way may arrive nowhere, and what joined it with it
+		if (isCaseTaken(episode)) pen.join(candidate, lapse.joinedCase());
+		else {
+			const until = now + SOON_MS;
+			pen.write(candidate, hold.caseOpen(sayTime(until, zone)), { until, address: '' });
+		}
 		return;
 	}
 	if (step.channel === 'alert' && pen.given.some((planned) => standsFor(planned, candidate))) {

@@ -409,7 +409,10 @@ describe('uninstalling over a wire that is cut', () => {
 			expect(onTheWay).toContainEqual(there.sort());
 			if (nth === 0) expect(there).toHaveLength(2);
 			proxy.mend();
-			expect((await remove(few, proxy.url)).complained).toBe('');
+			// n8n now and then answers 500 where it has to unpublish what it deletes: again, as we say then
+			await insist(async () => {
+				expect((await remove(few, proxy.url)).complained).toBe('');
+			}, [1000, 2000, 4000, 8000]);
 			expect(await all()).toEqual([]);
 		},
 	);

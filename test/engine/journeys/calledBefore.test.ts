@@ -68,13 +68,17 @@ describe.each(Object.entries(JOURNEYS))(
 			return calls({ ...story, events: [...events, call], ...over });
 		};
 		const DAY_MS = 24 * 3_600_000;
+		const unswept = { sweeps: [at('2026-02-02 10:00'), at(ENTERS)] };
 
 		it.each([
 			['three seconds', 3_000, true],
 			['24 hours', DAY_MS, true],
-			['24 hours and a millisecond', DAY_MS + 1, false],
-		])('%s before: %p means %p', (_what, before, isHeard) => {
-			expect(asked(before)).toEqual(isHeard ? ['Tue 03-10 10:00 asked-for-help → team'] : []);
+			['30 days', 30 * DAY_MS, true],
+			['30 days and a millisecond', 30 * DAY_MS + 1, false],
+		])('%s before, while no sweep ran: %p means %p', (_what, before, isHeard) => {
+			expect(asked(before, unswept)).toEqual(
+				isHeard ? ['Tue 03-10 10:00 asked-for-help → team'] : [],
+			);
 		});
 
 		it('once: handed over at once while no journey had them, not again when one takes them in (P08)', () => {

@@ -31,6 +31,9 @@ type Kept = { key: string; state: string; changedAt: number; attempts: number; w
  * sent, either way.
  */
 function inWordsOfThen(touch: Kept, then: Kept | undefined): Kept {
+	// what joins a case does so once it is certain that somebody has it, which may be a sweep later
+	if (touch.why === 'joinedCase' && then?.why === 'joinedCase' && touch.changedAt > then.changedAt)
+		return { ...touch, changedAt: then.changedAt };
 	const isOver =
 		(touch.state === 'withdrawn' && touch.why === then?.why) ||
 		(touch.state === 'lapsed' && touch.why === 'ended');
