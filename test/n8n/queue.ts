@@ -10,6 +10,7 @@ import {
 	type PostgresAccess,
 	type PostgresServer,
 } from '../ledger/postgresServer';
+import { ask } from './ask';
 import { host } from './folders';
 import { freePort, startNode, waitFor, type Running } from './processes';
 import { installPack, n8nEnvironment, startN8n, type N8nServer } from './server';
@@ -96,7 +97,7 @@ async function startWorker(userFolder: string, env: Record<string, string>): Pro
 		'a worker being ready',
 		async () => {
 			if (worker.hasExited()) throw new Error(worker.logs().slice(-2000));
-			const response = await fetch(`http://127.0.0.1:${port}/healthz/readiness`);
+			const response = await ask(`http://127.0.0.1:${port}/healthz/readiness`);
 			return response.ok ? true : undefined;
 		},
 		{ timeoutMs: 120_000 },
@@ -120,7 +121,7 @@ async function startWebhooks(
 		'the webhook process being ready',
 		async () => {
 			if (running.hasExited()) throw new Error(running.logs().slice(-2000));
-			const response = await fetch(`${url}/healthz/readiness`);
+			const response = await ask(`${url}/healthz/readiness`);
 			return response.ok ? true : undefined;
 		},
 		{ timeoutMs: 120_000 },

@@ -8,6 +8,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { ask } from './ask';
 import { host, installedPack, root } from './folders';
 import { freePort, startNode, waitFor, type Running } from './processes';
 
@@ -148,7 +149,7 @@ export function installPack(userFolder: string): void {
 }
 
 async function isReady(url: string): Promise<true | undefined> {
-	const response = await fetch(`${url}/healthz/readiness`);
+	const response = await ask(`${url}/healthz/readiness`);
 	return response.ok ? true : undefined;
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
+import { ask } from './ask';
 import { connect, type N8nClient } from './client';
 import { startN8n, type N8nServer } from './server';
 import { readWorkflows } from './workflows';
@@ -38,7 +39,7 @@ describe('a real n8n with the pack installed as a community package', () => {
 			.array(z.looseObject({ name: z.string() }))
 			.parse(
 				await (
-					await fetch(`${n8n.url}/types/nodes.json`, { headers: { cookie: client.cookie } })
+					await ask(`${n8n.url}/types/nodes.json`, { headers: { cookie: client.cookie } })
 				).json(),
 			);
 		const ours = types
