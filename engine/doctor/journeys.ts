@@ -14,6 +14,8 @@ export type JourneyStep = {
 	readonly channel: string;
 	readonly when: string;
 	readonly conditions: readonly Condition[];
+	/** From one to the next where it comes again and again; 0 where it comes once. */
+	readonly everyDays: number;
 };
 
 /** A Customer Journey that advances, with what its preset adds where the node says nothing. */
@@ -64,6 +66,7 @@ function readJourney(node: WorkflowNode): JourneyNode {
 			channel: asText(step.channel),
 			when: asText(at(step.when, 'type')),
 			conditions,
+			everyDays: at(step.when, 'type') === 'everyDays' ? Number(at(step.when, 'days')) : 0,
 		})),
 		enters: conditionsOf(at(node.parameters, 'entersWhen')) ?? fromPreset(preset?.enters),
 		goal: conditionsOf(at(node.parameters, 'goalWhen')) ?? fromPreset(preset?.goal),
