@@ -115,7 +115,7 @@ function namesAnother(text: string): boolean {
 		)
 		.replace(DISPLAY_NAME, '')
 		.replace(PATH_OF_TOUCH, '');
-	return VALUE.test(left) || OTHER_FIELD.test(left);
+	return VALUE.test(left);
 }
 
 /** Whether the node right before asks a service for the address of the touch. */

@@ -1,4 +1,6 @@
 import { examine } from '../../../engine/doctor/examine';
+import { JOURNEY_PRESETS } from '../../../engine/journeys/presets/presets';
+import { rowOf } from '../../../nodes/CustomerJourney/presetRows';
 import { readWorkflow } from '../../n8n/workflows';
 import { ONBOARDING, RENEWAL, TRIAGE } from './faults/fault';
 import { add, copyOf, insert, node, rewire, set, wire, type File } from './change';
@@ -16,6 +18,8 @@ const beside =
 		add(file, { name: 'Beside', type: N8N + kind, parameters, ...continues });
 		wire(file, 'Health score', 0, 'Beside');
 	};
+
+const rowsOfRenewal = (JOURNEY_PRESETS.find(({ id }) => id === 'renewal')?.steps ?? []).map(rowOf);
 
 /** A Gmail to an address that another node sets, at the begin of the run. */
 const withSettings =
@@ -363,6 +367,14 @@ const INNOCENTS: readonly Innocent[] = [
 		},
 	},
 	{
+		what: 'events that come many at a time and are sorted, before the customers are asked for',
+		file: ONBOARDING,
+		change: (file) => {
+			insert(file, 'Remember events', 0, 'Your CRM', { name: 'New?', type: `${N8N}if` });
+			insert(file, 'Remember events', 0, 'New?', { name: 'Each', type: `${N8N}splitOut` });
+		},
+	},
+	{
 		what: 'an export that is begun, and then fetched',
 		file: RENEWAL,
 		change: (file) => {
@@ -422,9 +434,14 @@ const INNOCENTS: readonly Innocent[] = [
 		},
 	})),
 	{
-		what: 'an open gate before a preset, which chooses by its dates',
+		what: 'an open gate before a preset, which is for all tiers',
 		file: RENEWAL,
-		change: (file) => set(file, 'Renewal journey', ['entersWhen'], {}),
+		change: (file) => {
+			set(file, 'Renewal journey', ['entersWhen'], {});
+			const [summary, ...others] = rowsOfRenewal;
+			const step = [{ ...summary, conditions: {} }, ...others];
+			set(file, 'Renewal journey', ['steps'], { step });
+		},
 	},
 	{
 		what: 'a gate that is switched off, before a journey that nothing leads to yet',
@@ -527,15 +544,6 @@ const INNOCENTS: readonly Innocent[] = [
 		change: (file) => {
 			set(file, 'Value readout', ['reEntryDays'], 30);
 			set(file, 'Value readout', ['entersWhen', 'conditions', '1', 'rightValue'], 12);
-		},
-	},
-	{
-		what: 'a task that comes when the customer does something, however often that may be',
-		file: 'ops-human-touchpoints.json',
-		change: (file) => {
-			set(file, 'Quarterly touch', ['reEntry'], 'afterDays');
-			set(file, 'Quarterly touch', ['reEntryDays'], 14);
-			set(file, 'Quarterly touch', ['steps', 'step', '0', 'conditions'], {});
 		},
 	},
 	...(

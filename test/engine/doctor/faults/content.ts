@@ -1,7 +1,5 @@
 import { node, rewrite, set, type File } from '../change';
-import { EDUCATION, ONBOARDING, RENEWAL, type Fault } from './fault';
-
-const TOUCHPOINTS = 'ops-human-touchpoints.json';
+import { EDUCATION, ONBOARDING, RENEWAL, TOUCHPOINTS, type Fault } from './fault';
 
 /** The touch of the quarter, again and again while somebody is in the journey. */
 const everyDays =

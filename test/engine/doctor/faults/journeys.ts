@@ -1,7 +1,7 @@
 import { JOURNEY_PRESETS } from '../../../../engine/journeys/presets/presets';
 import { rowOf } from '../../../../nodes/CustomerJourney/presetRows';
 import { set, type File } from '../change';
-import { EDUCATION, INTERVENTION, ONBOARDING, type Fault } from './fault';
+import { EDUCATION, INTERVENTION, ONBOARDING, TOUCHPOINTS, type Fault } from './fault';
 
 const rowsOfIntervention = (
 	JOURNEY_PRESETS.find(({ id }) => id === 'intervention')?.steps ?? []
@@ -39,6 +39,25 @@ export const journeys: readonly Fault[] = [
 		breakIt: (file) => set(file, 'Onboarding journey', ['steps', 'step', '1', 'id'], 'welcome'),
 		rule: 'journey-incomplete',
 		at: 'Onboarding journey',
+	},
+	{
+		// it refuses to run, so that it brings nobody a task, however often accounts come in
+		fault: 'a task that waits for conditions of which there are none',
+		file: TOUCHPOINTS,
+		breakIt: (file) => {
+			set(file, 'Quarterly touch', ['reEntry'], 'afterDays');
+			set(file, 'Quarterly touch', ['reEntryDays'], 14);
+			set(file, 'Quarterly touch', ['steps', 'step', '0', 'conditions'], {});
+		},
+		rule: 'journey-incomplete',
+		at: 'Quarterly touch',
+	},
+	{
+		fault: 'a journey that starts by conditions of which there are none',
+		file: TOUCHPOINTS,
+		breakIt: (file) => set(file, 'Quarterly touch', ['entersWhen'], {}),
+		rule: 'journey-incomplete',
+		at: 'Quarterly touch',
 	},
 	{
 		fault: 'two nodes that decide for one journey',
