@@ -62,6 +62,11 @@ const NODES: ReadonlyMap<string, NodeRow> = new Map([
 	],
 	['customerIo', { channel: 'event', does: /^event:(track|)$/, to: /^customerId$/ }],
 	['mailchimp', { channel: 'list', does: /^campaign:(re)?send$/, to: /^$/ }],
+	// to a contact by the number that Mautic gave it, of which nobody knows who that is
+	[
+		'mautic',
+		{ channel: 'list', does: /^(segmentEmail:send|contact:sendEmail)$/, to: /^contactId$/ },
+	],
 	['ciscoWebex', room(/^(message|):(create|)$/, /^(toPerson(Email|Id)|roomId)$/)],
 	['discord', room(/^message:(send\w*|)$|^:send/, /^(channelId|userId)$/)],
 	['googleChat', room(/^message:(create|sendAndWait|)$/, /^spaceId$/)],
@@ -117,6 +122,8 @@ const HOSTS: readonly { channel: Channel; at: RegExp; inAddress?: boolean }[] = 
 const RECIPIENT_KEY =
 	/^(to|cc|bcc|e-?mails?|email_?address|recipients?|to_?recipients|phone(_?number)?|mobile|msisdn|chat_?id|channel|user|user_?id|customer_?id|identifiers|destinations?)$/i;
 
+export const isRecipientKey = (name: string): boolean => RECIPIENT_KEY.test(name);
+
 /** What a node sends by itself; undefined of one that sends nothing, or of which nobody can know. */
 export function sendsOf(node: WorkflowNode): Sends | undefined {
 	return kindOf(node) === 'httpRequest' ? sentByRequest(node) : sentByNode(node);
@@ -143,7 +150,7 @@ function sentByRequest(node: WorkflowNode): Sends | undefined {
 		if (!/body|query/i.test(field)) return [];
 		if (path.at(-1) !== 'value') return valuesIn(text).map((value) => ({ path, text: value }));
 		const name = at(rowOf(node, path), 'name');
-		const says = typeof name === 'string' && RECIPIENT_KEY.test(name);
+		const says = typeof name === 'string' && isRecipientKey(name);
 		return says ? [{ path, text }] : [];
 	});
 	return { channel: row.channel, recipients };
@@ -162,7 +169,7 @@ function valuesIn(body: string): string[] {
 	// in JSON only a part of it is worked out
 	const isWorkedOut = isExpression(text);
 	return [...text.matchAll(/(["']?)([\w-]+)\1\s*:\s*/g)].flatMap((found) => {
-		if (!RECIPIENT_KEY.test(found[2] ?? '')) return [];
+		if (!isRecipientKey(found[2] ?? '')) return [];
 		const value = valueAt(text, found.index + found[0].length);
 		return [isWorkedOut ? `=${value}` : value];
 	});

@@ -14,6 +14,8 @@ export type JourneyStep = {
 	readonly channel: string;
 	readonly when: string;
 	readonly conditions: readonly Condition[];
+	/** From one to the next where it comes again and again; 0 where it comes once. */
+	readonly everyDays: number;
 };
 
 /** A Customer Journey that advances, with what its preset adds where the node says nothing. */
@@ -52,6 +54,7 @@ function readJourney(node: WorkflowNode): JourneyNode {
 	const type = preset?.type ?? textAt(node, ['journeyType'], 'campaign');
 	const start = textAt(node, ['starts'], preset?.start.type ?? 'customerCreated');
 	const told = option('endAfterDays');
+	const enters = conditionsOf(at(node.parameters, 'entersWhen')) ?? fromPreset(preset?.enters);
 	return {
 		node,
 		id: textAt(node, ['journeyId'], preset?.id ?? ''),
@@ -64,8 +67,9 @@ function readJourney(node: WorkflowNode): JourneyNode {
 			channel: asText(step.channel),
 			when: asText(at(step.when, 'type')),
 			conditions,
+			everyDays: at(step.when, 'type') === 'everyDays' ? Number(at(step.when, 'days')) : 0,
 		})),
-		enters: conditionsOf(at(node.parameters, 'entersWhen')) ?? fromPreset(preset?.enters),
+		enters,
 		goal: conditionsOf(at(node.parameters, 'goalWhen')) ?? fromPreset(preset?.goal),
 		exit: conditionsOf(at(node.parameters, 'exitWhen')) ?? fromPreset(preset?.exit),
 		endsAtFirstValue: flag.parse(
@@ -75,7 +79,22 @@ function readJourney(node: WorkflowNode): JourneyNode {
 		engagementReported: flag.parse(option('engagementReported')),
 		timesAYear: timesAYear(node, preset),
 		timezone: asText(option('timezone')),
-		mistakes: mistakesIn(node, { preset, type, start, steps: rows.map(({ step }) => step) }),
+		mistakes: [
+			...mistakesIn(node, { preset, type, start, steps: rows.map(({ step }) => step) }),
+			...(start === 'conditions' && enters.length === 0
+				? [{ field: 'entersWhen', text: 'it starts when conditions are met, and there are none' }]
+				: []),
+			...rows.flatMap(({ step, conditions }) =>
+				at(step.when, 'type') === 'conditionsMet' && conditions.length === 0
+					? [
+							{
+								field: 'steps',
+								text: `step '${asText(step.name)}' waits for conditions, and has none`,
+							},
+						]
+					: [],
+			),
+		],
 	};
 }
 

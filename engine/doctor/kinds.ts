@@ -1,4 +1,4 @@
-import { textAt, textsOf } from './parameters';
+import { at, isList, textAt, textsOf } from './parameters';
 import type { WorkflowNode } from './workflow';
 
 const PACK = 'n8n-nodes-digital-cs.';
@@ -59,6 +59,39 @@ export const isLoop = (node: WorkflowNode): boolean => kindOf(node) === 'splitIn
 /** Version 3 has `done` first and `loop` second; before it was the other way round. */
 export const loopOutputs = ({ version }: WorkflowNode): { loop: number; done: number } =>
 	version >= 3 ? { loop: 1, done: 0 } : { loop: 0, done: 1 };
+/** Where what meets no rule of a Switch goes: `extra` is a side of its own, and without one it ends there. */
+const fallbackOf = ({ parameters }: WorkflowNode): unknown =>
+	at(parameters, 'options', 'fallbackOutput') ?? at(parameters, 'fallbackOutput');
+
+export function endsWhatFitsNoRule(node: WorkflowNode): boolean {
+	if (textAt(node, ['mode'], 'rules') === 'expression') return false;
+	const rest = fallbackOf(node);
+	return rest === undefined || rest === 'none' || rest === -1;
+}
+
+/** Outputs on which items leave a Switch; each version keeps them in a way of its own. */
+export function outputsOfSwitch(node: WorkflowNode): number[] {
+	const { parameters, version } = node;
+	if (textAt(node, ['mode'], 'rules') === 'expression') {
+		const told = at(parameters, 'numberOutputs') ?? at(parameters, 'outputsAmount');
+		return [
+			...Array(Math.min(typeof told === 'number' && told > 0 ? told : 4, MOST_OUTPUTS)).keys(),
+		];
+	}
+	const list = at(parameters, 'rules', 'values') ?? at(parameters, 'rules', 'rules');
+	const rules = isList(list) ? list : [];
+	const outputs = rules.map((rule, index) =>
+		version < 2 ? Number(at(rule, 'output') ?? 0) : index,
+	);
+	const fallback = fallbackOf(node);
+	if (fallback === 'extra') outputs.push(rules.length);
+	else if (typeof fallback === 'number' && fallback >= 0) outputs.push(fallback);
+	return [...new Set(outputs)];
+}
+
+/** More than n8n offers. */
+const MOST_OUTPUTS = 100;
+
 export const isMerge = (node: WorkflowNode): boolean => kindOf(node) === 'merge';
 export const isSchedule = (node: WorkflowNode): boolean =>
 	kindOf(node) === 'scheduleTrigger' || kindOf(node) === 'cron';

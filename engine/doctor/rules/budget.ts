@@ -11,6 +11,7 @@ import { origins } from '../graph';
 import { assignsTiers, isGate, sumsUpCosts } from '../kinds';
 import type { Found, Rule } from '../finding';
 import { at, isList, isObject, rowsAt, textAt, wordsOf } from '../parameters';
+import type { JourneyNode, JourneyStep } from '../journeys';
 import type { Patient } from '../patient';
 import type { WorkflowNode } from '../workflow';
 
@@ -56,15 +57,17 @@ function* touchesOverBudget(
 ): Iterable<Found> {
 	const settings = assigning.flatMap((node) => settingsOf(node) ?? [])[0] ?? USUAL;
 	const tiers = assigning.flatMap(tiersOf);
-	for (const { node, steps, enters, timesAYear } of journeys) {
+	for (const journey of journeys) {
+		const { node, steps, enters } = journey;
 		const planned = steps.filter(
 			({ channel, when, conditions }) =>
 				/^(human|alert)$/.test(channel) &&
-				/^(days|conditionsMet$)/.test(when) &&
+				/^(days|(conditionsMet|everyDays)$)/.test(when) &&
 				conditions.length >= (when === 'conditionsMet' ? 1 : 0) &&
 				conditions.every(({ left }) => OF_THE_PROGRAM.test(left)),
 		);
-		const hours = planned.length * timesAYear * HOURS_A_TOUCH;
+		const tasks = planned.reduce((sum, step) => sum + timesOf(step, journey), 0);
+		const hours = tasks * HOURS_A_TOUCH;
 		const gates = [...origins(graph, node.name, (one) => !isGate(one)).values()].filter(isGate);
 		const named = gates.flatMap((gate) => {
 			const chosen = at(gate.parameters, 'tiers');
@@ -82,10 +85,20 @@ function* touchesOverBudget(
 		if (budgets.length === 0 || !exceeds(hours, bought)) continue;
 		yield {
 			node: node.name,
-			todo: 'Let more days pass until an account comes in again (Re-Entry After Days, At Most Times), or choose a tier at the gate that pays for it.',
-			text: `'${node.name}' brings people ${figure.format(planned.length * timesAYear)} tasks a year for each account, at an hour each, and the smallest account that comes in pays for ${figure.format(bought)} hours.`,
+			todo: 'Let more days pass from one task to the next (Every so Many Days) or until an account comes in again (Re-Entry After Days, At Most Times), or choose a tier at the gate that pays for it.',
+			text: `'${node.name}' brings people ${figure.format(tasks)} tasks a year for each account, at an hour each, and the smallest account that comes in pays for ${figure.format(bought)} hours.`,
 		};
 	}
+}
+
+const YEAR = 365;
+
+/** How often a step comes in a year; whoever comes in again waits for the next of a row as everybody (P24). */
+function timesOf({ everyDays }: JourneyStep, { timesAYear, endAfterDays }: JourneyNode): number {
+	if (!(everyDays > 0)) return timesAYear;
+	const stays = Math.min(YEAR, endAfterDays > 0 ? endAfterDays : YEAR);
+	const inOneStay = Math.max(1, Math.floor(stays / everyDays));
+	return Math.min(timesAYear * inOneStay, Math.max(1, Math.floor(YEAR / everyDays)));
 }
 
 type TierFrom = { readonly id: string; readonly name: string; readonly from: number };

@@ -1,7 +1,14 @@
 import { reach, type Graph, type WaysOut } from '../graph';
-import { isConfirm, isJourneyEmail, isLoop, kindOf } from '../kinds';
-import type { Rule } from '../finding';
-import { at, isList, textAt, textsOf } from '../parameters';
+import {
+	endsWhatFitsNoRule,
+	isConfirm,
+	isJourneyEmail,
+	isLoop,
+	kindOf,
+	outputsOfSwitch,
+} from '../kinds';
+import type { Found, Rule } from '../finding';
+import { textAt, textsOf } from '../parameters';
 import { handsOut } from '../touches';
 import type { WorkflowNode } from '../workflow';
 
@@ -17,27 +24,55 @@ const touchDropped: Rule = {
 		for (const { source, reached } of touches.outputs) {
 			if (!isStep.has(source.name)) continue;
 			for (const node of reached.values()) {
-				if (named.has(node.name) || !leavesOut(node, graph)) continue;
+				const found = lossAt(node, graph);
+				if (named.has(node.name) || found === undefined) continue;
 				const next = reach(graph, graph.from(node.name), (one): WaysOut =>
 					isLoop(one) || isConfirm(one) || isJourneyEmail(one) || handsOut(one) ? [] : 'all',
 				);
 				const sender = [...next.values()].find((one) => isJourneyEmail(one) || sends.has(one.name));
 				if (sender === undefined) continue;
 				named.add(node.name);
-				yield {
-					node: node.name,
-					text: `'${node.name}' leaves out some of what '${source.name}' has claimed and '${sender.name}' is to send: nobody gets it, it is claimed again when the lease ends, and then given up.`,
-				};
+				yield { node: node.name, ...found(source.name, sender.name) };
 			}
 		}
 	},
 };
 
+type Loss = (source: string, sender: string) => Omit<Found, 'node'>;
+
+/** What becomes of touches at a node, in words; undefined where all of them go on. */
+function lossAt(node: WorkflowNode, graph: Graph): Loss | undefined {
+	const { name, disabled } = node;
+	// a test run may well send nothing
+	if (disabled || (/^(if|switch)$/.test(kindOf(node)) && asksForMode(node))) return undefined;
+	const after = 'claimed again when the lease ends, and then given up';
+	if (leavesOut(node, graph))
+		return (source, sender) => ({
+			text: `'${name}' leaves out some of what '${source}' has claimed and '${sender}' is to send: nobody gets it, it is ${after}.`,
+		});
+	if (kindOf(node) === 'switch' && endsWhatFitsNoRule(node))
+		return (source, sender) => ({
+			// its rules may well leave nothing over
+			severity: 'warning',
+			todo: 'Choose a Fallback Output in its options, and wire it to what sends.',
+			text: `'${name}' has no output for what meets none of its rules, and '${source}' has claimed that too: '${sender}' never gets it, it is ${after}.`,
+		});
+	if (kindOf(node) === 'aggregate' || kindOf(node) === 'summarize')
+		return (source, sender) => ({
+			todo: 'Take it out, or sum up in another branch than the one that sends.',
+			text: `'${name}' makes one item of all that '${source}' has claimed, and '${sender}' sends one message at most: the others are ${after}.`,
+		});
+	return undefined;
+}
+
 const OF_MODE = /\b(journey|execution)\??\.mode\b/;
+
+function asksForMode(node: WorkflowNode): boolean {
+	return textsOf(node).some(({ text }) => OF_MODE.test(text));
+}
 
 /** Whether items may end here, with no wire to follow. */
 function leavesOut(node: WorkflowNode, graph: Graph): boolean {
-	if (node.disabled) return false;
 	switch (kindOf(node)) {
 		case 'filter':
 		case 'limit':
@@ -46,20 +81,12 @@ function leavesOut(node: WorkflowNode, graph: Graph): boolean {
 			// as a memory it is another rule's matter
 			return textAt(node, ['operation']) !== 'removeItemsSeenInPreviousExecutions';
 		case 'if':
-			// a test run may well send nothing
-			if (textsOf(node).some(({ text }) => OF_MODE.test(text))) return false;
 			return [0, 1].some((output) => graph.from(node.name, output).length === 0);
 		case 'switch':
-			return rulesOf(node).some((_, output) => graph.from(node.name, output).length === 0);
+			return outputsOfSwitch(node).some((output) => graph.from(node.name, output).length === 0);
 		default:
 			return false;
 	}
-}
-
-/** What a Switch decides by has a list of its own in each version. */
-function rulesOf({ parameters }: WorkflowNode): readonly unknown[] {
-	const rules = at(parameters, 'rules', 'values') ?? at(parameters, 'rules', 'rules');
-	return isList(rules) ? rules : [];
 }
 
 export const dropRules: readonly Rule[] = [touchDropped];

@@ -1,11 +1,13 @@
 import { origins, reach, type Graph, type WaysOut } from '../graph';
 import {
 	advances,
+	isCalled,
 	isDatabase,
 	isGate,
 	isHealth,
 	isOurs,
 	isProfile,
+	isSubWorkflow,
 	isTrigger,
 	kindOf,
 	onlyHandsOn,
@@ -118,6 +120,45 @@ const gateOpen: Rule = {
 	},
 };
 
+const holdsForOther: Rule = {
+	code: 'holds-for-other-journey',
+	severity: 'warning',
+	holds: 'A gate that remembers whom it holds does so for the journeys behind it, all of them.',
+	todo: 'Write the Journey IDs behind the gate into Remember for Journeys, separated by commas.',
+	*find({ workflow, graph, journeys }) {
+		for (const gate of workflow.nodes.filter(isGate)) {
+			const given = textAt(gate, ['rememberForJourneys']);
+			const remembered = rememberedIn(given);
+			if (remembered.length === 0 || isExpression(given)) continue;
+			const idsIn = (nodes: ReadonlyMap<string, WorkflowNode>): string[] =>
+				journeys.filter(({ node }) => nodes.has(node.name)).map(({ id }) => id);
+			const behind = reach(graph, graph.from(gate.name));
+			const known = idsIn(behind);
+			// what is called may hold journeys, and an ID may be worked out
+			const isAllSeen = ![...behind.values()].some(isSubWorkflow) && !known.some(isExpression);
+			const other = remembered.find((id) => isAllSeen && !known.includes(id));
+			if (other !== undefined)
+				yield {
+					node: gate.name,
+					text: `'${gate.name}' remembers whom it holds for the journey '${other}', which is not behind it: Look Up says that it kept people from a journey that they never came near.`,
+				};
+			// behind another gate it is that one's matter
+			const next = idsIn(reach(graph, graph.from(gate.name), (one) => (isGate(one) ? [] : 'all')));
+			const missing = next.find((id) => !isExpression(id) && !remembered.includes(id));
+			if (missing !== undefined)
+				yield {
+					node: gate.name,
+					text: `'${gate.name}' does not remember whom it holds for the journey '${missing}' behind it: Look Up cannot say why they got nothing.`,
+				};
+		}
+	},
+};
+
+function rememberedIn(text: string): string[] {
+	const ids = text.split(/[,;\n]/).map((id) => id.trim());
+	return ids.filter((id) => id !== '');
+}
+
 /** n8n works out an expression for each item in these: minutes for a customer base. */
 const PER_ITEM: ReadonlySet<string> = new Set(['filter', 'if', 'merge', 'set', 'switch']);
 
@@ -135,11 +176,17 @@ const ACCOUNT =
 	/\$json\??\.(\w+\??\.)*((account|customer|company|organi[sz]ation|org|tenant|workspace)_?id|hs_object_id|domain|e-?mail|id)\b/i;
 /** What was begun by a request before is asked for until it is there. */
 const JOB = /export|job|report|download|batch|quer(y|ies)|token/i;
+/** It names a customer, and not the tenant or the job that a log-in or a request gave. */
+const CUSTOMER = /\$json\??\.(\w+\??\.)*((account|customer|company)_?id|domain|e-?mail)\b/i;
+
+function asksForJob(node: WorkflowNode): boolean {
+	const url = textAt(node, ['url']);
+	return JOB.test(url) && !CUSTOMER.test(url);
+}
 
 /** A request for one account, of as many as come in. */
 function asksPerAccount(node: WorkflowNode, graph: Graph): boolean {
-	if (node.disabled || kindOf(node) !== 'httpRequest' || JOB.test(textAt(node, ['url'])))
-		return false;
+	if (node.disabled || kindOf(node) !== 'httpRequest' || asksForJob(node)) return false;
 	// what Code, a Loop or a summary made of the accounts may be one item for many
 	const before = graph.into(node.name).flatMap(({ from }) => graph.find(from) ?? []);
 	if (!before.some(givesAccounts)) return false;
@@ -154,6 +201,8 @@ function isOnTheWay(node: WorkflowNode): boolean {
 /** Where many accounts come from. */
 function givesAccounts(node: WorkflowNode): boolean {
 	if (isProfile(node) || isHealth(node) || isDatabase(node)) return true;
+	// whoever calls may hand over all of them, and a webhook bring all in one body
+	if (isCalled(node) || kindOf(node) === 'splitOut') return true;
 	return !isOurs(node) && !isTrigger(node) && !onlyHandsOn(node);
 }
 
@@ -190,4 +239,4 @@ const slowNode: Rule = {
 	},
 };
 
-export const gateRules: readonly Rule[] = [motionNotGated, gateOpen, slowNode];
+export const gateRules: readonly Rule[] = [motionNotGated, gateOpen, holdsForOther, slowNode];

@@ -1,5 +1,5 @@
 import type { Rule } from '../finding';
-import type { JourneyNode } from '../journeys';
+import type { JourneyNode, JourneyStep } from '../journeys';
 
 const journeyIncomplete: Rule = {
 	code: 'journey-incomplete',
@@ -91,11 +91,26 @@ const engagementUnknown: Rule = {
 	todo: "Set up what reports (Customer Event Trigger, ops-unsubscribe for clicks, ops-replies-and-bounces) and switch on Engagement Is Reported; or add a step for journey.engagement 'unknown', as the preset has.",
 	*find({ journeys }, { patients }) {
 		for (const { node, steps, engagementReported } of journeys) {
-			const waiting = steps.find(
-				({ when, conditions }) => when === 'noEngagement' || asks(conditions, 'none'),
+			const toAll = steps.find(
+				({ conditions }) =>
+					asks(conditions, 'engaged', 'notEquals') && !asks(conditions, 'unknown', 'notEquals'),
 			);
+			const waiting =
+				toAll ??
+				steps.find(
+					({ when, conditions }) =>
+						when === 'noEngagement' ||
+						asks(conditions, 'none') ||
+						asks(conditions, 'engaged', 'notEquals'),
+				);
 			if (waiting === undefined) continue;
-			if (!engagementReported) {
+			if (!engagementReported && toAll !== undefined) {
+				yield {
+					node: node.name,
+					todo: "Ask for journey.engagement 'none' in place of not 'engaged', and see to it that engagement is reported (Customer Event Trigger, ops-unsubscribe for clicks, ops-replies-and-bounces; Engagement Is Reported).",
+					text: `'${toAll.name}' of '${node.name}' is for whoever has not engaged, and no channel reports who did: it comes to all.`,
+				};
+			} else if (!engagementReported) {
 				// somebody looks where nobody can know
 				if (steps.some(({ conditions }) => asks(conditions, 'unknown'))) continue;
 				yield {
@@ -112,10 +127,9 @@ const engagementUnknown: Rule = {
 	},
 };
 
-function asks(conditions: JourneyNode['steps'][number]['conditions'], state: string): boolean {
+function asks(conditions: JourneyStep['conditions'], state: string, how = 'equals'): boolean {
 	return conditions.some(
-		({ left, right, is }) =>
-			/\bjourney\.engagement\b/.test(left) && right === state && is === 'equals',
+		({ left, right, is }) => /\bjourney\.engagement\b/.test(left) && right === state && is === how,
 	);
 }
 

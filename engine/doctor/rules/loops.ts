@@ -1,5 +1,5 @@
 import { reach, type Graph } from '../graph';
-import { isConfirm, isLoop, kindOf, loopOutputs } from '../kinds';
+import { isConfirm, isLoop, kindOf, loopOutputs, outputsOfSwitch } from '../kinds';
 import type { Rule } from '../finding';
 import type { WorkflowNode } from '../workflow';
 
@@ -49,13 +49,20 @@ const loopNotClosed: Rule = {
 				};
 				continue;
 			}
-			for (const node of bodyOf(graph, loop, output))
+			for (const node of bodyOf(graph, loop, output)) {
+				if (kindOf(node) === 'filter' && !node.alwaysOutputData)
+					yield {
+						node: node.name,
+						todo: 'Switch Always Output Data on in its settings.',
+						text: `Where '${node.name}' lets nothing of a batch through, nothing comes back to '${loop.name}': the batches behind it never have their turn.`,
+					};
 				for (const end of waysOut(node))
 					if (!leadsBack(graph, node, end, loop))
 						yield {
 							node: node.name,
 							text: `Output ${String(end)} of '${node.name}' does not lead back to '${loop.name}': where all of a batch leave there, the batches behind it never have their turn.`,
 						};
+			}
 		}
 	},
 };
@@ -85,6 +92,7 @@ function leadsBack(
 /** Outputs on which all of a batch may leave. */
 function waysOut(node: WorkflowNode): number[] {
 	if (kindOf(node) === 'if' || isConfirm(node)) return [0, 1];
+	if (kindOf(node) === 'switch') return outputsOfSwitch(node);
 	return node.onError === 'continueErrorOutput' ? [0, 1] : [];
 }
 

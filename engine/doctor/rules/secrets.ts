@@ -15,19 +15,26 @@ const SECRETS: readonly { readonly what: string; readonly pattern: RegExp }[] = 
 	{ what: 'a key of SendGrid', pattern: /\bSG\.[\w-]{16,}\.[\w-]{16,}/ },
 	{ what: 'a key of Google', pattern: /\bAIza[\w-]{30,}/ },
 	{ what: 'a token of Shopify', pattern: /\bshp(at|ca|pa|ss)_[0-9a-f]{30,}/i },
+	{ what: 'a webhook of Slack', pattern: /\bhooks\.slack\.com\/services\/T\w+\/B\w+\/\w{16,}/ },
+	{ what: 'a token of a Telegram bot', pattern: /\bapi\.telegram\.org\/bot\d+:[\w-]{20,}/ },
 	{ what: 'a signed token', pattern: /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/ },
 	{ what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
 	{ what: 'a password in an address', pattern: /\b[a-z][a-z0-9+]*:\/\/[^\s:/@{}]+:[^\s@/{}]+@/i },
 	{
 		what: 'a key in an address',
 		pattern:
-			/[?&](hapi_?key|api[_-]?key|auth[_-]?key|access_token|token|secret|password)=[^&\s{}$"'`]{8,}/i,
+			/[?&](hapi_?key|api[_-]?key|auth[_-]?key|access_token|token|secret|password)=[^&\s{}$"'`]{8,}|[?&]key=(?=[\w-]{0,100}\d)[\w-]{24,}/i,
 	},
 	{ what: 'a token after Bearer', pattern: /\b(Bearer|Basic)\s+(?=\S*\d)[A-Za-z0-9._~+/=-]{16,}/ },
 	{
 		what: 'a password or key in quotes',
 		pattern:
 			/\b(api[_-]?key|auth[_-]?key|client[_-]?secret|secret|(access|auth|private)[_-]?token|passw(or)?d)["']?\s*[:=]\s*(["'])(?![^"']*(\{\{|\$))[^"'\s]{8,}\4/i,
+	},
+	{
+		// what says which page comes next is shorter
+		what: 'a token in quotes',
+		pattern: /\btoken["']?\s*[:=]\s*(["'])(?=[^"']{0,100}\d)[\w.~+/=-]{16,}\1/i,
 	},
 	{
 		what: 'a password or key in code',
@@ -43,7 +50,9 @@ const SECRETS: readonly { readonly what: string; readonly pattern: RegExp }[] = 
 ];
 /** How services call a key or token: in a header, a query or a body. */
 const SECRET_NAME =
-	/^(authorization|(x-)?([a-z\d]+[-_])*(hapi|api|auth|app|access|private|secret|client)[-_]?(key|token|secret|password)|(x-)?token|secret|password|passwd)$/i;
+	/^(authorization|(x-)?([a-z\d]+[-_])*(hapi|api|auth|app|access|private|secret|client|webhook|subscription|signing)[-_]?(key|token|secret|password)|(x-)?token|secret|password|passwd)$/i;
+/** What is called a key may as well be the name of a field. */
+const LOOKS_RANDOM = /^=?(?=\S{0,100}\d)[\w-]{24,}$/;
 const SECRET_FIELD = /^(password|apiKey|accessToken|clientSecret|secret)$/i;
 
 const secretInParameter: Rule = {
@@ -75,7 +84,8 @@ function secretOf(node: WorkflowNode): { what: string; where: string } | undefin
 		if (SECRET_FIELD.test(field)) return { what: 'a password or key', where };
 		if (field !== 'value') continue;
 		const name = at(rowOf(node, path), 'name');
-		if (typeof name === 'string' && SECRET_NAME.test(name))
+		if (typeof name !== 'string') continue;
+		if (SECRET_NAME.test(name) || (/^key$/i.test(name) && LOOKS_RANDOM.test(text)))
 			return { what: `a value for ${name}`, where };
 	}
 	return undefined;

@@ -1,4 +1,4 @@
-import { sendsOf, withoutFrom, ofCustomers } from '../channels';
+import { isRecipientKey, ofCustomers, sendsOf, withoutFrom } from '../channels';
 import { isJourneyEmail, isOurs, isSubWorkflow, kindOf, mentionsTouch } from '../kinds';
 import { reach, type Graph } from '../graph';
 import type { Rule } from '../finding';
@@ -89,15 +89,33 @@ function otherRecipient(sender: WorkflowNode, graph: Graph): string | undefined 
 	if (sends === undefined) return otherAddressIn(sender);
 	if (sends.channel === 'room') return undefined;
 	const isRequest = kindOf(sender) === 'httpRequest';
-	const other = sends.recipients.find(({ text }) => {
+	const other = sends.recipients.find(({ path, text }) => {
 		if (LITERAL.test(text)) return true;
-		if (OF_TOUCH.test(text)) return false;
+		// an address of the web has room for one recipient, and for much else
+		if (OF_TOUCH.test(text)) return path[0] !== 'url' && namesAnother(text);
 		// what a service calls the customer, after it was asked for the address of the touch
 		if (looksUp(sender, graph)) return false;
 		return isRequest ? ofCustomers(text).length > 0 : true;
 	});
 	if (other !== undefined) return `in ${other.path.join(' → ')}`;
 	return isRequest ? otherAddressIn(sender) : undefined;
+}
+
+const PATH_OF_TOUCH = /\$[^$,;{}+]*?\b(journey|escalation)(\?\.|\.)(?!contact\b)\w+/g;
+const DISPLAY_NAME = /[^,;<]*</g;
+/** In an object: what belongs to the recipient, and is no address. */
+const MEMBER = /(?<=[{,]\s*)(["']?)([\w-]+)\1\s*:[^,}\]]*/g;
+const VALUE = /\$(json|input|node|vars|env|\()/;
+
+/** Whether anything but the address of the touch is left, and what people call whoever reads it. */
+function namesAnother(text: string): boolean {
+	const left = text
+		.replace(MEMBER, (member: string, _quote: string, name: string) =>
+			isRecipientKey(name) ? member : '',
+		)
+		.replace(DISPLAY_NAME, '')
+		.replace(PATH_OF_TOUCH, '');
+	return VALUE.test(left);
 }
 
 /** Whether the node right before asks a service for the address of the touch. */

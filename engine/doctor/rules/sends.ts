@@ -1,5 +1,5 @@
 import { goesToCustomers, sendsOf } from '../channels';
-import { origins, reach } from '../graph';
+import { origins, reach, type Graph } from '../graph';
 import {
 	isCalled,
 	isConfirm,
@@ -11,7 +11,7 @@ import {
 	kindOf,
 } from '../kinds';
 import type { Found, Rule } from '../finding';
-import { isExpression, textsOf } from '../parameters';
+import { isExpression, isObject, rowOf, textAt, textsOf } from '../parameters';
 import type { Patient } from '../patient';
 import { confirmedIn, type TouchOutput } from '../touches';
 import type { WorkflowNode } from '../workflow';
@@ -19,10 +19,16 @@ import type { WorkflowNode } from '../workflow';
 const OF_ITEM = /journey\s*(\?\.|\.)\s*to\b|\bcontacts?\b|\be-?mail\b/i;
 
 /** Whether a sender writes to whomever its items name, as to a colleague's fixed address it does not. */
-function writesToCustomers(node: WorkflowNode): boolean {
+function writesToCustomers(node: WorkflowNode, graph: Graph): boolean {
 	if (isJourneyEmail(node)) return true;
 	const sends = sendsOf(node);
-	if (sends !== undefined) return goesToCustomers(sends);
+	if (sends !== undefined) {
+		const recipients = sends.recipients.map(({ path, text }) => ({
+			path,
+			text: withoutSettings(text, graph),
+		}));
+		return goesToCustomers({ ...sends, recipients });
+	}
 	return textsOf(node).some(
 		({ text }) => isExpression(text) && OF_ITEM.test(withoutColleagues(text)),
 	);
@@ -33,6 +39,25 @@ function withoutColleagues(text: string): string {
 	return text
 		.replace(/\.params\b[^}]*/g, '')
 		.replace(/\b(owner|csm|assignee|manager|colleague|team)\w*\??\.e-?mail\b/gi, '');
+}
+
+const OF_NODE = /\$\((["'`])(.+?)\1\)\.(?:item|first\(\)|last\(\))\.json\??\.(\w+)/g;
+
+/** What a Set node says as it is, such as the address of the team, is no customer's. */
+function withoutSettings(text: string, graph: Graph): string {
+	return text.replace(OF_NODE, (all: string, _quote: string, name: string, field: string) => {
+		const node = graph.find(name);
+		return node !== undefined && kindOf(node) === 'set' && saysAsItIs(node, field) ? '' : all;
+	});
+}
+
+function saysAsItIs(node: WorkflowNode, field: string): boolean {
+	const rows = textsOf(node)
+		.filter(({ path, text }) => path.at(-1) === 'name' && text === field)
+		.map(({ path }) => rowOf(node, path));
+	const json = textAt(node, ['jsonOutput']);
+	if (rows.length === 0) return json.includes(`"${field}"`) && !isExpression(json);
+	return rows.every((row) => isObject(row) && !Object.values(row).some(isExpression));
 }
 
 const sendNotClaimed: Rule = {
@@ -52,7 +77,7 @@ const sendNotClaimed: Rule = {
 		for (const node of workflow.nodes) {
 			const sends = isJourneyEmail(node) || sendsOf(node) !== undefined || senders.has(node.name);
 			if (!sends || !live.has(node.name) || claimed.has(node.name)) continue;
-			if (!writesToCustomers(node)) continue;
+			if (!writesToCustomers(node, graph)) continue;
 			// what a message that went out is noted as begins nothing
 			if (sendsOf(node)?.channel === 'event' && behind.has(node.name)) continue;
 			// what is handed to a workflow was claimed by whoever calls it

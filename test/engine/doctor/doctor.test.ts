@@ -66,18 +66,22 @@ describe('the shipped workflows', () => {
 });
 
 describe('a workflow with one fault', () => {
-	test.each(FAULTS)('$file, $fault: $rule at $at', ({ file, live, breakIt, rule, at }) => {
-		const workflow = copyOf(readWorkflow(file));
-		if (live === true) switchOn(workflow);
-		breakIt(workflow);
-		const found = findingsOf(workflow);
-		expect(found.map((finding) => [finding.rule, finding.node])).toEqual([[rule, at]]);
-		const [{ text, todo, workflow: name } = { text: '', todo: '', workflow: '' }] = found;
-		expect(name).toBe(workflow.name);
-		if (at !== null) expect(text).toContain(`'${at}'`);
-		expect(text).toMatch(/^(['A-Z]|n8n ).*\.$/);
-		expect(todo).toMatch(/^['A-Z].*\.$/);
-	});
+	test.each(FAULTS)(
+		'$file, $fault: $rule at $at',
+		({ file, live, breakIt, rule, severity, at }) => {
+			const workflow = copyOf(readWorkflow(file));
+			if (live === true) switchOn(workflow);
+			breakIt(workflow);
+			const found = findingsOf(workflow);
+			expect(found.map((finding) => [finding.rule, finding.node])).toEqual([[rule, at]]);
+			if (severity !== undefined) expect(found).toMatchObject([{ severity }]);
+			const [{ text, todo, workflow: name } = { text: '', todo: '', workflow: '' }] = found;
+			expect(name).toBe(workflow.name);
+			if (at !== null) expect(text).toContain(`'${at}'`);
+			expect(text).toMatch(/^(['A-Z]|n8n ).*\.$/);
+			expect(todo).toMatch(/^['A-Z].*\.$/);
+		},
+	);
 
 	test('each rule has one that it finds', () => {
 		const shown = new Set(FAULTS.map(({ rule }) => rule));

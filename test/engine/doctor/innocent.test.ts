@@ -1,4 +1,6 @@
 import { examine } from '../../../engine/doctor/examine';
+import { JOURNEY_PRESETS } from '../../../engine/journeys/presets/presets';
+import { rowOf } from '../../../nodes/CustomerJourney/presetRows';
 import { readWorkflow } from '../../n8n/workflows';
 import { ONBOARDING, RENEWAL, TRIAGE } from './faults/fault';
 import { add, copyOf, insert, node, rewire, set, wire, type File } from './change';
@@ -16,6 +18,22 @@ const beside =
 		add(file, { name: 'Beside', type: N8N + kind, parameters, ...continues });
 		wire(file, 'Health score', 0, 'Beside');
 	};
+
+const rowsOfRenewal = (JOURNEY_PRESETS.find(({ id }) => id === 'renewal')?.steps ?? []).map(rowOf);
+
+/** A Gmail to an address that another node sets, at the begin of the run. */
+const withSettings =
+	(parameters: Record<string, unknown>) =>
+	(file: File): void => {
+		insert(file, 'Sample customers', 0, 'Your CRM', {
+			name: 'Settings',
+			type: `${N8N}set`,
+			parameters,
+		});
+		beside('gmail', { sendTo: "={{ $('Settings').first().json.digestTo }}" })(file);
+	};
+
+const LIMIT = { priority: '', measure: 'acknowledge', amount: 10, unit: 'businessDays' };
 
 /** What people really build around the journeys, and is fine. */
 const INNOCENTS: readonly Innocent[] = [
@@ -35,6 +53,45 @@ const INNOCENTS: readonly Innocent[] = [
 		what: 'a list member kept in Mailchimp',
 		file: RENEWAL,
 		change: beside('mailchimp', { resource: 'member', email: '={{ $json.contacts[0].email }}' }),
+	},
+	{
+		what: 'a contact kept in Mautic',
+		file: RENEWAL,
+		change: beside('mautic', { email: '={{ $json.contacts[0].email }}' }),
+	},
+	{
+		what: "a room of the team's that the account names",
+		file: RENEWAL,
+		change: beside('slack', { select: 'channel', channelId: { value: '={{ $json.room }}' } }),
+	},
+	{
+		what: 'a mail by request to whoever looks after the account, from an address of the brand',
+		file: RENEWAL,
+		change: beside('httpRequest', {
+			method: 'POST',
+			url: 'https://api.sendgrid.com/v3/mail/send',
+			jsonBody:
+				'={{ { personalizations: [{ to: [{ email: $json.csm.email }] }], from: { email: $json.brandMail } } }}',
+		}),
+	},
+	{
+		what: 'a mail to the team, at an address that a Set node holds',
+		file: RENEWAL,
+		change: withSettings({
+			assignments: { assignments: [{ name: 'digestTo', value: 'team@example.com' }] },
+		}),
+	},
+	{
+		what: 'the same of a Set node of version 1',
+		file: RENEWAL,
+		change: withSettings({
+			values: { string: [{ name: 'digestTo', value: 'team@example.com' }] },
+		}),
+	},
+	{
+		what: 'the same of a Set node in JSON',
+		file: RENEWAL,
+		change: withSettings({ mode: 'raw', jsonOutput: '{ "digestTo": "team@example.com" }' }),
 	},
 	{
 		what: 'a draft in Outlook, which somebody looks at',
@@ -142,6 +199,43 @@ const INNOCENTS: readonly Innocent[] = [
 				'={{ { message: { to: $json.journey.to }, customProperties: { name: $json.contacts[0].name } } }}',
 			),
 	},
+	...[
+		'={{ $json.name }} <{{ $json.journey.to }}>',
+		"={{ ($json.journey.contact?.name ?? $json.name) + ' <' + $json.journey.to + '>' }}",
+		"={{ $('Onboarding journey').item.json.journey.to }}",
+		"={{ $json.journey.mode === 'live' ? $json.journey.to.toLowerCase() : $json.journey.to }}",
+	].map((toEmail): Innocent => ({
+		what: `a mail to ${toEmail}`,
+		file: ONBOARDING,
+		change: (file) => {
+			set(file, 'Or: n8n Send Email', ['toEmail'], toEmail);
+			rewire(file, 'Onboarding journey', 1, 'Mail: welcome', 'Twenty at a time');
+		},
+	})),
+	{
+		what: "the customer's name and plan with the address of the touch, in what says who it is",
+		file: ONBOARDING,
+		change: (file) =>
+			set(
+				file,
+				'Or: HubSpot e-mail',
+				['jsonBody'],
+				'={{ { to: [{ email: $json.journey.to, name: $json.name }], user: { plan: $json.plan, email: $json.journey.to } } }}',
+			),
+	},
+	{
+		what: 'an event to the address of the touch, at a host of the settings',
+		file: ONBOARDING,
+		change: (file) => {
+			const mail = node(file, 'Or: n8n Send Email');
+			mail.type = `${N8N}httpRequest`;
+			mail.parameters = {
+				method: 'POST',
+				url: '=https://{{ $vars.region }}.track.customer.io/api/v1/customers/{{ $json.journey.to }}/events',
+			};
+			rewire(file, 'Onboarding journey', 1, 'Mail: welcome', 'Twenty at a time');
+		},
+	},
 	{
 		what: 'an If between the journey and two mails, one on each side',
 		file: ONBOARDING,
@@ -169,10 +263,66 @@ const INNOCENTS: readonly Innocent[] = [
 		what: 'a Switch of which each side leads to a mail',
 		file: ONBOARDING,
 		change: (file) => {
-			const parameters = { rules: { values: [{ outputKey: 'small' }, { outputKey: 'large' }] } };
+			const rules = { values: [{ outputKey: 'small' }, { outputKey: 'large' }] };
+			const parameters = { rules, options: { fallbackOutput: 'extra' } };
 			const type = `${N8N}switch`;
-			insert(file, 'Onboarding journey', 1, 'Mail: welcome', { name: 'Size', type, parameters });
+			const size = { name: 'Size', type, typeVersion: 3.2, parameters };
+			insert(file, 'Onboarding journey', 1, 'Mail: welcome', size);
+			for (const side of [1, 2]) wire(file, 'Size', side, 'Mail: set-up guide');
+		},
+	},
+	{
+		what: 'a Switch of version 1 of which each side that a rule names leads to a mail',
+		file: ONBOARDING,
+		change: (file) => {
+			const rules = { rules: [{ value2: 'small' }, { value2: 'large' }] };
+			const parameters = { rules, fallbackOutput: 0 };
+			const size = { name: 'Size', type: `${N8N}switch`, typeVersion: 1, parameters };
+			insert(file, 'Onboarding journey', 1, 'Mail: welcome', size);
+		},
+	},
+	{
+		what: 'a Switch that works out one of two sides, each of which leads to a mail',
+		file: ONBOARDING,
+		change: (file) => {
+			const parameters = { mode: 'expression', numberOutputs: 2, output: '={{ $json.size }}' };
+			const size = { name: 'Size', type: `${N8N}switch`, typeVersion: 3.2, parameters };
+			insert(file, 'Onboarding journey', 1, 'Mail: welcome', size);
 			wire(file, 'Size', 1, 'Mail: set-up guide');
+		},
+	},
+	{
+		what: 'a Filter behind the sender in its loop, that hands on something in any case',
+		file: ONBOARDING,
+		change: (file) => {
+			rewire(file, 'Onboarding journey', 1, 'Mail: welcome', 'Twenty at a time');
+			insert(file, 'Or: n8n Send Email', 1, 'Not sent this way', {
+				name: 'Refused',
+				type: `${N8N}filter`,
+				alwaysOutputData: true,
+			});
+		},
+	},
+	{
+		what: 'in a loop a Filter that hands on something in any case, and a Switch with all sides wired',
+		file: RENEWAL,
+		change: (file) => {
+			add(file, { name: 'Some', type: `${N8N}splitInBatches`, typeVersion: 3 });
+			wire(file, 'Held, with the reason', 0, 'Some');
+			add(file, { name: 'Odd', type: `${N8N}filter`, alwaysOutputData: true });
+			const parameters = { rules: { values: [{ outputKey: 'a' }, { outputKey: 'b' }] } };
+			add(file, { name: 'Kind', type: `${N8N}switch`, typeVersion: 3.2, parameters });
+			wire(file, 'Some', 1, 'Odd');
+			wire(file, 'Odd', 0, 'Kind');
+			for (const side of [0, 1]) wire(file, 'Kind', side, 'Some');
+		},
+	},
+	{
+		what: 'one item made of what went out, for a note to the team',
+		file: ONBOARDING,
+		change: (file) => {
+			add(file, { name: 'All', type: `${N8N}aggregate` });
+			wire(file, 'Mail: celebrate', 0, 'All');
 		},
 	},
 	{
@@ -217,12 +367,21 @@ const INNOCENTS: readonly Innocent[] = [
 		},
 	},
 	{
+		what: 'events that come many at a time and are sorted, before the customers are asked for',
+		file: ONBOARDING,
+		change: (file) => {
+			insert(file, 'Remember events', 0, 'Your CRM', { name: 'New?', type: `${N8N}if` });
+			insert(file, 'Remember events', 0, 'New?', { name: 'Each', type: `${N8N}splitOut` });
+		},
+	},
+	{
 		what: 'an export that is begun, and then fetched',
 		file: RENEWAL,
 		change: (file) => {
 			const type = `${N8N}httpRequest`;
 			const begin = { method: 'POST', url: 'https://crm.example.com/exports' };
 			insert(file, 'Sample customers', 0, 'Your CRM', { name: 'Begin', type, parameters: begin });
+			node(file, 'Your CRM').disabled = false;
 			set(file, 'Your CRM', ['url'], '=https://crm.example.com/exports/{{ $json.id }}');
 		},
 	},
@@ -258,6 +417,55 @@ const INNOCENTS: readonly Innocent[] = [
 			for (const name of ['tiers', 'bands', 'stages']) set(file, 'Who is in scope', [name], []);
 		},
 	},
+	...(
+		[
+			['minimumCoverage', 50],
+			['reachableContact', true],
+			['consentRequired', true],
+			['otherTiers', 'gold'],
+		] as const
+	).map(([asked, value]): Innocent => ({
+		what: `an announcement to everybody behind a gate that asks for ${asked}`,
+		file: 'ops-campaign.json',
+		change: (file) => {
+			set(file, 'Announcement journey', ['entersWhen'], {});
+			for (const name of ['tiers', 'bands', 'stages']) set(file, 'Who is in scope', [name], []);
+			set(file, 'Who is in scope', [asked], value);
+		},
+	})),
+	{
+		what: 'an open gate before a preset, which is for all tiers',
+		file: RENEWAL,
+		change: (file) => {
+			set(file, 'Renewal journey', ['entersWhen'], {});
+			const [summary, ...others] = rowsOfRenewal;
+			const step = [{ ...summary, conditions: {} }, ...others];
+			set(file, 'Renewal journey', ['steps'], { step });
+		},
+	},
+	{
+		what: 'a gate that is switched off, before a journey that nothing leads to yet',
+		file: RENEWAL,
+		change: (file) => {
+			for (const trigger of ['CRM events', 'Try it', 'Every hour'])
+				file.connections[trigger] = { main: [] };
+			node(file, 'Who is in scope').disabled = true;
+		},
+	},
+	...(['', '={{ $vars.journeys }}'] as const).map((remembered): Innocent => ({
+		what: `a gate that remembers for '${remembered}'`,
+		file: RENEWAL,
+		change: (file) => set(file, 'Who is in scope', ['rememberForJourneys'], remembered),
+	})),
+	{
+		what: 'a gate that remembers for a journey in a workflow that is called behind it',
+		file: RENEWAL,
+		change: (file) => {
+			set(file, 'Who is in scope', ['rememberForJourneys'], 'renewal, expansion');
+			add(file, { name: 'Expansion', type: `${N8N}executeWorkflow` });
+			wire(file, 'Who is in scope', 1, 'Expansion');
+		},
+	},
 	...[
 		"const key = 'accountId';",
 		"const metricKey = 'usage-last-30-days';",
@@ -279,8 +487,23 @@ const INNOCENTS: readonly Innocent[] = [
 				{ name: 'Idempotency-Key', value: '={{ $execution.id }}' },
 				{ name: 'api_key', value: '={{ $vars.crmKey }}' },
 				{ name: 'client_id', value: 'n8n-programme-1' },
+				{ name: 'key', value: 'accounts-of-2026' },
+				{ name: 'webhook_id', value: 'customers-of-2026' },
 			];
 			set(file, 'Your CRM', ['queryParameters'], { parameters });
+		},
+	},
+	{
+		what: 'a token that says which page, and a key that says by what to sort',
+		file: RENEWAL,
+		change: (file) => {
+			set(
+				file,
+				'Your CRM',
+				['url'],
+				'https://crm.example.com/accounts?key=renewal-date-descending',
+			);
+			set(file, 'Your CRM', ['jsonBody'], '{"token": "page-1", "next": "{{ $json.token }}"}');
 		},
 	},
 	{
@@ -300,12 +523,54 @@ const INNOCENTS: readonly Innocent[] = [
 			set(file, 'Quarterly touch', ['reEntryAtMost'], 3);
 		},
 	},
+	...(
+		[
+			['a step every two months, for as long as somebody is in', { days: 60 }, 0],
+			['a step every week, for a month at most', { days: 7 }, 30],
+		] as const
+	).map(([what, when, endAfterDays]): Innocent => ({
+		what,
+		file: 'ops-human-touchpoints.json',
+		change: (file) => {
+			set(file, 'Quarterly touch', ['steps', 'step', '0', 'when'], 'everyDays');
+			set(file, 'Quarterly touch', ['steps', 'step', '0', 'days'], when.days);
+			set(file, 'Quarterly touch', ['options', 'endAfterDays'], endAfterDays);
+		},
+	})),
+	{
+		// 5,000 x 15 % pays for six hours, and whoever has fewer than twelve does not come in
+		what: 'a readout each month for who has twelve hours',
+		file: 'ops-human-touchpoints.json',
+		change: (file) => {
+			set(file, 'Value readout', ['reEntryDays'], 30);
+			set(file, 'Value readout', ['entersWhen', 'conditions', '1', 'rightValue'], 12);
+		},
+	},
+	...(
+		[
+			['resolve', 30 * 24, 'hours'],
+			['resolve', 30 * 24 * 60, 'minutes'],
+			['resolve', 22 * 8, 'businessHours'],
+			['resolve', 22 * 8 * 60, 'businessMinutes'],
+			['acknowledge', 14 * 24, 'hours'],
+			['acknowledge', 14 * 24 * 60, 'minutes'],
+			['acknowledge', 10 * 8, 'businessHours'],
+			['acknowledge', 10 * 8 * 60, 'businessMinutes'],
+		] as const
+	).map(([measure, amount, unit]): Innocent => ({
+		what: `${String(amount)} ${unit} to ${measure}, the longest that is a limit`,
+		file: 'ops-escalation-desk.json',
+		change: (file) => {
+			const usual = ['alert', 'escalation'].map((kind) => ({ kind, ...LIMIT }));
+			const longest = { kind: 'escalation', priority: '', measure, amount, unit };
+			set(file, 'Who takes it', ['targets'], { target: [...usual, longest] });
+		},
+	})),
 	{
 		what: 'ten business days to take note, which is two weeks',
 		file: 'ops-escalation-desk.json',
 		change: (file) => {
-			const limit = { priority: '', measure: 'acknowledge', amount: 10, unit: 'businessDays' };
-			const target = ['alert', 'escalation'].map((kind) => ({ kind, ...limit }));
+			const target = ['alert', 'escalation'].map((kind) => ({ kind, ...LIMIT }));
 			set(file, 'Who takes it', ['targets'], { target });
 		},
 	},

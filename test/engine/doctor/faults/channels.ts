@@ -34,6 +34,16 @@ const SENDERS: readonly (readonly [string, string, Parameters])[] = [
 	['Plivo', 'plivo', { to: '={{ $json.phone }}', message: 'Hello' }],
 	['Telegram', 'telegram', { chatId: '={{ $json.telegramId }}', text: 'Hello' }],
 	['WhatsApp', 'whatsApp', { operation: 'send', recipientPhoneNumber: '={{ $json.phone }}' }],
+	[
+		'Mautic to a segment',
+		'mautic',
+		{ resource: 'segmentEmail', operation: 'send', segmentEmailId: '7' },
+	],
+	[
+		'Mautic to a contact',
+		'mautic',
+		{ resource: 'contact', operation: 'sendEmail', contactId: '={{ $json.mauticId }}' },
+	],
 	['Customer.io', 'customerIo', { resource: 'event', customerId: '={{ $json.accountId }}' }],
 	[
 		'Slack to the contact',
@@ -159,7 +169,55 @@ function instead(file: File, type: string, parameters: Parameters): void {
 	rewire(file, 'Onboarding journey', 1, 'Mail: welcome', 'Twenty at a time');
 }
 
+/** Written into the field that names the address of the touch. */
+const BESIDE: readonly (readonly [string, string])[] = [
+	['a contact, in one expression', "={{ $json.journey.to + ',' + $json.contacts[1].email }}"],
+	[
+		'a contact, in an expression of its own',
+		'={{ $json.journey.to }}, {{ $json.contacts[0].email }}',
+	],
+	['somebody whose field says nothing of mail', '={{ $json.journey.to }}, {{ $json.sponsor }}'],
+	['somebody by name', '={{ $json.sponsor }}, {{ $json.name }} <{{ $json.journey.to }}>'],
+	['an address for all', '={{ $json.journey.to }}, archive@example.com'],
+	['an address of the settings', "={{ [$json.journey.to, $vars.archive].join(',') }}"],
+	[
+		'all contacts',
+		"={{ [$json.journey.to, ...$json.contacts.map((one) => one.email)].join(',') }}",
+	],
+];
+
+const copies: readonly Fault[] = BESIDE.flatMap(([whom, to]) =>
+	[
+		['Gmail', 'gmail', { sendTo: to }] as const,
+		[
+			'Postmark',
+			'httpRequest',
+			post('https://api.postmarkapp.com/email', `={"To": "${to.slice(1).replaceAll('"', "'")}"}`),
+		] as const,
+	].map(([name, type, parameters]) => ({
+		fault: `${name} writes to the address of the touch, with a copy to ${whom}`,
+		file: ONBOARDING,
+		breakIt: (file: File) => instead(file, type, parameters),
+		rule: 'other-address',
+		at: 'Or: n8n Send Email',
+	})),
+);
+
 const elsewhere: readonly Fault[] = [
+	{
+		fault: 'Gmail to an address that a Set node takes from the first account, past the journey',
+		file: RENEWAL,
+		breakIt: (file) => {
+			const value = '={{ $json.billing }}';
+			const parameters = { assignments: { assignments: [{ name: 'digestTo', value }] } };
+			add(file, { name: 'Settings', type: `${N8N}set`, parameters });
+			const to = { sendTo: "={{ $('Settings').first().json.digestTo }}" };
+			add(file, { name: 'Gmail', type: `${N8N}gmail`, parameters: to, ...continues });
+			wire(file, 'Health score', 0, 'Gmail');
+		},
+		rule: 'send-not-claimed',
+		at: 'Gmail',
+	},
 	{
 		fault: 'HubSpot writes to whoever pays',
 		file: ONBOARDING,
@@ -255,4 +313,4 @@ const elsewhere: readonly Fault[] = [
 	},
 ];
 
-export const channels: readonly Fault[] = [...unclaimed, ...elsewhere];
+export const channels: readonly Fault[] = [...unclaimed, ...copies, ...elsewhere];

@@ -1,7 +1,13 @@
-import { node, rewrite, set } from '../change';
-import { EDUCATION, ONBOARDING, RENEWAL, type Fault } from './fault';
+import { node, rewrite, set, type File } from '../change';
+import { EDUCATION, ONBOARDING, RENEWAL, TOUCHPOINTS, type Fault } from './fault';
 
-const TOUCHPOINTS = 'ops-human-touchpoints.json';
+/** The touch of the quarter, again and again while somebody is in the journey. */
+const everyDays =
+	(days: number) =>
+	(file: File): void => {
+		set(file, 'Quarterly touch', ['steps', 'step', '0', 'when'], 'everyDays');
+		set(file, 'Quarterly touch', ['steps', 'step', '0', 'days'], days);
+	};
 
 export const content: readonly Fault[] = [
 	{
@@ -56,6 +62,25 @@ export const content: readonly Fault[] = [
 		breakIt: (file) => {
 			set(file, 'Quarterly touch', ['reEntry'], 'afterDays');
 			set(file, 'Quarterly touch', ['reEntryDays'], 14);
+		},
+		rule: 'hours-over-budget',
+		at: 'Quarterly touch',
+	},
+	{
+		fault: 'a step every seven days, which are 52 hours a year, for an account that pays for six',
+		file: TOUCHPOINTS,
+		breakIt: everyDays(7),
+		rule: 'hours-over-budget',
+		at: 'Quarterly touch',
+	},
+	{
+		fault: 'a task every two weeks, for a tier that the gate names among the others',
+		file: TOUCHPOINTS,
+		breakIt: (file) => {
+			set(file, 'Quarterly touch', ['reEntry'], 'afterDays');
+			set(file, 'Quarterly touch', ['reEntryDays'], 14);
+			set(file, 'Who is in scope', ['tiers'], []);
+			set(file, 'Who is in scope', ['otherTiers'], 'Hybrid');
 		},
 		rule: 'hours-over-budget',
 		at: 'Quarterly touch',

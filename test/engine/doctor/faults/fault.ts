@@ -8,6 +8,8 @@ export type Fault = {
 	live?: boolean;
 	breakIt: (file: File) => void;
 	rule: string;
+	/** Where it is not the rule's own. */
+	severity?: 'error' | 'warning';
 	/** null: the workflow as a whole. */
 	at: string | null;
 };
@@ -18,6 +20,7 @@ export const INTERVENTION = 'journey-health-intervention.json';
 export const RENEWAL = 'journey-renewal.json';
 export const DESK = 'ops-escalation-desk.json';
 export const REVIEW = 'ops-content-review.json';
+export const TOUCHPOINTS = 'ops-human-touchpoints.json';
 export const TRIAGE = 'ops-daily-triage.json';
 export const PREVIEW = 'ops-preview-csv.json';
 

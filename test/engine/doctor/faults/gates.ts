@@ -1,6 +1,7 @@
-import { insert, node, rewire, set, type File } from '../change';
+import { add, insert, node, rewire, set, unwire, wire, type File } from '../change';
 import { EDUCATION, IF, ONBOARDING, RENEWAL, TRIAGE, type Fault } from './fault';
 
+const N8N = 'n8n-nodes-base.';
 const CAMPAIGN = 'ops-campaign.json';
 
 /** A gate that lets all through, before an announcement that asks for nothing. */
@@ -111,6 +112,77 @@ export const gates: readonly Fault[] = [
 			}),
 		rule: 'slow-node-before-gate',
 		at: 'Usage of one',
+	},
+	...(
+		[
+			[
+				'a workflow that calls this one',
+				'Call',
+				[{ name: 'Call', type: `${N8N}executeWorkflowTrigger` }],
+			],
+			[
+				'a webhook that brings them all at once',
+				'Each',
+				[
+					{ name: 'Push', type: `${N8N}webhook`, parameters: { authentication: 'headerAuth' } },
+					{ name: 'Each', type: `${N8N}splitOut` },
+				],
+			],
+		] as const
+	).map(([what, last, nodes]): Fault => ({
+		fault: `an If in front of the whole base, which comes from ${what}`,
+		file: TRIAGE,
+		breakIt: (file) => {
+			for (const one of [...nodes, IF]) add(file, one);
+			if (last === 'Each') wire(file, 'Push', 0, 'Each');
+			wire(file, last, 0, IF.name);
+			wire(file, IF.name, 0, 'Your accounts');
+		},
+		rule: 'slow-node-before-gate',
+		at: IF.name,
+	})),
+	{
+		fault: 'a query for each account of the CRM',
+		file: ONBOARDING,
+		breakIt: (file) =>
+			insert(file, 'Your CRM', 0, 'Your accounts', {
+				name: 'Cases of one',
+				type: `${N8N}httpRequest`,
+				parameters: {
+					url: "=https://example.my.salesforce.com/query?q=SELECT Id FROM Case WHERE AccountId='{{ $json.accountId }}'",
+				},
+			}),
+		rule: 'slow-node-before-gate',
+		at: 'Cases of one',
+	},
+	{
+		fault:
+			'a gate that is switched off and at which nothing is chosen, before an announcement to all',
+		file: CAMPAIGN,
+		breakIt: (file) => {
+			open({ tiers: [], bands: [], stages: [] })(file);
+			node(file, 'Who is in scope').disabled = true;
+			// one finding for each journey behind it
+			unwire(file, 'This campaign', 0, 'Webinar journey');
+			set(file, 'Who is in scope', ['rememberForJourneys'], '');
+		},
+		rule: 'motion-not-gated',
+		at: 'Announcement journey',
+	},
+	{
+		fault: 'a gate that notes whom it holds for a journey that is not behind it',
+		file: RENEWAL,
+		breakIt: (file) => set(file, 'Who is in scope', ['rememberForJourneys'], 'renewal, expansion'),
+		rule: 'holds-for-other-journey',
+		at: 'Who is in scope',
+	},
+	{
+		fault: 'a gate that notes whom it holds for one of the two journeys behind it',
+		file: CAMPAIGN,
+		breakIt: (file) =>
+			set(file, 'Who is in scope', ['rememberForJourneys'], 'news-reports-by-mail'),
+		rule: 'holds-for-other-journey',
+		at: 'Who is in scope',
 	},
 	{
 		fault: 'a request for each account in front of the triage',

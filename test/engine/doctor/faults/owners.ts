@@ -39,6 +39,20 @@ export const owners: readonly Fault[] = [
 			['4,000 business hours to take note', 'acknowledge', 4_000, 'businessHours'],
 			['eleven business days to get in touch', 'touch', 11, 'businessDays'],
 			['half a year to resolve', 'resolve', 4_000, 'hours'],
+			['an hour more than thirty days to resolve', 'resolve', 721, 'hours'],
+			['a minute more than thirty days to resolve', 'resolve', 43_201, 'minutes'],
+			['an hour more than 22 business days to resolve', 'resolve', 177, 'businessHours'],
+			['a minute more than 22 business days to resolve', 'resolve', 10_561, 'businessMinutes'],
+			['23 business days to resolve', 'resolve', 23, 'businessDays'],
+			['an hour more than two weeks to take note', 'acknowledge', 337, 'hours'],
+			['a minute more than two weeks to take note', 'acknowledge', 20_161, 'minutes'],
+			['an hour more than ten business days to take note', 'acknowledge', 81, 'businessHours'],
+			[
+				'a minute more than ten business days to take note',
+				'acknowledge',
+				4_801,
+				'businessMinutes',
+			],
 		] as const
 	).map(([fault, measure, amount, unit]): Fault => ({
 		fault,

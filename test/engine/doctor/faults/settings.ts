@@ -1,6 +1,9 @@
 import { rewrite, set } from '../change';
 import { EDUCATION, ONBOARDING, RENEWAL, type Fault } from './fault';
 
+/** As keys look. */
+const HEX = '4f9d1c2b3a77e05d8c6b1a2f3e4d5c6b';
+
 export const settings: readonly Fault[] = [
 	{
 		fault: 'the data of successful executions kept',
@@ -83,6 +86,9 @@ export const settings: readonly Fault[] = [
 			['a header', 'headerParameters', 'X-Auth-Key'],
 			['a header', 'headerParameters', 'X-Shopify-Access-Token'],
 			['a header', 'headerParameters', 'api-key'],
+			['a header', 'headerParameters', 'Ocp-Apim-Subscription-Key'],
+			['a header', 'headerParameters', 'X-Webhook-Secret'],
+			['a header', 'headerParameters', 'Signing-Secret'],
 		] as const
 	).map(([what, list, name]): Fault => ({
 		fault: `${name} in ${what}`,
@@ -99,6 +105,29 @@ export const settings: readonly Fault[] = [
 		rule: 'secret-in-parameter',
 		at: 'Your CRM',
 	},
+	...(
+		[
+			[
+				'the webhook of a Slack channel',
+				['url'],
+				`https://hooks.slack.com/services/T024BE7LD/B0A1B2C3D/${HEX}`,
+			],
+			[
+				'the token of a Telegram bot',
+				['url'],
+				`https://api.telegram.org/bot110201543:${HEX}/sendMessage`,
+			],
+			['a key in an address', ['url'], `https://crm.example.com/accounts?key=${HEX}`],
+			['a key in a query', ['queryParameters'], { parameters: [{ name: 'key', value: HEX }] }],
+			['a token in a body', ['jsonBody'], `{"token": "${HEX}"}`],
+		] as const
+	).map(([fault, path, value]): Fault => ({
+		fault,
+		file: ONBOARDING,
+		breakIt: (file) => set(file, 'Your CRM', path, value),
+		rule: 'secret-in-parameter',
+		at: 'Your CRM',
+	})),
 	...["const KEY = '4f9d1c2b3a77e0';", 'let HUBSPOT_TOKEN = "4f9d-1c2b-3a77";'].map(
 		(line): Fault => ({
 			fault: `${line.slice(0, 9)} … in code`,

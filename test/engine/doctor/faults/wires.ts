@@ -1,5 +1,20 @@
-import { node, rewire, unwire, wire } from '../change';
-import { EDUCATION, INTERVENTION, ONBOARDING, PREVIEW, type Fault } from './fault';
+import { add, insert, node, rewire, unwire, wire, type File } from '../change';
+import { EDUCATION, INTERVENTION, ONBOARDING, PREVIEW, RENEWAL, type Fault } from './fault';
+
+/** A loop over what was held, with a node in its body. */
+const inLoop =
+	(one: {
+		name: string;
+		type: string;
+		typeVersion?: number;
+		parameters?: Record<string, unknown>;
+	}) =>
+	(file: File): void => {
+		add(file, { name: 'Some', type: 'n8n-nodes-base.splitInBatches', typeVersion: 3 });
+		wire(file, 'Held, with the reason', 0, 'Some');
+		wire(file, 'Some', 1, 'Some');
+		insert(file, 'Some', 1, 'Some', one);
+	};
 
 export const wires: readonly Fault[] = [
 	{
@@ -29,6 +44,32 @@ export const wires: readonly Fault[] = [
 			rewire(file, 'In-app: message', 1, 'Not shown in the app', 'Not sent, with the reason'),
 		rule: 'loop-not-closed',
 		at: 'In-app: message',
+	},
+	{
+		fault: 'what could not be confirmed ends the loop',
+		file: ONBOARDING,
+		breakIt: (file) => unwire(file, 'Confirm what it sent', 1, 'Not sent this way'),
+		rule: 'loop-not-closed',
+		at: 'Confirm what it sent',
+	},
+	{
+		fault: 'a Filter that lets nothing of a batch through, in a loop that carries no touches',
+		file: RENEWAL,
+		breakIt: inLoop({ name: 'Odd', type: 'n8n-nodes-base.filter' }),
+		rule: 'loop-not-closed',
+		at: 'Odd',
+	},
+	{
+		fault: 'a Switch with a side that is not wired, in a loop that carries no touches',
+		file: RENEWAL,
+		breakIt: inLoop({
+			name: 'Odd',
+			type: 'n8n-nodes-base.switch',
+			typeVersion: 3.2,
+			parameters: { rules: { values: [{ outputKey: 'a' }, { outputKey: 'b' }] } },
+		}),
+		rule: 'loop-not-closed',
+		at: 'Odd',
 	},
 	{
 		fault: 'the same accounts over two wires',
