@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { departed } from '../../engine/journeys/departed';
+import { surveyAnswer } from '../../engine/journeys/survey';
 import { JourneyLedger } from '../../nodes/JourneyLedger/JourneyLedger.node';
 import { runNode, type NodeRun, type TestItems } from '../harness/runWorkflow';
 import { claimOf, DAY, touchOf } from '../ledger/rows';
@@ -127,6 +129,7 @@ describe('an event that names no account of ours', () => {
 	it.each([
 		...['delivered', 'opened', 'clicked', 'bounced', 'complained', 'unsubscribed'],
 		...['reply_received', 'human_requested', 'booked', 'in_app_answered', 'delivery_delayed'],
+		...['survey_answered', 'contact_left'],
 	])(
 		'%s: else to the one we wrote to last by then, where several share the address',
 		async (type) => {
@@ -174,6 +177,19 @@ describe('an event that names no account of ours', () => {
 		await sent('t1', 'acme', now - DAY);
 		await record([told('1', 'clicked', { accountKey: { system: 'crm', kind, id: '51' } })]);
 		expect(await typesOf('acme')).toEqual(['clicked']);
+	});
+
+	it('an answer that names its survey and the address alone is one of the account that was asked (P28)', async () => {
+		await sent('t1', 'acme', now - DAY);
+		await record([told('1', 'survey_answered', { survey: 'renewal-survey', answer: 3 })]);
+		const { events } = await recalled('live', ['acme']);
+		expect(surveyAnswer(events, [], { journey: 'renewal-survey', anchorAt: 0, now })).toBe(3);
+	});
+
+	it('whoever left, as told by the address alone, is no recipient of the account that we wrote to them about (P11)', async () => {
+		await sent('t1', 'acme', now - DAY);
+		await record([told('1', 'contact_left')]);
+		expect([...departed((await recalled('live', ['acme'])).events, now)]).toEqual([ADA]);
 	});
 
 	it('a reply asks for a human there (P33)', async () => {
