@@ -90,6 +90,59 @@ describe('whoever is not to be written to is left alone, whatever else the event
 		expect(await silenced()).toEqual([ADA]);
 	});
 
+	describe('a second person under an id that a sender used before', () => {
+		const BOB = 'bob@acme.example';
+		const both = async (): Promise<string[]> =>
+			[...(await recalled('live', [], false, [ADA, BOB])).suppressed].sort();
+
+		it.each<[string, IDataObject]>([
+			['of an account', { accountId: 'acme' }],
+			['of nobody', {}],
+			['that nobody could read', { accountId: 'acme', occurredAt: 'yesterday' }],
+		])('is silenced too, and after Allow Again by no repeat, %s', async (_what, over) => {
+			const ofAda = told('5', 'unsubscribed', over);
+			const ofBob = { ...ofAda, contact: BOB };
+			await record([ofAda]);
+			expect(codes(await record([ofBob]))).not.toContain('duplicate');
+			expect(await both()).toEqual([ADA, BOB]);
+			await ledgerOf().allowAgain([ADA, BOB]);
+			for (const again of [[ofBob, ofAda], [ofBob], [ofAda]])
+				expect(new Set(codes(await record(again)))).toEqual(new Set(['duplicate']));
+			expect(await both()).toEqual([]);
+		});
+
+		it('also where both come together', async () => {
+			const all = [ADA, BOB, ADA].map((contact) =>
+				told('5', 'complained', { accountId: 'acme', contact }),
+			);
+			expect(codes(await record(all))).toEqual(['duplicate']);
+			expect(await both()).toEqual([ADA, BOB]);
+			await ledgerOf().allowAgain([ADA, BOB]);
+			await record(all.toReversed());
+			expect(await both()).toEqual([]);
+		});
+
+		it('does no other event twice: who else did it changes nothing', async () => {
+			const merged = { accountId: 'new', data: { mergedId: 'old' } };
+			await record([told('5', 'merged', merged)]);
+			const other = { ...merged, contact: BOB, data: { mergedId: 'older' } };
+			expect(codes(await record([told('5', 'merged', other)]))).toEqual(['duplicate']);
+			const { survivorOf } = await recalled('live', ['new', 'old', 'older']);
+			expect([...survivorOf]).toEqual([['old', 'new']]);
+		});
+	});
+
+	it('tried in the editor again and again silences in the test ledger each time', async () => {
+		const event = told('1', 'unsubscribed', { accountId: 'acme' });
+		for (let time = 0; time < 2; time++) {
+			await record([event], { mode: 'manual' });
+			const { suppressed } = await recalled('test', [], false, [ADA]);
+			expect([...suppressed]).toEqual([ADA]);
+			await ledgerOf('test').allowAgain([ADA]);
+		}
+		expect(await silenced()).toEqual([]);
+	});
+
 	it('not by a bounce that passes', async () => {
 		await record([
 			told('1', 'bounced', { hard: false }),
