@@ -322,6 +322,13 @@ describe('what nobody knows whose it is', () => {
 		expect(tells(await record(all))).toEqual([false, false]);
 	});
 
+	it('what has no id of its own is kept once, though the trigger hands it out again', async () => {
+		const event = told('', 'reply_received');
+		await record([event]);
+		await record([{ ...event, handedOutAgain: true }, event]);
+		expect(await ledgerOf().nobodysEvents([ADA])).toHaveLength(1);
+	});
+
 	it.each(['delivered', 'opened', 'clicked', 'delivery_delayed', 'usage_reported'])(
 		'%s: reports of what others sent are kept, and nobody is told',
 		async (type) => {
