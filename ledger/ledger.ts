@@ -318,8 +318,8 @@ export type Removed = Record<
 export interface Ledger {
 	/** Stores events once per account, type and id: ids of two senders may collide. True where the event is new. */
 	recordEvents(events: JourneyEvent[], receivedAt: number): Promise<boolean[]>;
-	/** True where the event was recorded before. */
-	knownEvents(events: JourneyEvent[]): Promise<boolean[]>;
+	/** Of what was recorded before the address of its person then, in lower case, '' for nobody; undefined where it is new. */
+	knownEvents(events: JourneyEvent[]): Promise<(string | undefined)[]>;
 	/**
 	 * Notes a journey's first run and whose it is: two flows that decide for one journey would write off each other's
 	 * steps. Answers who owns it; the caller does, or does from now on where it takes over.

@@ -1,4 +1,5 @@
 import { hearCustomerio } from './customerio';
+import { happenedAt } from './happenedAt';
 import type { Delivery, Heard, Listener } from './heard';
 import { hearHubspot } from './hubspot';
 import { hearIntercom } from './intercom';
@@ -71,13 +72,15 @@ function eventOf(
 		heard.accountId ??
 		(how.keyIsAccount === true && isAccount(accountKey) ? accountKey.id : undefined);
 	const step = rule?.step ?? heard.step;
+	const type = typeOf(heard, rule) ?? UNKNOWN;
+	const told = timeOf(heard.occurredAt) ?? how.receivedAt;
 	return {
 		id,
-		type: typeOf(heard, rule) ?? UNKNOWN,
+		type,
 		...(accountId === undefined ? {} : { accountId }),
 		...(accountKey === undefined ? {} : { accountKey }),
 		...(contact === undefined ? {} : { contact }),
-		occurredAt: new Date(happenedAt(heard, how.receivedAt)).toISOString(),
+		occurredAt: new Date(happenedAt(type, told, how.receivedAt)).toISOString(),
 		source: sender,
 		sourceType: names[0],
 		...(step === undefined ? {} : { step }),
@@ -87,11 +90,6 @@ function eventOf(
 		data: present(heard.data ?? {}),
 		raw,
 	};
-}
-
-/** At the latest when it was received: clocks of senders are ahead, and some tell a date that is still to come. */
-function happenedAt({ occurredAt }: Heard, receivedAt: number): number {
-	return Math.min(timeOf(occurredAt) ?? receivedAt, receivedAt);
 }
 
 function isAccount(key: AccountKey | undefined): key is AccountKey {

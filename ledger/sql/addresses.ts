@@ -14,8 +14,10 @@ export const COUNTS_FOR_CAP = `(${GIVEN_OUT} OR open_since IS NOT NULL)`;
 export const COUNTS_FROM = `(CASE WHEN ${GIVEN_OUT} THEN changed_at ELSE open_since END)`;
 
 export const EDUCATION_PRIORITY = priorityOf('education');
+/** Of a bounce `e`, whether the touch is the one that it names, itself or in what its sender told; of one that names none, of mails before it. */
+const IS_OF_TOUCH = `CASE WHEN e.touch IS NOT NULL THEN e.touch = dcs_touches.key WHEN e.data LIKE '%"touch":"%' THEN REPLACE(e.data, '"touch":"' || dcs_touches.key || '"', '') <> e.data ELSE lower(e.contact) = dcs_touches.address AND e.occurred_at >= dcs_touches.changed_at END`;
 /** An education mail that its address did not send back for good (P24). A hard bounce says so, or says nothing of it. */
-export const IS_TIP = `(priority = ${String(EDUCATION_PRIORITY)} AND NOT EXISTS (SELECT 1 FROM dcs_events AS e WHERE e.account_id = dcs_touches.account_id AND e.type = 'bounced' AND lower(e.contact) = dcs_touches.address AND e.occurred_at >= dcs_touches.changed_at AND (e.data IS NULL OR e.data NOT LIKE '%"hard":false%')))`;
+export const IS_TIP = `(priority = ${String(EDUCATION_PRIORITY)} AND NOT EXISTS (SELECT 1 FROM dcs_events AS e WHERE e.account_id = dcs_touches.account_id AND e.type = 'bounced' AND (e.data IS NULL OR e.data NOT LIKE '%"hard":false%') AND ${IS_OF_TOUCH}))`;
 
 const DAY_MS = 86_400_000;
 

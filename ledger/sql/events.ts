@@ -23,8 +23,8 @@ export function* recordEvents(
 	return given.map((row) => made.delete(idOf(row)));
 }
 
-/** True where the event was recorded before. */
-export function* knownEvents(events: readonly JourneyEvent[]): Work<boolean[]> {
+/** Of what was recorded before whose it was, '' for nobody's; undefined where it is new. */
+export function* knownEvents(events: readonly JourneyEvent[]): Work<(string | undefined)[]> {
 	const given = events.map(eventRow).map(({ account_id, type, id }) => ({
 		account_id: String(account_id),
 		type: String(type),
@@ -34,10 +34,10 @@ export function* knownEvents(events: readonly JourneyEvent[]): Work<boolean[]> {
 		{ account_id: 'text', type: 'text', id: 'text' },
 		given,
 		(r) =>
-			`SELECT r.account_id, r.type, r.id FROM ${r} AS r WHERE EXISTS (SELECT 1 FROM dcs_events AS e WHERE e.account_id = r.account_id AND e.type = r.type AND e.id = r.id)`,
+			`SELECT e.account_id, e.type, e.id, lower(e.contact) AS contact FROM ${r} AS r CROSS JOIN dcs_events AS e WHERE e.account_id = r.account_id AND e.type = r.type AND e.id = r.id`,
 	);
-	const known = new Set(rows.map(idOf));
-	return given.map((row) => known.has(idOf(row)));
+	const contacts = new Map(rows.map((row) => [idOf(row), String(row.contact ?? '')]));
+	return given.map((row) => contacts.get(idOf(row)));
 }
 
 function idOf(row: Record<string, unknown>): string {

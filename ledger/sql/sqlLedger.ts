@@ -111,7 +111,7 @@ export class SqlLedger implements Ledger {
 		private readonly onClose: () => void = () => undefined,
 	) {}
 
-	async knownEvents(events: JourneyEvent[]): Promise<boolean[]> {
+	async knownEvents(events: JourneyEvent[]): Promise<(string | undefined)[]> {
 		return await this.read(events, knownEvents);
 	}
 

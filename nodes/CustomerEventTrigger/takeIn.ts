@@ -35,7 +35,7 @@ export async function takeIn(context: IWebhookFunctions): Promise<IWebhookRespon
 		const verdict = await check(context, settings, call);
 		if (!verdict.ok) return refuse(context, verdict.why);
 		const content = contentOf(settings.sender, call);
-		if (!fits(content)) return unfit(context);
+		if (!fits(settings.sender, content)) return unfit(context);
 		const events = normalize(settings.sender, content, {
 			headers: call.headers,
 			receivedAt: now,
@@ -43,6 +43,7 @@ export async function takeIn(context: IWebhookFunctions): Promise<IWebhookRespon
 			keyIsAccount: settings.keyIsAccount,
 			digest,
 		});
+		// one notification may tell of many
 		if (events.length > MOST_EVENTS) return unfit(context);
 		const inbox = inboxOf(context);
 		await within(PATIENCE_MS, async () => {

@@ -10,12 +10,17 @@ import { TIER_EVENTS } from '../../engine/tiers/elevation';
 /** After these the address gets no automated e-mail of any journey (P12). */
 export const SILENCES: ReadonlySet<string> = new Set(['unsubscribed', 'bounced', 'complained']);
 
-/** What becomes of a message that went out, or answers it: these are of the account that the message was about. */
+/**
+ * What becomes of a message that went out, or answers it: these are of the account that the message was about. So is that
+ * somebody left, which is about the address itself: it is nobody's there any more, and must get no further message (P11).
+ */
 export const OF_MESSAGES: ReadonlySet<string> = new Set([
 	'delivered',
 	'delivery_delayed',
 	'opened',
 	'human_requested',
+	'survey_answered',
+	'contact_left',
 	...ENGAGEMENT_EVENTS,
 	...SILENCES,
 ]);

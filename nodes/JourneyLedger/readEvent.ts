@@ -4,6 +4,7 @@ import { z } from 'zod/v4';
 import { isId } from '../../engine/accounts/account';
 import { show, showType } from '../../engine/accounts/show';
 import { parseLocal } from '../../engine/calendar/localTime';
+import { happenedAt } from '../../engine/events/happenedAt';
 import { UNKNOWN } from '../../engine/events/types';
 import { said } from '../../engine/journeys/engagement';
 import type { JourneyEvent, Reason } from '../../engine/journeys/memory';
@@ -46,16 +47,16 @@ export type Understood = {
 export function toldIn(json: IDataObject, readers: Readers, clock: Clock): Told {
 	const time = readers.time(json);
 	const at = timeOf(time, clock);
+	const type = typeOf(json, textOf(readers.type(json)));
 	return {
 		json,
 		id: textOf(readers.id(json)),
-		type: typeOf(json, textOf(readers.type(json))),
+		type,
 		accountId: textOf(readers.account(json)),
 		step: textOf(readers.step(json)),
 		contact: addressIn(textOf(readers.contact(json))),
 		touch: textOf(said(json, 'touch')),
-		// nothing happens after it is told: a clock is ahead, or a date is meant that is still to come
-		occurredAt: at === undefined ? undefined : Math.min(at, clock.now),
+		occurredAt: at === undefined ? undefined : happenedAt(type, at, clock.now),
 		time,
 	};
 }

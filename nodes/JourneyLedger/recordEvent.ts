@@ -12,6 +12,7 @@ import { readText } from '../platform/readText';
 import { isObject } from '../platform/rows';
 import { runModeOf, writtenAt } from '../platform/runMode';
 import { closeCases } from './closeCases';
+import { knownOfEachPerson } from './eachPerson';
 import { eventFacts } from './eventFacts';
 import { OF_MESSAGES, SILENCES, unknownTypesHint } from './eventTypes';
 import { forOperations } from './forOperations';
@@ -30,11 +31,13 @@ export async function recordEvents(context: IExecuteFunctions): Promise<INodeExe
 	const clock = { now, zone: context.getTimezone() };
 	const read = arrived.map(({ item }) => toldIn(item.json, readers, clock));
 	const told = await traced(ledger, read, now);
-	const understood = told.map((one) => understand(one, now));
+	const { understood, known } = await knownOfEachPerson(
+		mode === 'live' ? ledger : undefined,
+		told.map((one) => understand(one, now)),
+	);
 	const events = understood.map(({ event }) => event);
 	const receivedAt = writtenAt(mode, now);
 	// done before it is recorded, so that a crash in between is made good; what is known was done, and is not done again
-	const known = mode === 'live' ? await ledger.knownEvents(events) : [];
 	const isNew = (_one: unknown, index: number): boolean => known[index] !== true;
 	await ledger.suppress(told.filter(isNew).flatMap(silencedBy), receivedAt);
 	await ledger.linkAliases(

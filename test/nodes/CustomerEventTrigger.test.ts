@@ -184,6 +184,22 @@ describe('a call of a sender', () => {
 		expect(await trigger.kept()).toHaveLength(5_000);
 	});
 
+	it('counts events, not the data of one, and what one means to journeys', async () => {
+		const long = Array.from({ length: 5_001 }, (_none, index) => index);
+		const own = made();
+		const one = { ...event('1'), data: { readings: long, events: long } };
+		expect((await own.call(one)).status).toBe(200);
+		expect(idsOf(await own.kept())).toEqual(['1']);
+		// one company, and 5,001 that are gone: an event each
+		const merges = { subscriptionType: 'company.merge', objectId: 1, eventId: 1 };
+		const crm = made('hubspot');
+		const merged = (mergedObjectIds: number[]): IDataObject[] => [
+			{ ...merges, primaryObjectId: -1, newObjectId: 1, mergedObjectIds },
+		];
+		expect((await crm.call(merged(long.map((id) => id + 10)))).status).toBe(413);
+		expect(await crm.kept()).toEqual([]);
+	});
+
 	it('that only looks whether somebody is there hears that somebody is', async () => {
 		expect(await made().look()).toBe(200);
 	});

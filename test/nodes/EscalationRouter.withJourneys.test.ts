@@ -63,4 +63,14 @@ describe('Route, with the journeys', () => {
 			['beta', true],
 		]);
 	});
+
+	it('what is over is over once: told again without a time, it ends no case that was opened since', async () => {
+		const resolved = { id: 'c1', type: 'case_resolved', accountId: 'acme' };
+		await runRouter(NOW, [asking('acme', 'human_requested')]);
+		await record([resolved], '2026-03-02T12:00:00Z');
+		await runRouter('2026-03-03T09:00:00Z', [asking('acme', 'human_requested', 'again')]);
+		await record([resolved], '2026-03-03T12:00:00Z');
+		const { cases } = await ledgerOf().cases({ accountIds: ['acme'], now: 0 });
+		expect(cases.map(({ open }) => open)).toEqual([false, true]);
+	});
 });

@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { departed } from '../../engine/journeys/departed';
+import { surveyAnswer } from '../../engine/journeys/survey';
 import { JourneyLedger } from '../../nodes/JourneyLedger/JourneyLedger.node';
 import { runNode, type NodeRun, type TestItems } from '../harness/runWorkflow';
 import { claimOf, DAY, touchOf } from '../ledger/rows';
@@ -88,6 +90,59 @@ describe('whoever is not to be written to is left alone, whatever else the event
 		expect(await silenced()).toEqual([ADA]);
 	});
 
+	describe('a second person under an id that a sender used before', () => {
+		const BOB = 'bob@acme.example';
+		const both = async (): Promise<string[]> =>
+			[...(await recalled('live', [], false, [ADA, BOB])).suppressed].sort();
+
+		it.each<[string, IDataObject]>([
+			['of an account', { accountId: 'acme' }],
+			['of nobody', {}],
+			['that nobody could read', { accountId: 'acme', occurredAt: 'yesterday' }],
+		])('is silenced too, and after Allow Again by no repeat, %s', async (_what, over) => {
+			const ofAda = told('5', 'unsubscribed', over);
+			const ofBob = { ...ofAda, contact: BOB };
+			await record([ofAda]);
+			expect(codes(await record([ofBob]))).not.toContain('duplicate');
+			expect(await both()).toEqual([ADA, BOB]);
+			await ledgerOf().allowAgain([ADA, BOB]);
+			for (const again of [[ofBob, ofAda], [ofBob], [ofAda]])
+				expect(new Set(codes(await record(again)))).toEqual(new Set(['duplicate']));
+			expect(await both()).toEqual([]);
+		});
+
+		it('also where both come together', async () => {
+			const all = [ADA, BOB, ADA].map((contact) =>
+				told('5', 'complained', { accountId: 'acme', contact }),
+			);
+			expect(codes(await record(all))).toEqual(['duplicate']);
+			expect(await both()).toEqual([ADA, BOB]);
+			await ledgerOf().allowAgain([ADA, BOB]);
+			await record(all.toReversed());
+			expect(await both()).toEqual([]);
+		});
+
+		it('does no other event twice: who else did it changes nothing', async () => {
+			const merged = { accountId: 'new', data: { mergedId: 'old' } };
+			await record([told('5', 'merged', merged)]);
+			const other = { ...merged, contact: BOB, data: { mergedId: 'older' } };
+			expect(codes(await record([told('5', 'merged', other)]))).toEqual(['duplicate']);
+			const { survivorOf } = await recalled('live', ['new', 'old', 'older']);
+			expect([...survivorOf]).toEqual([['old', 'new']]);
+		});
+	});
+
+	it('tried in the editor again and again silences in the test ledger each time', async () => {
+		const event = told('1', 'unsubscribed', { accountId: 'acme' });
+		for (let time = 0; time < 2; time++) {
+			await record([event], { mode: 'manual' });
+			const { suppressed } = await recalled('test', [], false, [ADA]);
+			expect([...suppressed]).toEqual([ADA]);
+			await ledgerOf('test').allowAgain([ADA]);
+		}
+		expect(await silenced()).toEqual([]);
+	});
+
 	it('not by a bounce that passes', async () => {
 		await record([
 			told('1', 'bounced', { hard: false }),
@@ -127,6 +182,7 @@ describe('an event that names no account of ours', () => {
 	it.each([
 		...['delivered', 'opened', 'clicked', 'bounced', 'complained', 'unsubscribed'],
 		...['reply_received', 'human_requested', 'booked', 'in_app_answered', 'delivery_delayed'],
+		...['survey_answered', 'contact_left'],
 	])(
 		'%s: else to the one we wrote to last by then, where several share the address',
 		async (type) => {
@@ -174,6 +230,19 @@ describe('an event that names no account of ours', () => {
 		await sent('t1', 'acme', now - DAY);
 		await record([told('1', 'clicked', { accountKey: { system: 'crm', kind, id: '51' } })]);
 		expect(await typesOf('acme')).toEqual(['clicked']);
+	});
+
+	it('an answer that names its survey and the address alone is one of the account that was asked (P28)', async () => {
+		await sent('t1', 'acme', now - DAY);
+		await record([told('1', 'survey_answered', { survey: 'renewal-survey', answer: 3 })]);
+		const { events } = await recalled('live', ['acme']);
+		expect(surveyAnswer(events, [], { journey: 'renewal-survey', anchorAt: 0, now })).toBe(3);
+	});
+
+	it('whoever left, as told by the address alone, is no recipient of the account that we wrote to them about (P11)', async () => {
+		await sent('t1', 'acme', now - DAY);
+		await record([told('1', 'contact_left')]);
+		expect([...departed((await recalled('live', ['acme'])).events, now)]).toEqual([ADA]);
 	});
 
 	it('a reply asks for a human there (P33)', async () => {
@@ -251,6 +320,13 @@ describe('what nobody knows whose it is', () => {
 		expect(codes(second)).toEqual(['noAccount', 'duplicate', 'incomplete']);
 		expect(await ledgerOf().nobodysEvents([ADA])).toHaveLength(2);
 		expect(tells(await record(all))).toEqual([false, false]);
+	});
+
+	it('what has no id of its own is kept once, though the trigger hands it out again', async () => {
+		const event = told('', 'reply_received');
+		await record([event]);
+		await record([{ ...event, handedOutAgain: true }, event]);
+		expect(await ledgerOf().nobodysEvents([ADA])).toHaveLength(1);
 	});
 
 	it.each(['delivered', 'opened', 'clicked', 'delivery_delayed', 'usage_reported'])(

@@ -161,12 +161,20 @@ describe('Record Event', () => {
 		['no time: the present', undefined, NOW],
 		['an empty time: the present', '', NOW],
 		['a clock that is ahead: the present', '2026-03-02T09:00:01Z', NOW],
-		['a date that is still to come: the present', '2026-12-31', NOW],
-		['milliseconds that are still to come: the present', 1_893_456_000_000, NOW],
+		['a plan: its local day', '2026-12-31', '2026-12-30T23:00:00Z'],
+		['a plan in milliseconds', 1_893_456_000_000, '2030-01-01T00:00:00Z'],
 	])('reads %s', async (_what, occurredAt, expected) => {
 		await record([event('1', { occurredAt: occurredAt as string })]);
 		expect((await recalled('live', ['acme'])).events[0]?.occurredAt).toBe(Date.parse(expected));
 	});
+
+	it.each(['first_value_reached', 'reply_received', 'ticket_opened', 'merged', 'case_resolved'])(
+		'%s somebody did: a time that is still to come is the present',
+		async (type) => {
+			await record([event('1', { type, occurredAt: '2026-12-31', mergedId: 'old' })]);
+			expect((await recalled('live', ['acme'])).events[0]?.occurredAt).toBe(Date.parse(NOW));
+		},
+	);
 
 	it('reads the fields it is told, numbers as ids, addresses in lower case', async () => {
 		const hubspot = {

@@ -992,14 +992,44 @@ describe('what is not what a sender describes', () => {
 		expect(heard(sender, body).length).toBeGreaterThan(0);
 	});
 
-	/** A clock that is ahead, a date of the future, microseconds: nothing happens after it is told. */
-	test.each(['2026-03-02T09:00:01Z', '2027-01-01', 1_772_442_000_000 * 2, 1.76e15, 1.76e18])(
-		'happened when it was received at the latest: %p',
-		(occurredAt) => {
-			const event = one('hmac', { id: '1', type: 'renewed', occurredAt });
-			expect(event.occurredAt).toBe('2026-03-02T09:00:00.000Z');
+	const RECEIVED = '2026-03-02T09:00:00.000Z';
+	const timeOf = (type: string, occurredAt: unknown): string =>
+		one('hmac', { id: '1', type, step: 's', occurredAt }).occurredAt;
+	const PLANNED = [
+		...['customer_created', 'churned', 'customer_returned'],
+		...['renewed', 'renewal_date_changed', 'contact_left'],
+	];
+
+	test.each(PLANNED)('%s can be planned, and counts on its day', (type) => {
+		expect(timeOf(type, '2027-01-01')).toBe('2027-01-01T00:00:00.000Z');
+		expect(timeOf(type, '2026-03-02T10:00:01Z')).toBe('2026-03-02T10:00:01.000Z');
+	});
+
+	test.each(EVENT_TYPES.filter((type) => !PLANNED.includes(type)))(
+		'%s somebody did: it happened when it was received at the latest',
+		(type) => {
+			expect(timeOf(type, '2026-03-02T09:00:01Z')).toBe(RECEIVED);
+			expect(timeOf(type, '2027-01-01')).toBe(RECEIVED);
 		},
 	);
+
+	/** A clock that is ahead, milliseconds twice over, micro- and nanoseconds. */
+	test.each([
+		'2026-03-02T09:00:01Z',
+		'2026-03-02T10:00:00Z',
+		1_772_442_000_000 * 2,
+		1.76e15,
+		1.76e18,
+	])('%p is no plan', (occurredAt) => {
+		expect(timeOf('renewed', occurredAt)).toBe(RECEIVED);
+	});
+
+	test('what an own meaning makes a plan of is one', () => {
+		const rules = [{ event: 'Contract Ends', type: 'churned' as const }];
+		const ends = { id: '1', type: 'Contract Ends', occurredAt: '2026-06-30' };
+		expect(one('hmac', ends, { rules }).occurredAt).toBe('2026-06-30T00:00:00.000Z');
+		expect(one('hmac', ends).occurredAt).toBe(RECEIVED);
+	});
 
 	test.each(['hmac', 'standardWebhooks'] as const)(
 		'%s: what stands under __proto__ is no field of the event',

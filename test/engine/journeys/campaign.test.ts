@@ -1,6 +1,6 @@
 import { heardIn } from '../../../engine/journeys/heard';
 import type { JourneyEvent } from '../../../engine/journeys/memory';
-import { ALWAYS_OPEN, journey, mail } from './journeys';
+import { ALWAYS_OPEN, byFlags, journey, mail } from './journeys';
 import { account, at, diary, event, everyHours, simulate, type Story } from './simulate';
 
 const invitation = mail('invitation', { type: 'daysAfterStart', days: 0 });
@@ -52,6 +52,22 @@ describe('one to many, by a date (R54, R60)', () => {
 			'Mon 03-23 10:00 reminder → ada',
 		]);
 		expect(told.alarms).toEqual([at('2026-03-10 10:00')]);
+	});
+
+	it.each([
+		['that goes on has no reason to be outside', {}, undefined],
+		['that ends at that very moment has', { done: true }, ['sameCampaign']],
+	])('put off: an account %s', (_what, then, codes) => {
+		const dates = on(['2026-03-01', '2026-03-17'], ['2026-03-10', '2026-03-24']);
+		const { decisions } = run({
+			sweeps: everyHours('2026-03-01 10:00', '2026-03-10 10:00', 24),
+			accounts: (now) => {
+				const [acme] = dates(now);
+				return [account({ ...acme, hot: true, ...(now < at('2026-03-10 00:00') ? {} : then) })];
+			},
+			conditions: byFlags,
+		});
+		expect(decisions[0]?.outside?.map(({ code }) => code)).toEqual(codes);
 	});
 
 	it('the next webinar under the old id: nobody is invited, and operations are told once', () => {

@@ -215,15 +215,16 @@ export class LedgerModel {
 	}
 
 	/** An education mail that did not bounce for good (P24). */
-	private readonly isTip = ({ priority, accountId, address, changedAt }: Touch): boolean =>
+	private readonly isTip = ({ key, priority, accountId, address, changedAt }: Touch): boolean =>
 		priority === priorityOf('education') &&
 		![...this.events.values()].some(
 			(event) =>
 				event.type === 'bounced' &&
 				event.data?.hard !== false &&
 				event.accountId === accountId &&
-				event.contact?.toLowerCase() === address &&
-				event.occurredAt >= changedAt,
+				(event.touch === undefined
+					? event.contact?.toLowerCase() === address && event.occurredAt >= changedAt
+					: event.touch === key),
 		);
 
 	note(touches: readonly Touch[]): void {

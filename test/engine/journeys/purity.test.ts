@@ -7,11 +7,11 @@ import {
 	completed,
 	contact,
 	created,
+	diary,
 	event,
 	everyHours,
 	onboarding,
 	simulate,
-	touchStates,
 } from './simulate';
 
 const people = (name: string) => [contact(name, 'admin')];
@@ -108,19 +108,18 @@ describe('the order in which things arrive', () => {
 		);
 	});
 
-	it('an event that tells of the future counts when its time has come', () => {
-		const told = (until: string) =>
-			touchStates(
+	it('a plan counts when its time has come', () => {
+		const guides = (churns: string): number =>
+			diary(
 				simulate({
-					sweeps: everyHours('2026-03-02 10:00', until),
+					sweeps: everyHours('2026-03-02 10:00', '2026-03-06 10:00'),
 					accounts: [account()],
-					ledger: undefined,
 					events: [created('2026-03-02 10:00')],
-					after: (_now, ledger) =>
-						ledger.recordEvents([event('first_value_reached', '2026-03-03 10:00', { id: 'v' })]),
+					after: (_now, ledger) => ledger.recordEvents([event('churned', churns, { id: 'c' })]),
 				}),
-			);
-		expect(told('2026-03-03 09:00')).toEqual({ welcome: 'sent' });
-		expect(told('2026-03-03 10:00')).toMatchObject({ celebrate: 'sent' });
+			).filter((line) => line.includes('set-up-guide')).length;
+		// two days after the start (R28), unless the customer is gone by then (P32)
+		expect(guides('2026-03-04 10:30')).toBe(1);
+		expect(guides('2026-03-04 10:00')).toBe(0);
 	});
 });

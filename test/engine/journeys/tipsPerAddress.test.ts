@@ -1,7 +1,17 @@
 import { DateTime } from 'luxon';
 import { ALWAYS_OPEN, byFlags, journey, mail } from './journeys';
 import { LedgerModel } from './ledgerModel';
-import { account, at, contact, diary, event, everyHours, simulate, ZONE } from './simulate';
+import {
+	account,
+	at,
+	contact,
+	diary,
+	event,
+	everyHours,
+	simulate,
+	ZONE,
+	type Fate,
+} from './simulate';
 
 /** P24: at least 14 local dates between two education e-mails to one address, of whichever account it is the admin. */
 const tips = (over: object = {}) =>
@@ -115,17 +125,23 @@ it('a tip that bounced does not count, one that was put off for now does', () =>
 	expect(sent(false)).toEqual(['03-16']);
 });
 
-it('a tip that nobody confirmed does not wait for itself, though another mail came since', () => {
-	const ledger = new LedgerModel();
-	run({ ledger, accounts: [of('first')], fate: () => 'lost' });
-	const welcome = journey([mail('hello', { type: 'daysAfterStart', days: 0 }, { atOnce: true })], {
-		id: 'welcome',
-	});
-	run({ ledger, accounts: [of('second')], journey: welcome, sweeps: [at('2026-03-02 10:05')] });
-	const told = run({
-		ledger,
-		accounts: [of('first')],
-		sweeps: everyHours('2026-03-02 11:00', '2026-03-12 11:00', 24),
-	});
-	expect(diary(told)).toEqual(['Mon 03-09 11:00 tip 1 → ada']);
-});
+it.each<Fate>(['lost', 'unanswered'])(
+	'a tip that nobody confirmed (%s) does not wait for itself, though another mail came since',
+	(fate) => {
+		const ledger = new LedgerModel();
+		run({ ledger, accounts: [of('first')], fate: () => fate });
+		const welcome = journey(
+			[mail('hello', { type: 'daysAfterStart', days: 0 }, { atOnce: true })],
+			{
+				id: 'welcome',
+			},
+		);
+		run({ ledger, accounts: [of('second')], journey: welcome, sweeps: [at('2026-03-02 10:05')] });
+		const told = run({
+			ledger,
+			accounts: [of('first')],
+			sweeps: everyHours('2026-03-02 11:00', '2026-03-12 11:00', 24),
+		});
+		expect(diary(told)).toEqual(['Mon 03-09 11:00 tip 1 → ada']);
+	},
+);

@@ -319,6 +319,12 @@ export function capContract(on: WithLedger): void {
 					false,
 				],
 				['followed a bounce', bounce({ occurredAt: SINCE - 1 }), false],
+				['bounced, as the event of the mail says', bounce({ touch: 'first' }), true],
+				['bounced, as the sender says', bounce({ data: { data: { touch: 'first' } } }), true],
+				['was followed by the bounce of another mail', bounce({ touch: 'offer' }), false],
+				['… as its sender says', bounce({ data: { touch: 'offer', hard: true } }), false],
+				['… whose key begins alike', bounce({ data: { touch: 'first/2' } }), false],
+				['was followed by a bounce for another account', bounce({ accountId: 'other' }), false],
 			])('after a tip that %s', async (_what, event, allowed) => {
 				await on(async (ledger) => {
 					await sendAt(ledger, 'first', SINCE, tip);

@@ -44,9 +44,12 @@ export function onceContract(on: WithLedger): void {
 		);
 
 		it(
-			'says which events it has, by account, type and id, and stores nothing by that',
+			'says which events it has, by account, type and id, and of whom, and stores nothing by that',
 			on(async (ledger) => {
-				const known = [eventOf('e'), eventOf('n', { accountId: '', type: 'merged' })];
+				const known = [
+					eventOf('e', { contact: 'Ann@example.com' }),
+					eventOf('n', { accountId: '', type: 'merged' }),
+				];
 				const others = [
 					eventOf('f'),
 					eventOf('e', { type: 'merged' }),
@@ -56,7 +59,7 @@ export function onceContract(on: WithLedger): void {
 				const asked = [others[0], known[1], others[1], known[0], others[2], known[0]];
 				for (let time = 0; time < 2; time++)
 					expect(await ledger.knownEvents(asked.flatMap((one) => one ?? []))).toEqual([
-						...[false, true, false, true, false, true],
+						...[undefined, '', undefined, 'ann@example.com', undefined, 'ann@example.com'],
 					]);
 				expect(await ledger.knownEvents([])).toEqual([]);
 			}),
