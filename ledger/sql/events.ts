@@ -34,9 +34,9 @@ export function* knownEvents(events: readonly JourneyEvent[]): Work<(string | un
 		{ account_id: 'text', type: 'text', id: 'text' },
 		given,
 		(r) =>
-			`SELECT e.account_id, e.type, e.id, lower(e.contact) AS contact FROM ${r} AS r CROSS JOIN dcs_events AS e WHERE e.account_id = r.account_id AND e.type = r.type AND e.id = r.id`,
+			`SELECT e.account_id, e.type, e.id, COALESCE(lower(e.contact), '') AS contact FROM ${r} AS r CROSS JOIN dcs_events AS e WHERE e.account_id = r.account_id AND e.type = r.type AND e.id = r.id`,
 	);
-	const contacts = new Map(rows.map((row) => [idOf(row), String(row.contact ?? '')]));
+	const contacts = new Map(rows.map((row) => [idOf(row), String(row.contact)]));
 	return given.map((row) => contacts.get(idOf(row)));
 }
 
