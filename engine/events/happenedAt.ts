@@ -1,9 +1,11 @@
-/** What can be planned. Everything else somebody did, and did before it was told. */
+/**
+ * What can be planned. Everything else somebody did, and did before it was told: a renewal too, whose new term begins later,
+ * because who has renewed is reminded no more (P27).
+ */
 const PLANNED: ReadonlySet<string> = new Set([
 	'customer_created',
 	'churned',
 	'customer_returned',
-	'renewed',
 	'renewal_date_changed',
 	'contact_left',
 ]);

@@ -997,7 +997,7 @@ describe('what is not what a sender describes', () => {
 		one('hmac', { id: '1', type, step: 's', occurredAt }).occurredAt;
 	const PLANNED = [
 		...['customer_created', 'churned', 'customer_returned'],
-		...['renewed', 'renewal_date_changed', 'contact_left'],
+		...['renewal_date_changed', 'contact_left'],
 	];
 
 	test.each(PLANNED)('%s can be planned, and counts on its day', (type) => {
@@ -1021,7 +1021,7 @@ describe('what is not what a sender describes', () => {
 		1.76e15,
 		1.76e18,
 	])('%p is no plan', (occurredAt) => {
-		expect(timeOf('renewed', occurredAt)).toBe(RECEIVED);
+		expect(timeOf('churned', occurredAt)).toBe(RECEIVED);
 	});
 
 	test('what an own meaning makes a plan of is one', () => {
