@@ -220,10 +220,10 @@ describe('asking Claude over the wire', () => {
 
 	test('when the time of the execution is over, what waits and what is under way ends', async () => {
 		stub.behave(['hang']);
-		const claude = claudeAt(stub, { timeoutMs: 30_000, deadlineMs: 150, concurrency: 2 });
+		const claude = claudeAt(stub, { timeoutMs: 30_000, deadlineMs: 1_000, concurrency: 2 });
 		const started = performance.now();
 		const asked = await Promise.all([1, 2, 3, 4, 5].map(() => claude.ask(question())));
-		expect(performance.now() - started).toBeLessThan(500);
+		expect(performance.now() - started).toBeLessThan(15_000);
 		expect(asked.map(({ failed }) => failed)).toEqual(Array(5).fill('timeout'));
 		expect(stub.asked()).toBe(2);
 	});
@@ -232,8 +232,10 @@ describe('asking Claude over the wire', () => {
 		stub.behave(['hang']);
 		const stop = new AbortController();
 		const claude = claudeAt(stub, { timeoutMs: 30_000, concurrency: 2, signal: stop.signal });
-		setTimeout(() => stop.abort(), 50);
-		const asked = await Promise.all([1, 2, 3, 4].map(() => claude.ask(question())));
+		const asking = [1, 2, 3, 4].map(() => claude.ask(question()));
+		while (stub.asked() < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+		stop.abort();
+		const asked = await Promise.all(asking);
 		expect(asked.map(({ failed }) => failed)).toEqual(Array(4).fill('canceled'));
 		expect((await claude.ask(question())).failed).toBe('canceled');
 		expect(stub.asked()).toBe(2);
