@@ -60,9 +60,9 @@ const STORIES: readonly Story[] = [
 		expected: [INVITED, '+13 reminder > admin', '+22 recording > admin'],
 	},
 	{
-		id: 'nobody-until-25',
-		story: 'until ten days after it: too late',
-		account: (day) => (day >= 14 && day < 25 ? { contacts: [] } : {}),
+		id: 'nobody-until-26',
+		story: 'until more than ten days after it: too late',
+		account: (day) => (day >= 14 && day < 26 ? { contacts: [] } : {}),
 		events: [registers('+3 10:00')],
 		expected: [INVITED, '+13 reminder > admin'],
 	},
