@@ -60,8 +60,10 @@ describe('messages in the app and their outcomes, on the real n8n', () => {
 			[
 				// 14 days after the checklist: one of two has reached first value
 				'+16 checklist: 1 of 2',
-				// 28 days after the nudge: one of four works with reports; nobody with the timeline
-				'+29 nudge-reports: 1 of 4',
+				// 28 days after the nudge: one of five works with reports; nobody with the timeline
+				'+29 nudge-reports: 1 of 5',
+				// the nudge of who was at rest until Thursday
+				'+31 nudge-reports: 0 of 1',
 				// the nudge of a Saturday
 				'+33 nudge-reports: 0 of 1',
 				'+29 news-timeline: 0 of 1',
